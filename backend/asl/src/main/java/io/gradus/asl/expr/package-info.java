@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.asl.expr;
+
+import org.jspecify.annotations.NullMarked;

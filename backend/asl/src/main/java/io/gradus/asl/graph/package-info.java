@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.asl.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.gradus.asl.model;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A parsed definition: its root machine, and every state of every nested machine by name (names
+/// are unique in a whole definition, AWS refuses others).
+public final class Definition {
+  private final StateMachine root;
+  private final Map<StateName, State> index;
+
+  public Definition(StateMachine root) {
+    this.root = root;
+    Map<StateName, State> all = new HashMap<>();
+    collect(root, all);
+    this.index = Collections.unmodifiableMap(all);
+  }
+
+  public StateMachine root() {
+    return root;
+  }
+
+  /// The state of that name, at any depth.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public State state(StateName name) {
+    State state = index.get(name);
+    if (state == null) {
+      throw new IllegalArgumentException("expected a state named '" + name + "', found none");
+    }
+    return state;
+  }
+
+  public boolean has(StateName name) {
+    return index.containsKey(name);
+  }
+
+  public Map<StateName, State> allStates() {
+    return index;
+  }
+
+  private static void collect(StateMachine machine, Map<StateName, State> into) {
+    for (State state : machine.states().values()) {
+      into.put(state.name(), state);
+      switch (state) {
+        case State.Parallel p -> p.branches().forEach(b -> collect(b, into));
+        case State.MapState m -> collect(m.processor(), into);
+        case State.Pass _, State.Task _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.asl.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.asl.parse;
+
+import org.jspecify.annotations.NullMarked;

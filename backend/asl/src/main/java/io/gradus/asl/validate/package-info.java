@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.asl.validate;
+
+import org.jspecify.annotations.NullMarked;
