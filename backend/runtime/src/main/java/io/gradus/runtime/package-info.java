@@ -1,0 +1,5 @@
+/// A running node: load, decide, commit, act; timers, leases, recovery, fairness.
+@NullMarked
+package io.gradus.runtime;
+
+import org.jspecify.annotations.NullMarked;

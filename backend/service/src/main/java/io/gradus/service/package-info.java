@@ -1,0 +1,5 @@
+/// Use cases with their authorisation and audit.
+@NullMarked
+package io.gradus.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Reads and writes the database: repositories, commit groups, row-level security.
+@NullMarked
+package io.gradus.store;
+
+import org.jspecify.annotations.NullMarked;
