@@ -1,4 +1,3 @@
-/// Decides what an execution does next: state, commands, events, effects.
 @NullMarked
 package io.gradus.engine;
 

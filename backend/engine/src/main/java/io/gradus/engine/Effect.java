@@ -1,0 +1,50 @@
+package io.gradus.engine;
+
+import io.gradus.asl.model.Resource;
+import io.gradus.asl.model.StateName;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be done in the outside world once the decision is durable.
+///
+/// [OpenTask], [CloseTask], [ArmTimer] with a stored deadline, and [DisarmTimer] of one are rows
+/// of the same commit; the others come after it.
+public sealed interface Effect {
+  /// Call the resource. At least once: the same `task` is the same call.
+  ///
+  /// @param retry how often this state was retried before (0 for the first attempt)
+  /// @param token the task token, given to every task
+  /// @param credentials the evaluated `Credentials`, null where the state has none
+  record InvokeTask(
+      TaskId task,
+      StateName state,
+      Resource resource,
+      Payload arguments,
+      int retry,
+      @Nullable String token,
+      @Nullable Payload credentials)
+      implements Effect {}
+
+  /// The task stays open past its call: it is completed by token, worker or child.
+  record OpenTask(TaskId task, TaskKind kind, Resource resource, @Nullable Deadline deadline)
+      implements Effect {}
+
+  /// The open task is over; its row goes. Running work may be cancelled, best effort.
+  record CloseTask(TaskId task) implements Effect {}
+
+  record ArmTimer(TimerId timer, Deadline deadline) implements Effect {}
+
+  record DisarmTimer(TimerId timer, Deadline deadline) implements Effect {}
+
+  /// The decision stopped after its share of work; send [Command.Continue].
+  record Proceed() implements Effect {}
+
+  /// The execution reached its end.
+  record Finished(ExecutionStatus status) implements Effect {}
+
+  /// Who completes an open task; the ordinal is stored.
+  enum TaskKind {
+    CALLBACK,
+    ACTIVITY,
+    SYNC
+  }
+}

@@ -1,0 +1,44 @@
+package io.gradus.engine;
+
+import io.gradus.asl.model.StateName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that happened to an execution. Its journal is the list of its facts, in order;
+/// state is the fold of the journal.
+public sealed interface Fact {
+  FrameId frame();
+
+  /// An event of AWS's history.
+  ///
+  /// @param id 1, 2, 3, … without gaps
+  /// @param previousEventId the event before it in the same branch; 0 for the first
+  record HistoryEvent(
+      long id, long previousEventId, Instant timestamp, FrameId frame, Details details)
+      implements Fact {}
+
+  /// Engine-only: the state's error will be retried at the deadline.
+  ///
+  /// @param retrier which of the state's retriers counts this attempt
+  record RetryArmed(FrameId frame, int retrier, Deadline deadline) implements Fact {}
+
+  /// Engine-only: a Wait runs until the deadline.
+  record WaitArmed(FrameId frame, Deadline deadline) implements Fact {}
+
+  /// Engine-only: what a Map runs over, after `MapStateStarted`.
+  ///
+  /// @param maxConcurrency 0 means no limit of its own
+  /// @param tolerance how many failed items the Map bears, null where none
+  record ItemsResolved(
+      FrameId frame, Payload items, Payload effectiveInput, int maxConcurrency, @Nullable Tolerance tolerance)
+      implements Fact {}
+
+  /// Engine-only: a branch of a Parallel came to its end with the output of its last exit.
+  record BranchFinished(FrameId frame) implements Fact {}
+
+  /// Engine-only: a decision stopped before entering `next`.
+  record Yielded(FrameId frame, StateName next, Payload input) implements Fact {}
+
+  /// @param percentage 0 to 100
+  record Tolerance(@Nullable Integer count, @Nullable Double percentage) {}
+}

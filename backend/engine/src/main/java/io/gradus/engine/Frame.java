@@ -1,0 +1,94 @@
+package io.gradus.engine;
+
+import io.gradus.asl.model.StateName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+
+/// One line of work of an execution: the root, a branch of a Parallel or an item of a Map.
+///
+/// @param lastEventId the last event of this branch, the predecessor of its next one
+/// @param variables assigned in this frame's own scope
+/// @param at where it stands; null before its first state
+public record Frame(
+    FrameId id,
+    long lastEventId,
+    PMap<String, Payload> variables,
+    @Nullable At at,
+    Phase phase) {
+
+  /// The state a frame is in.
+  ///
+  /// @param input the state's raw input
+  /// @param retries how often each of the state's retriers has retried, by position; empty until
+  ///     one has
+  public record At(
+      StateName state, long enteredEventId, Instant enteredAt, Payload input, PVector<Integer> retries) {
+    /// Retries so far in all: `State.RetryCount` of the context object.
+    public int retryCount() {
+      int sum = 0;
+      for (int r : retries) {
+        sum += r;
+      }
+      return sum;
+    }
+  }
+
+  /// What a frame is doing.
+  public sealed interface Phase {
+    /// In its state, which has not yet said what to wait for.
+    enum Entered implements Phase {
+      ENTERED
+    }
+
+    /// Between two states (or past the last one).
+    record Exited(Payload output) implements Phase {}
+
+    /// About to enter `next`: a decision stopped here.
+    record Ready(StateName next, Payload input) implements Phase {}
+
+    /// @param arguments what the task was called with, to call it again after a crash
+    record AwaitingTask(
+        long attempt,
+        boolean started,
+        boolean submitted,
+        Payload arguments,
+        @Nullable Payload credentials,
+        @Nullable Integer heartbeatSeconds,
+        @Nullable Deadline timeout,
+        @Nullable Deadline heartbeat)
+        implements Phase {}
+
+    /// @param eventId the event that armed the timer
+    record AwaitingRetry(long eventId, Deadline deadline) implements Phase {}
+
+    record AwaitingWait(long eventId, Deadline deadline) implements Phase {}
+
+    record InParallel(long startedEventId, int total, int finished) implements Phase {}
+
+    /// Items stay a cursor: only `started` of `total` have frames.
+    record InMap(
+        long startedEventId,
+        Payload items,
+        Payload effectiveInput,
+        int total,
+        int started,
+        int finished,
+        int failed,
+        int maxConcurrency,
+        Fact.@Nullable Tolerance tolerance)
+        implements Phase {
+      public int running() {
+        return started - finished - failed;
+      }
+    }
+
+    /// A branch or item that is through and waits for the others.
+    record Finished(Payload output) implements Phase {}
+  }
+
+  public Frame withPhase(Phase phase) {
+    return new Frame(id, lastEventId, variables, at, phase);
+  }
+}

@@ -1,0 +1,121 @@
+package io.gradus.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A JSON value on its way through an execution. It keeps the text it came as (so that what a
+/// client sent is what a client gets back) and the tree, each made from the other when first asked
+/// for, and knows where in the history it was first recorded.
+///
+/// Equal where the JSON text is equal. The tree must not be changed by anyone who is given it.
+public final class Payload {
+  /// Up to this size in bytes a value is stored again rather than referred to.
+  public static final int INLINE_BYTES = 256;
+
+  private static final JsonMapper JSON = PayloadJson.MAPPER;
+
+  private volatile byte @Nullable [] text;
+  private volatile @Nullable JsonNode tree;
+  private final @Nullable Origin origin;
+
+  private Payload(byte @Nullable [] text, @Nullable JsonNode tree, @Nullable Origin origin) {
+    this.text = text;
+    this.tree = tree;
+    this.origin = origin;
+  }
+
+  public static Payload of(JsonNode tree) {
+    return new Payload(null, Objects.requireNonNull(tree), null);
+  }
+
+  /// @param utf8 valid JSON; not copied, so not to be changed afterwards
+  public static Payload ofText(byte[] utf8) {
+    return new Payload(Objects.requireNonNull(utf8), null, null);
+  }
+
+  /// @param json valid JSON
+  public static Payload ofText(String json) {
+    return ofText(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A value that state only refers to; [#resolve] must give it its text before it is read.
+  public static Payload unresolved(Origin origin) {
+    return new Payload(null, null, origin);
+  }
+
+  /// The same value, known to stand at `origin`. A value that already stands somewhere keeps its
+  /// first place.
+  public Payload at(Origin origin) {
+    return this.origin != null ? this : new Payload(text, tree, origin);
+  }
+
+  /// The same value without its place: for another execution's history.
+  public Payload detached() {
+    return origin == null ? this : new Payload(text, tree, null);
+  }
+
+  public @Nullable Origin origin() {
+    return origin;
+  }
+
+  public boolean isResolved() {
+    return text != null || tree != null;
+  }
+
+  /// Gives an unresolved value its text.
+  public void resolve(byte[] utf8) {
+    if (!isResolved()) {
+      text = utf8;
+    }
+  }
+
+  public JsonNode json() {
+    JsonNode node = tree;
+    if (node == null) {
+      node = JSON.readTree(resolved(text));
+      tree = node;
+    }
+    return node;
+  }
+
+  /// The JSON text in UTF-8; not to be changed.
+  public byte[] bytes() {
+    byte[] utf8 = text;
+    if (utf8 == null) {
+      utf8 = JSON.writeValueAsBytes(resolved(tree));
+      text = utf8;
+    }
+    return utf8;
+  }
+
+  /// In bytes of UTF-8.
+  public int size() {
+    return bytes().length;
+  }
+
+  private <T> T resolved(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("expected the payload at " + origin + " to be loaded first");
+    }
+    return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Payload p && Arrays.equals(bytes(), p.bytes());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes());
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.engine.interpret;
+
+import org.jspecify.annotations.NullMarked;

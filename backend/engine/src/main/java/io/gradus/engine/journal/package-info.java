@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.engine.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.gradus.engine.port;
+
+import io.gradus.asl.model.Resource;
+import io.gradus.asl.model.StateName;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Payload;
+import io.gradus.engine.TaskId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One call that a Task makes.
+///
+/// @param retry how often the state was retried before
+/// @param token the task token
+/// @param timeout how long the state will wait at most; null where it has no timeout
+public record TaskInvocation(
+    ExecutionKey execution,
+    String executionArn,
+    TaskId task,
+    StateName state,
+    Resource resource,
+    Payload arguments,
+    int retry,
+    String token,
+    @Nullable Payload credentials,
+    @Nullable Duration timeout) {
+
+  /// The same for every delivery of the same attempt, so that a peer can tell a repeated call.
+  public String idempotencyKey() {
+    return execution.id() + "." + task.frame().value() + "." + task.attempt();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.engine.port;
+
+import org.jspecify.annotations.NullMarked;
