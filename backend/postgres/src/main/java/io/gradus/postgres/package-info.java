@@ -1,4 +1,5 @@
-/// Starts and owns a PostgreSQL server for one data directory.
+/// Starts and owns a PostgreSQL server for one data directory: the database of a Gradus that was
+/// given none.
 @NullMarked
 package io.gradus.postgres;
 
