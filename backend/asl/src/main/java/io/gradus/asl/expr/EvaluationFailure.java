@@ -13,7 +13,7 @@ public final class EvaluationFailure extends RuntimeException {
 
   /// @param cause AWS's sentence
   /// @param location the field (`Arguments/x`) as in `EvaluationFailed` events; null where AWS
-  ///     names none
+  ///   names none
   public EvaluationFailure(ErrorName error, String cause, @Nullable String location) {
     super(cause, null, false, false);
     this.error = error;

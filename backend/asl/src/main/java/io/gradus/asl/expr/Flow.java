@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What the interpreter asks of a query language. JSONPath and JSONata are its two
-/// implementations; the interpreter knows neither.
+/// What the interpreter asks of a query language. JSONPath and JSONata are its two implementations;
+/// the interpreter knows neither.
 ///
 /// Every method throws [EvaluationFailure] with AWS's error name.
 public interface Flow {
@@ -26,12 +26,12 @@ public interface Flow {
   /// `Parameters` or `Arguments` evaluated; the effective input where the field is absent.
   JsonNode arguments(DataFlow data, JsonNode effectiveInput, Scope scope);
 
-  /// What the state hands on and assigns, once its result is known: `ResultSelector`,
-  /// `ResultPath`, `OutputPath`, `Assign`, or `Output` and `Assign`.
+  /// What the state hands on and assigns, once its result is known: `ResultSelector`, `ResultPath`,
+  /// `OutputPath`, `Assign`, or `Output` and `Assign`.
   ///
   /// @param effectiveInput what [#effectiveInput] gave when the state was entered
   /// @param result null for states without one (Choice, Wait, Succeed, a Pass without `Result`):
-  ///     the effective input (for a Pass the arguments) takes its place
+  ///   the effective input (for a Pass the arguments) takes its place
   Outcome outcome(State state, JsonNode effectiveInput, @Nullable JsonNode result, Scope scope);
 
   /// The outcome of a Choice by a rule (null: by `Default`).
@@ -41,8 +41,7 @@ public interface Flow {
   /// The outcome of a catcher.
   ///
   /// @param errorOutput `{"Error": …, "Cause": …}`
-  Outcome caught(
-      State state, ErrorPolicy.Catcher catcher, JsonNode errorOutput, Scope scope);
+  Outcome caught(State state, ErrorPolicy.Catcher catcher, JsonNode errorOutput, Scope scope);
 
   /// Whether a Choice rule's condition holds.
   boolean test(Condition condition, JsonNode effectiveInput, Scope scope);
@@ -53,8 +52,8 @@ public interface Flow {
   /// @param field the field's name, for the location of a failure
   JsonNode field(Expr expr, JsonNode document, String field, Scope scope);
 
-  /// An iteration's input: `ItemSelector` (or the item itself where it is null), with
-  /// `Map.Item` in the scope's context.
+  /// An iteration's input: `ItemSelector` (or the item itself where it is null), with `Map.Item` in
+  /// the scope's context.
   JsonNode item(@Nullable Expr itemSelector, JsonNode effectiveInput, JsonNode item, Scope scope);
 
   /// @param assigned new values by variable name; all were evaluated on the old values

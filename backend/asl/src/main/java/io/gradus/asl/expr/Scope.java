@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param input the state's input, before any filter
 /// @param context builds the context object (`$$`, `$states.context`); asked only where an
-///     expression refers to it
+///   expression refers to it
 /// @param now the moment of this decision (JSONata `$now`, `$millis`)
 /// @param random where `States.UUID`, `States.MathRandom`, `$uuid` and `$random` draw from
 /// @param trace is told each stage of the data flow (TestState's `inspectionData`)

@@ -2,8 +2,8 @@ package io.gradus.asl.expr;
 
 import tools.jackson.databind.JsonNode;
 
-/// Is told what each stage of a state's data flow produced. The stages are AWS's
-/// `inspectionData` members.
+/// Is told what each stage of a state's data flow produced. The stages are AWS's `inspectionData`
+/// members.
 @FunctionalInterface
 public interface StageTrace {
   StageTrace NONE = (_, _) -> {};

@@ -12,7 +12,7 @@ public sealed interface DataFlow {
   /// JSONPath fields. An `InputPath` or `OutputPath` of `null` is the literal `{}`.
   ///
   /// @param resultPath a reference path, or null where `ResultPath` is `null` (the result is
-  ///     discarded)
+  ///   discarded)
   record JsonPath(
       Expr inputPath,
       @Nullable Expr parameters,

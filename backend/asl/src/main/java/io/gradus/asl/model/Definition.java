@@ -46,7 +46,12 @@ public final class Definition {
       switch (state) {
         case State.Parallel p -> p.branches().forEach(b -> collect(b, into));
         case State.MapState m -> collect(m.processor(), into);
-        case State.Pass _, State.Task _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> {}
+        case State.Pass _,
+            State.Task _,
+            State.Choice _,
+            State.Wait _,
+            State.Succeed _,
+            State.Fail _ -> {}
       }
     }
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// One template tree for every field of both query languages. A JSONPath payload template has its
-/// `name.$` members already turned into `name → Path | Intrinsic`; a JSONata template has each
-/// `{% … %}` string turned into [Jsonata].
+/// `name.$` members already turned into `name → Path | Intrinsic`; a JSONata template has each `{%
+/// … %}` string turned into [Jsonata].
 public sealed interface Expr {
   /// A constant. Its node is never changed.
   record Literal(JsonNode value) implements Expr {}

@@ -1,0 +1,61 @@
+package io.gradus.asl.expr.jsonata;
+
+import com.dashjoin.jsonata.Utils;
+import io.gradus.asl.expr.RandomSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `$partition`, `$range` and `$shuffle`.
+final class ArrayFunctions {
+  static final int MAX_RANGE = 1_000_000;
+
+  private ArrayFunctions() {}
+
+  static @Nullable Object partition(List<?> arguments) {
+    if (!(arguments.get(0) instanceof List<?> items)) {
+      return null;
+    }
+    long size = Arguments.number(arguments, 1, "partition").longValue();
+    if (size < 1) {
+      throw Arguments.refused("partition", 2);
+    }
+    List<Object> chunks = new ArrayList<>();
+    for (int from = 0; from < items.size(); from = (int) Math.min(items.size(), from + size)) {
+      chunks.add(new ArrayList<>(items.subList(from, (int) Math.min(items.size(), from + size))));
+    }
+    return chunks;
+  }
+
+  /// A sequence, so that a range of one number is that number.
+  static Object range(List<?> arguments) {
+    double first = Arguments.number(arguments, 0, "range").doubleValue();
+    double last = Arguments.number(arguments, 1, "range").doubleValue();
+    double step = Arguments.number(arguments, 2, "range").doubleValue();
+    if (step == 0 || !Double.isFinite(first + last + step)) {
+      throw Arguments.refused("range", 3);
+    }
+    double count = Math.floor((last - first) / step) + 1;
+    if (count > MAX_RANGE) {
+      throw new Breach("The range holds more than " + MAX_RANGE + " numbers");
+    }
+    List<Object> range = Utils.createSequence();
+    for (int i = 0; i < count; i++) {
+      range.add(Utils.convertNumber(first + i * step));
+    }
+    return range;
+  }
+
+  static @Nullable Object shuffle(List<?> arguments) {
+    if (!(arguments.get(0) instanceof List<?> items)) {
+      return null;
+    }
+    RandomSource random = Evaluation.CURRENT.get().scope().random();
+    List<Object> shuffled = new ArrayList<>(items);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      Collections.swap(shuffled, i, (int) (random.nextDouble() * (i + 1)));
+    }
+    return shuffled;
+  }
+}

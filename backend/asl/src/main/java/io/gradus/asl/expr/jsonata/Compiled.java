@@ -1,0 +1,79 @@
+package io.gradus.asl.expr.jsonata;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import io.gradus.asl.expr.BoundedCache;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A compiled expression and the names of the variables its text mentions. One instance serves all
+/// threads: evaluation changes nothing in it.
+record Compiled(Jsonata expression, List<String> variables) {
+  private static final int MAX_LENGTH = 65_536;
+  private static final int MAX_NESTING = 200;
+  private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
+  private static final BoundedCache<String, Compiled> CACHE = new BoundedCache<>(2_048);
+
+  Compiled {
+    variables = List.copyOf(variables);
+  }
+
+  /// @throws IllegalArgumentException where the text is not an expression
+  static Compiled of(String text) {
+    Compiled known = CACHE.get(text);
+    return known != null ? known : CACHE.put(text, compile(text));
+  }
+
+  private static Compiled compile(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("an expression is at most 65536 characters long");
+    }
+    if (nesting(text) > MAX_NESTING) {
+      throw new IllegalArgumentException("the expression is nested too deeply");
+    }
+    try {
+      Jsonata expression = Jsonata.jsonata(text);
+      if (expression.getErrors() != null) {
+        throw new IllegalArgumentException(String.valueOf(expression.getErrors().getFirst()));
+      }
+      expression.setValidateInput(false);
+      expression.setOutputConvertNulls(false); // null is a value, unlike undefined
+      Builtins.register(expression);
+      return new Compiled(expression, variables(text));
+    } catch (JException e) {
+      throw new IllegalArgumentException(Sentences.of(e), e);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("the expression is nested too deeply", e);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("the expression is malformed: " + e.getMessage(), e);
+    }
+  }
+
+  private static int nesting(String text) {
+    int depth = 0;
+    int deepest = 0;
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '(', '[', '{' -> deepest = Math.max(deepest, ++depth);
+        case ')', ']', '}' -> depth--;
+        default -> {}
+      }
+    }
+    return deepest;
+  }
+
+  private static List<String> variables(String text) {
+    Set<String> names = new LinkedHashSet<>();
+    Matcher names1 = VARIABLE.matcher(text);
+    while (names1.find()) {
+      names.add(names1.group(1));
+    }
+    names.remove("states");
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,122 @@
+package io.gradus.asl.expr.jsonata;
+
+import com.dashjoin.jsonata.Jsonata;
+import io.gradus.asl.expr.jsonata.Views.ArrayView;
+import io.gradus.asl.expr.jsonata.Views.ObjectView;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Between JSON and the values JSONata works on. Objects and arrays are seen through views, and
+/// come back as the node they look at: nothing is copied that an expression only passes on.
+final class Values {
+  /// Nesting of a result.
+  private static final int MAX_DEPTH = 500;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private Values() {}
+
+  static Object of(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> new ObjectView((ObjectNode) node);
+      case ARRAY -> new ArrayView((ArrayNode) node);
+      case STRING -> node.stringValue();
+      case BOOLEAN -> node.booleanValue();
+      case NUMBER -> number(node);
+      case BINARY, POJO -> node.asString();
+      case NULL, MISSING -> Jsonata.NULL_VALUE;
+    };
+  }
+
+  private static Object number(JsonNode node) {
+    if (node.isInt() || node.isShort()) {
+      return node.intValue();
+    }
+    return node.isLong() ? (Object) node.longValue() : (Object) node.doubleValue();
+  }
+
+  /// @throws Breach where the value is not JSON or is more than `budget` allows
+  static JsonNode json(Object value, Budget budget) {
+    return json(value, budget, 0);
+  }
+
+  private static JsonNode json(Object value, Budget budget, int depth) {
+    budget.spend(1);
+    if (depth > MAX_DEPTH) {
+      throw new Breach("The result is nested too deeply");
+    }
+    return switch (value) {
+      case ObjectView view -> spent(view.node(), view.weight(), budget);
+      case ArrayView view -> spent(view.node(), view.weight(), budget);
+      case String text -> {
+        budget.spend(Weights.of(text));
+        yield JSON.stringNode(text);
+      }
+      case Boolean b -> JSON.booleanNode(b);
+      case Number n -> number(n);
+      case Map<?, ?> map -> {
+        ObjectNode object = JSON.objectNode();
+        for (var entry : map.entrySet()) {
+          Object member = entry.getValue();
+          if (member != null) {
+            object.set(String.valueOf(entry.getKey()), json(member, budget, depth + 1));
+          }
+        }
+        yield object;
+      }
+      case List<?> list -> {
+        ArrayNode array = JSON.arrayNode(list.size());
+        for (Object item : list) {
+          array.add(item == null ? JSON.nullNode() : json(item, budget, depth + 1));
+        }
+        yield array;
+      }
+      default -> {
+        if (value == Jsonata.NULL_VALUE) {
+          yield JSON.nullNode();
+        }
+        throw new UnsupportedResult();
+      }
+    };
+  }
+
+  private static JsonNode spent(JsonNode node, int weight, Budget budget) {
+    budget.spend(weight);
+    return node;
+  }
+
+  static JsonNode number(Number n) {
+    return switch (n) {
+      case Integer i -> JSON.numberNode(i);
+      case Long l -> JSON.numberNode(l);
+      case BigInteger i -> JSON.numberNode(i);
+      case BigDecimal d -> JSON.numberNode(d);
+      default -> {
+        double d = n.doubleValue();
+        if (!Double.isFinite(d)) {
+          throw new Breach("D1001: Number out of range: " + d);
+        }
+        long whole = (long) d;
+        if (whole != d || Math.abs(d) >= 0x1.0p53) {
+          yield JSON.numberNode(d);
+        }
+        yield (int) whole == whole ? JSON.numberNode((int) whole) : JSON.numberNode(whole);
+      }
+    };
+  }
+
+  /// The result is a function or another thing that JSON cannot say.
+  static final class UnsupportedResult extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedResult() {
+      super("unsupported result type", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.gradus.asl.expr.jsonpath;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The intrinsic functions between JSON and text.
+final class JsonIntrinsics {
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private JsonIntrinsics() {}
+
+  static JsonNode merge(Arguments a) {
+    JsonNode deep = a.count(3, 3).any(2);
+    if (!deep.isBoolean() || deep.booleanValue()) {
+      throw a.invalid(); // AWS merges the top level only
+    }
+    ObjectNode merged = JSON.objectNode();
+    a.object(0).properties().forEach(m -> merged.set(m.getKey(), m.getValue()));
+    a.object(1).properties().forEach(m -> merged.set(m.getKey(), m.getValue()));
+    return merged;
+  }
+
+  static JsonNode parse(Arguments a) {
+    String text = a.count(1, 1).text(0);
+    if (text.isBlank()) {
+      return JSON.nullNode();
+    }
+    try {
+      JsonNode value = READER.readValue(text);
+      return value == null ? JSON.nullNode() : value;
+    } catch (JacksonException _) {
+      throw a.invalid();
+    }
+  }
+
+  static JsonNode print(Arguments a) {
+    return JSON.stringNode(a.count(1, 1).any(0).toString());
+  }
+}

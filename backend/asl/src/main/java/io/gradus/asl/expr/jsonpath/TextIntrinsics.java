@@ -1,0 +1,102 @@
+package io.gradus.asl.expr.jsonpath;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.StringTokenizer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// The intrinsic functions on texts.
+final class TextIntrinsics {
+  /// Characters that Base64 and hash functions take.
+  static final int MAX_ENCODED = 10_000;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private TextIntrinsics() {}
+
+  static JsonNode base64Encode(Arguments a) {
+    byte[] bytes = limited(a, a.count(1, 1).text(0)).getBytes(StandardCharsets.UTF_8);
+    return JSON.stringNode(Base64.getEncoder().encodeToString(bytes));
+  }
+
+  static JsonNode base64Decode(Arguments a) {
+    String text = limited(a, a.count(1, 1).text(0));
+    try {
+      return JSON.stringNode(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException _) {
+      throw a.invalid();
+    }
+  }
+
+  static JsonNode hash(Arguments a) {
+    JsonNode data = a.count(2, 2).any(0);
+    String text = limited(a, data.isString() ? data.stringValue() : data.toString());
+    return JSON.stringNode(digest(a, text, a.text(1)));
+  }
+
+  private static String digest(Arguments a, String text, String algorithm) {
+    String known =
+        switch (algorithm) {
+          case "MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512" -> algorithm;
+          default -> throw a.invalid();
+        };
+    try {
+      byte[] digest =
+          MessageDigest.getInstance(known).digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("expected every Java to have " + known, e);
+    }
+  }
+
+  private static String limited(Arguments a, String text) {
+    if (text.length() > MAX_ENCODED) {
+      throw a.invalid();
+    }
+    return text;
+  }
+
+  /// Splits at any of the separator's characters and drops empty pieces, as AWS does.
+  static JsonNode split(Arguments a) {
+    ArrayNode pieces = JSON.arrayNode();
+    var tokens = new StringTokenizer(a.count(2, 2).text(0), a.text(1));
+    while (tokens.hasMoreTokens()) {
+      pieces.add(tokens.nextToken());
+    }
+    return pieces;
+  }
+
+  /// Puts the arguments in the place of the template's `{}`; `\{`, `\}` and `\\` stand for
+  /// themselves.
+  static JsonNode format(Arguments a) {
+    String template = a.count(1, Integer.MAX_VALUE).text(0);
+    StringBuilder text = new StringBuilder(template.length() + 32);
+    int next = 1;
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      boolean more = i + 1 < template.length();
+      if (c == '\\' && more && "{}\\'".indexOf(template.charAt(i + 1)) >= 0) {
+        text.append(template.charAt(++i));
+      } else if (c == '{' && more && template.charAt(i + 1) == '}') {
+        if (next >= a.size()) {
+          throw a.invalid();
+        }
+        text.append(JavaText.of(a.any(next++)));
+        i++;
+      } else if (c == '{' || c == '}') {
+        throw a.invalid();
+      } else {
+        text.append(c);
+      }
+    }
+    if (next != a.size()) {
+      throw a.invalid();
+    }
+    return JSON.stringNode(text.toString());
+  }
+}
