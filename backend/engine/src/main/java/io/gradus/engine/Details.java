@@ -39,7 +39,8 @@ public sealed interface Details {
   /// `TaskStateAborted`, `WaitStateAborted`, `ParallelStateAborted`, `MapStateAborted`.
   record StateAborted(StateKind kind) implements Details {}
 
-  record ParallelStarted() implements Details {}
+  /// @param input what every branch begins with; not part of AWS's event
+  record ParallelStarted(Payload input) implements Details {}
 
   record ParallelSucceeded() implements Details {}
 
@@ -51,7 +52,8 @@ public sealed interface Details {
 
   record MapFailed(@Nullable String error, @Nullable String cause) implements Details {}
 
-  record MapIterationStarted(StateName name, int index) implements Details {}
+  /// @param input what the iteration begins with; not part of AWS's event
+  record MapIterationStarted(StateName name, int index, Payload input) implements Details {}
 
   record MapIterationSucceeded(StateName name, int index) implements Details {}
 

@@ -28,8 +28,11 @@ public sealed interface Effect {
   record OpenTask(TaskId task, TaskKind kind, Resource resource, @Nullable Deadline deadline)
       implements Effect {}
 
-  /// The open task is over; its row goes. Running work may be cancelled, best effort.
-  record CloseTask(TaskId task) implements Effect {}
+  /// The task is over before its work said so, or its open row is no longer needed. Running work
+  /// may be cancelled, best effort.
+  ///
+  /// @param stored whether [OpenTask] made a row for it, which goes in the same commit
+  record CloseTask(TaskId task, boolean stored) implements Effect {}
 
   record ArmTimer(TimerId timer, Deadline deadline) implements Effect {}
 

@@ -36,6 +36,10 @@ public sealed interface Fact {
   /// Engine-only: a branch of a Parallel came to its end with the output of its last exit.
   record BranchFinished(FrameId frame) implements Fact {}
 
+  /// Engine-only: a branch or item failed, and with it the Parallel or Map around it; its siblings
+  /// are gone.
+  record BranchFailed(FrameId frame) implements Fact {}
+
   /// Engine-only: a decision stopped before entering `next`.
   record Yielded(FrameId frame, StateName next, Payload input) implements Fact {}
 

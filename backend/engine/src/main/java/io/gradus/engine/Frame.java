@@ -20,11 +20,17 @@ public record Frame(
 
   /// The state a frame is in.
   ///
+  /// @param previousEventId the event before the one that entered the state
   /// @param input the state's raw input
   /// @param retries how often each of the state's retriers has retried, by position; empty until
   ///     one has
   public record At(
-      StateName state, long enteredEventId, Instant enteredAt, Payload input, PVector<Integer> retries) {
+      StateName state,
+      long enteredEventId,
+      long previousEventId,
+      Instant enteredAt,
+      Payload input,
+      PVector<Integer> retries) {
     /// Retries so far in all: `State.RetryCount` of the context object.
     public int retryCount() {
       int sum = 0;

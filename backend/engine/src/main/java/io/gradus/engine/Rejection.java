@@ -8,6 +8,8 @@ public enum Rejection {
   NO_SUCH_TASK,
   /// That timer is not (or no longer) armed.
   NO_SUCH_TIMER,
+  /// That timer is armed, but its time has not come by database time.
+  TIMER_NOT_DUE,
   /// The execution was started before.
   ALREADY_STARTED,
   /// There is nothing to go on with.
