@@ -64,8 +64,11 @@ public final class Applier {
       case Details.TaskSubmitted _ -> inTask(execution, e, true, true);
       case Details.TaskSucceeded _, Details.TaskFailed _ ->
           execution.withFrame(next(execution, e, Phase.Entered.ENTERED));
-      case Details.ParallelFailed _, Details.MapFailed _, Details.MapStarted _ ->
+      case Details.MapStarted _ ->
           execution.withFrame(next(execution, e, Phase.Entered.ENTERED));
+      case Details.ParallelFailed _, Details.MapFailed _ ->
+          withoutBelow(execution, e.frame())
+              .withFrame(next(execution, e, Phase.Entered.ENTERED));
       case Details.EvaluationFailed _,
           Details.MapRunStarted _,
           Details.MapRunSucceeded _,
@@ -260,9 +263,13 @@ public final class Applier {
   }
 
   private static Execution joined(Execution execution, FrameId id) {
-    PMap<FrameId, Frame> frames = execution.frames().minusAll(Frames.below(execution, id));
-    return execution.withFrames(
-        frames.plus(id, execution.frame(id).withPhase(Phase.Entered.ENTERED)));
+    return withoutBelow(execution, id)
+        .withFrame(execution.frame(id).withPhase(Phase.Entered.ENTERED));
+  }
+
+  private static Execution withoutBelow(Execution execution, FrameId id) {
+    List<FrameId> below = Frames.below(execution, id);
+    return below.isEmpty() ? execution : execution.withFrames(execution.frames().minusAll(below));
   }
 
   private static Execution scheduled(
@@ -315,7 +322,7 @@ public final class Applier {
             at.enteredAt(),
             at.input(),
             retries);
-    return execution.withFrame(
+    return withoutBelow(execution, f.frame()).withFrame(
         new Frame(
             frame.id(),
             frame.lastEventId(),

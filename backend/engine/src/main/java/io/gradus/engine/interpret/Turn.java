@@ -216,13 +216,14 @@ final class Turn {
 
   private static boolean removesBelow(Fact fact) {
     return switch (fact) {
-      case Fact.BranchFailed _ -> true;
+      case Fact.BranchFailed _, Fact.RetryArmed _ -> true;
       case Fact.HistoryEvent e ->
           e.details() instanceof Details.ParallelSucceeded
               || e.details() instanceof Details.MapSucceeded
+              || e.details() instanceof Details.ParallelFailed
+              || e.details() instanceof Details.MapFailed
               || isEnd(e.details());
-      case Fact.RetryArmed _,
-          Fact.WaitArmed _,
+      case Fact.WaitArmed _,
           Fact.ItemsResolved _,
           Fact.BranchFinished _,
           Fact.Yielded _ ->

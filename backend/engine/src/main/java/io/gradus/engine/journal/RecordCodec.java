@@ -1,0 +1,146 @@
+package io.gradus.engine.journal;
+
+import io.gradus.engine.Origin;
+import io.gradus.engine.Payload;
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
+
+/// Writes records as JSON arrays of their components, in order. Payloads stand in it as raw JSON
+/// text, or as the place in the history where they stand already.
+///
+/// A component added to the end of a record later is read as null (or zero) from what was written
+/// before.
+final class RecordCodec {
+  static final JsonFactory JSON = JsonFactory.builder().build();
+
+  private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
+
+  private RecordCodec() {}
+
+  /// A record type, taken apart once.
+  private record Shape(MethodHandle constructor, MethodHandle[] accessors, Field[] fields) {
+    static Shape of(Class<?> type) {
+      try {
+        MethodHandles.Lookup lookup =
+            MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+        RecordComponent[] components = type.getRecordComponents();
+        MethodHandle[] accessors = new MethodHandle[components.length];
+        Field[] fields = new Field[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+          accessors[i] =
+              lookup
+                  .unreflect(components[i].getAccessor())
+                  .asType(MethodType.methodType(Object.class, Object.class));
+          Type generic = components[i].getGenericType();
+          fields[i] = Field.of(generic, components[i].getName());
+          types[i] = components[i].getType();
+        }
+        MethodHandle constructor =
+            lookup
+                .findConstructor(type, MethodType.methodType(void.class, types))
+                .asSpreader(Object[].class, types.length)
+                .asType(MethodType.methodType(Object.class, Object[].class));
+        return new Shape(constructor, accessors, fields);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("expected a record open to its codec: " + type, e);
+      }
+    }
+  }
+
+  /// Where a record is written to: the generator, and the stream below it for raw bytes.
+  record Sink(JsonGenerator json, ByteArrayOutputStream bytes, long eventId) {
+    /// The event whose own payloads are written in full.
+    Sink inEvent(long id) {
+      return new Sink(json, bytes, id);
+    }
+  }
+
+  /// Where a record is read from: the parser, and the array it reads, for raw payload text.
+  record Source(JsonParser json, byte[] bytes, PayloadReader payloads, long eventId) {
+    Source inEvent(long id) {
+      return new Source(json, bytes, payloads, id);
+    }
+  }
+
+  /// Makes payloads from what stands in the text.
+  interface PayloadReader {
+    Payload inline(byte[] text, Origin origin);
+
+    Payload reference(Origin origin);
+  }
+
+  static void write(Sink sink, Record value) {
+    Shape shape = SHAPES.computeIfAbsent(value.getClass(), Shape::of);
+    sink.json().writeStartArray();
+    writeComponents(sink, value, shape);
+    sink.json().writeEndArray();
+  }
+
+  /// The components alone, into an array that is open already.
+  static void writeInto(Sink sink, Record value) {
+    writeComponents(sink, value, SHAPES.computeIfAbsent(value.getClass(), Shape::of));
+  }
+
+  private static void writeComponents(Sink sink, Record value, Shape shape) {
+    for (int i = 0; i < shape.fields.length; i++) {
+      Object component = get(shape.accessors[i], value);
+      if (component == null) {
+        sink.json().writeNull();
+      } else {
+        shape.fields[i].write(sink, component);
+      }
+    }
+  }
+
+  /// Reads a record whose array was just opened, to its end.
+  static <T extends Record> T read(Source source, Class<T> type) {
+    Shape shape = SHAPES.computeIfAbsent(type, Shape::of);
+    Object[] values = new Object[shape.fields.length];
+    int i = 0;
+    JsonToken token = source.json().nextToken();
+    for (; token != JsonToken.END_ARRAY; token = source.json().nextToken(), i++) {
+      if (i >= values.length) {
+        source.json().skipChildren(); // written by a newer version
+      } else if (token != JsonToken.VALUE_NULL) {
+        values[i] = shape.fields[i].read(source, token);
+      }
+    }
+    for (int rest = 0; rest < values.length; rest++) {
+      if (values[rest] == null) {
+        values[rest] = shape.fields[rest].absent();
+      }
+    }
+    return type.cast(construct(shape.constructor, values));
+  }
+
+  private static @Nullable Object get(MethodHandle accessor, Object record) {
+    try {
+      return (@Nullable Object) accessor.invokeExact(record);
+    } catch (Throwable e) {
+      throw new IllegalStateException("expected an accessor that only returns", e);
+    }
+  }
+
+  private static Object construct(MethodHandle constructor, Object[] values) {
+    try {
+      return (Object) constructor.invokeExact(values);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("expected a constructor for " + Arrays.toString(values), e);
+    }
+  }
+}
