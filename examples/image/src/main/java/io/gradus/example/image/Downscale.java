@@ -52,8 +52,7 @@ final class Downscale {
 
   /// The encoded channel value, 0 to 255, of an amount of light.
   static int encode(double light) {
-    double encoded =
-        light <= 0.0031308 ? light * 12.92 : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
+    double encoded = light <= 0.0031308 ? light * 12.92 : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
     return (int) Math.round(Math.clamp(encoded, 0.0, 1.0) * 255);
   }
 

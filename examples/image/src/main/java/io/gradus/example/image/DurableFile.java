@@ -13,10 +13,9 @@ import java.nio.file.StandardOpenOption;
 final class DurableFile {
   private DurableFile() {}
 
-  /// Writes `bytes` as the content of `file`, whose folder must be there. On return they are on the
-  /// disk.
-  static void replace(Path file, byte[] bytes) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+  /// Writes `bytes` as the content of the file `name` in a folder that is there. On return they are
+  /// on the disk.
+  static void replace(Path folder, String name, byte[] bytes) throws IOException {
     Path part = Files.createTempFile(folder, ".", ".part");
     try {
       try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -27,7 +26,10 @@ final class DurableFile {
         channel.force(true);
       }
       Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          part,
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }

@@ -1,8 +1,8 @@
 package io.gradus.example.image;
 
-/// What a function answers instead of a result. The state machine sees [#errorType()] as the
-/// task's error name, so the names are part of the example's contract; the message is for people
-/// and names the image by its relative name only, never by where it lies on the disk.
+/// What a function answers instead of a result. The state machine sees [#errorType()] as the task's
+/// error name, so the names are part of the example's contract; the message is for people and names
+/// the image by its relative name only, never by where it lies on the disk.
 public final class FunctionFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -132,7 +132,10 @@ final class Gradus implements AutoCloseable {
         return now;
       }
       Thread.sleep(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
     }
   }
 
@@ -150,8 +153,7 @@ final class Gradus implements AutoCloseable {
     JsonNode answer = parsed(response.body());
     if (response.statusCode() / 100 != 2) {
       String message = answer.path("message").asString(answer.path("Message").asString(""));
-      throw new CallRefused(
-          response.statusCode(), "HTTP " + response.statusCode() + " " + message);
+      throw new CallRefused(response.statusCode(), "HTTP " + response.statusCode() + " " + message);
     }
     return answer;
   }

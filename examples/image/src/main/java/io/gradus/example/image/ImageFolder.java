@@ -30,7 +30,7 @@ final class ImageFolder {
   /// Reads an image wholly, so that everything said about it is said of the same bytes.
   ///
   /// @throws FunctionFailure `InvalidImageName`, `ImageNotFound`, `ImageTooLarge` or
-  ///     `StorageUnavailable`
+  ///   `StorageUnavailable`
   ImageFile read(ImageName image) throws FunctionFailure {
     Path file = locate(image);
     // The path is real by now; should someone put a link in its place meanwhile, the open fails.

@@ -98,7 +98,7 @@ final class ImageFunctions {
     byte[] png = png(small);
     String name = image.fileKey() + ".thumb.png";
     try {
-      DurableFile.replace(thumbnails.resolve(name), png);
+      DurableFile.replace(thumbnails, name, png);
     } catch (IOException e) {
       throw FunctionFailure.storageUnavailable(
           "The thumbnail of the image '" + image + "' could not be written.");

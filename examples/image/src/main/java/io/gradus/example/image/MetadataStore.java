@@ -43,10 +43,10 @@ final class MetadataStore {
     return change(
         image,
         stored -> {
-          boolean same =
-              stored != null
-                  && stored.path("metadata").path("sha256").equals(metadata.path("sha256"));
-          ObjectNode document = same ? stored : JSON.createObjectNode();
+          ObjectNode document =
+              stored != null && digest(stored.path("metadata")).equals(digest(metadata))
+                  ? stored
+                  : JSON.createObjectNode();
           document.put("image", image.value());
           document.set("metadata", metadata.deepCopy());
           return document;
@@ -79,11 +79,9 @@ final class MetadataStore {
 
   /// The stored document, or null when there is none.
   @Nullable ObjectNode find(ImageName image) throws FunctionFailure {
-    Path file = file(image);
+    Path file = folder.resolve(fileName(image));
     try {
-      return Files.exists(file)
-          ? (ObjectNode) JSON.readTree(Files.readAllBytes(file))
-          : null;
+      return Files.exists(file) ? (ObjectNode) JSON.readTree(Files.readAllBytes(file)) : null;
     } catch (IOException | JacksonException | ClassCastException e) {
       throw FunctionFailure.storageUnavailable(
           "The metadata of the image '" + image + "' could not be read.");
@@ -104,7 +102,7 @@ final class MetadataStore {
         throw new IOException("the lock was lost");
       }
       ObjectNode document = change.of(find(image));
-      DurableFile.replace(file(image), JSON.writeValueAsBytes(document));
+      DurableFile.replace(folder, fileName(image), JSON.writeValueAsBytes(document));
       return document;
     } catch (IOException e) {
       throw FunctionFailure.storageUnavailable(
@@ -114,7 +112,11 @@ final class MetadataStore {
     }
   }
 
-  private Path file(ImageName image) {
-    return folder.resolve(image.fileKey() + ".json");
+  private static JsonNode digest(JsonNode metadata) {
+    return metadata.path("sha256");
+  }
+
+  private static String fileName(ImageName image) {
+    return image.fileKey() + ".json";
   }
 }

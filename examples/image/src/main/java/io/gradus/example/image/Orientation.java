@@ -58,8 +58,7 @@ record Orientation(int exif) {
       if (entry + 12 > tiff.limit()) {
         break;
       }
-      if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION_TAG
-          && tiff.getShort(entry + 2) == SHORT) {
+      if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION_TAG && tiff.getShort(entry + 2) == SHORT) {
         int value = tiff.getShort(entry + 8) & 0xFFFF;
         return value >= 1 && value <= 8 ? new Orientation(value) : UPRIGHT;
       }

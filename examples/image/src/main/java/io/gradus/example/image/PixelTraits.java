@@ -10,10 +10,10 @@ import java.util.Map;
 /// What the pixels of a picture say: its colours, how bright and how sharp it is.
 ///
 /// @param colours the colours that matter, largest share first; at least one, unless nothing of the
-///     picture is visible
+///   picture is visible
 /// @param brightness how bright it looks, 0 (black) to 100 (white)
 /// @param sharpness the variance of the Laplacian of the grey picture, 0 for a plain surface and
-///     thousands for hard edges
+///   thousands for hard edges
 record PixelTraits(List<ColourShare> colours, double brightness, double sharpness) {
   /// Sides are brought down to this first, so that the same scene gets the same figures whatever
   /// its resolution.
@@ -32,8 +32,7 @@ record PixelTraits(List<ColourShare> colours, double brightness, double sharpnes
   /// Measures a picture.
   static PixelTraits of(Picture picture) {
     BufferedImage image = picture.fit(WORKING_SIDE);
-    int[] argb =
-        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    int[] argb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     float[] grey = grey(argb);
     return new PixelTraits(
         colours(argb), brightness(argb), laplacianVariance(grey, image.getWidth()));
@@ -46,7 +45,7 @@ record PixelTraits(List<ColourShare> colours, double brightness, double sharpnes
     for (int pixel : argb) {
       if (pixel >>> 24 >= 128) {
         visible++;
-        int cell = pixel >> 12 & 0xF00 | pixel >> 8 & 0xF0 | pixel >> 4 & 0xF;
+        int cell = (pixel >> 12 & 0xF00) | (pixel >> 8 & 0xF0) | (pixel >> 4 & 0xF);
         long[] sum = cells.computeIfAbsent(cell, _ -> new long[4]);
         add(sum, pixel >> 16 & 0xFF, pixel >> 8 & 0xFF, pixel & 0xFF, 1);
       }
@@ -81,8 +80,7 @@ record PixelTraits(List<ColourShare> colours, double brightness, double sharpnes
 
   private static ColourShare share(ColourName name, long[] sum, long visible) {
     long pixels = sum[3];
-    String hex =
-        String.format("#%02x%02x%02x", sum[0] / pixels, sum[1] / pixels, sum[2] / pixels);
+    String hex = String.format("#%02x%02x%02x", sum[0] / pixels, sum[1] / pixels, sum[2] / pixels);
     return new ColourShare(name, hex, (double) pixels / visible);
   }
 

@@ -73,8 +73,14 @@ record RunOptions(
 
   private static final Set<String> WITH_VALUE =
       Set.of(
-          "--endpoint", "--region", "--credentials", "--images", "--output", "--example",
-          "--patience", "--port");
+          "--endpoint",
+          "--region",
+          "--credentials",
+          "--images",
+          "--output",
+          "--example",
+          "--patience",
+          "--port");
 
   /// Reads the arguments.
   ///
@@ -124,7 +130,9 @@ record RunOptions(
   List<String> imageNames() throws IOException {
     try (Stream<Path> files = Files.list(images)) {
       List<String> names = new ArrayList<>();
-      files.filter(Files::isRegularFile).forEach(file -> names.add(String.valueOf(file.getFileName())));
+      files
+          .filter(Files::isRegularFile)
+          .forEach(file -> names.add(String.valueOf(file.getFileName())));
       names.removeIf(name -> name.startsWith("."));
       names.sort(null);
       return names;

@@ -23,15 +23,24 @@ final class Scenes {
     Graphics2D g = pen(image);
     g.setPaint(
         new LinearGradientPaint(
-            0, 0, 0, 300,
+            0,
+            0,
+            0,
+            300,
             new float[] {0f, 0.45f, 0.8f, 1f},
             new Color[] {hex(0x4B2A6B), hex(0xD9532C), hex(0xFF9A3C), hex(0xFFD27A)}));
     g.fillRect(0, 0, 720, 300);
     g.setPaint(
         new RadialGradientPaint(
-            360, 265, 120, new float[] {0f, 0.45f, 0.46f, 1f},
+            360,
+            265,
+            120,
+            new float[] {0f, 0.45f, 0.46f, 1f},
             new Color[] {
-              hex(0xFFF6D0), hex(0xFFE9A0), new Color(255, 220, 130, 140), new Color(255, 200, 90, 0)
+              hex(0xFFF6D0),
+              hex(0xFFE9A0),
+              new Color(255, 220, 130, 140),
+              new Color(255, 200, 90, 0)
             }));
     g.fill(new Ellipse2D.Double(240, 145, 240, 240));
     g.setPaint(new GradientPaint(0, 300, hex(0xC0562F), 0, 450, hex(0x3A1F3F)));
@@ -127,8 +136,7 @@ final class Scenes {
     for (int i = 0; i < 6; i++) {
       double angle = i * Math.PI / 3;
       g.fill(
-          new Ellipse2D.Double(
-              x + 11 * Math.cos(angle) - 8, y + 11 * Math.sin(angle) - 8, 16, 16));
+          new Ellipse2D.Double(x + 11 * Math.cos(angle) - 8, y + 11 * Math.sin(angle) - 8, 16, 16));
     }
     g.setColor(hex(0xC9731C));
     g.fillOval(x - 6, y - 6, 12, 12);

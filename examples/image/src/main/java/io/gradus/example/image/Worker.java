@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Serves functions over HTTP on loopback, as Gradus calls a registered function: `POST
-/// /functions/<name>` with the input as the body, the result as the answer. A failure is also a 200,
-/// with the header `X-Amz-Function-Error` and `{"errorType", "errorMessage"}`, as Lambda has it.
+/// /functions/<name>` with the input as the body, the result as the answer. A failure is also a
+/// 200, with the header `X-Amz-Function-Error` and `{"errorType", "errorMessage"}`, as Lambda has
+/// it.
 public final class Worker implements AutoCloseable {
   static final String ERROR_HEADER = "X-Amz-Function-Error";
 
@@ -53,7 +54,7 @@ public final class Worker implements AutoCloseable {
   /// @throws UncheckedIOException when the port is taken
   public static Worker start(Map<String, WorkerFunction> functions, int port) {
     try {
-      var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+      var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
       var worker = new Worker(functions, HttpServer.create(address, 0));
       worker.server.createContext("/", worker::handle);
       worker.server.setExecutor(worker.executor);
@@ -71,8 +72,7 @@ public final class Worker implements AutoCloseable {
 
   /// The address to register a function with.
   public URI url(String functionName) {
-    return URI.create(
-        "http://127.0.0.1:" + server.getAddress().getPort() + PATH + functionName);
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH + functionName);
   }
 
   /// Lets calls that are under way end, for at most two seconds.
@@ -122,7 +122,8 @@ public final class Worker implements AutoCloseable {
       Thread.currentThread().interrupt();
       refuse(exchange, 503, "ServiceException", "The worker is stopping.");
     } catch (RuntimeException e) {
-      // A fault of this program: the trace is for its log, the caller learns only that there is one.
+      // A fault of this program: the trace is for its log, the caller learns only that there is
+      // one.
       LOG.log(Level.ERROR, "a function failed unexpectedly; its task fails", e);
       exchange.getResponseHeaders().set(ERROR_HEADER, "Unhandled");
       answer(exchange, 200, error(e.getClass().getSimpleName(), "The function has a fault."));
@@ -148,8 +149,7 @@ public final class Worker implements AutoCloseable {
     return JSON.createObjectNode().put("errorType", type).put("errorMessage", message);
   }
 
-  private static void answer(HttpExchange exchange, int status, JsonNode json)
-      throws IOException {
+  private static void answer(HttpExchange exchange, int status, JsonNode json) throws IOException {
     byte[] body = JSON.writeValueAsBytes(json);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, body.length);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,25 +59,21 @@ class DefinitionTest {
 
   @Test
   void thenAMockedErrorIsOneThatItsStateRetries() {
-    mocks
-        .properties()
-        .forEach(
-            mock ->
-                mock.getValue()
-                    .forEach(
-                        attempt -> {
-                          if (attempt.has("throw")) {
-                            var retried = new ArrayList<String>();
-                            states
-                                .get(mock.getKey())
-                                .path("Retry")
-                                .path(0)
-                                .path("ErrorEquals")
-                                .forEach(error -> retried.add(error.asString()));
-                            assertThat(retried)
-                                .contains(attempt.path("throw").path("error").asString());
-                          }
-                        }));
+    for (var mock : mocks.properties()) {
+      for (JsonNode attempt : mock.getValue()) {
+        if (attempt.has("throw")) {
+          assertThat(retried(mock.getKey()))
+              .contains(attempt.path("throw").path("error").asString());
+        }
+      }
+    }
+  }
+
+  private List<String> retried(String stateName) {
+    JsonNode state = Objects.requireNonNull(states.get(stateName));
+    List<String> errors = new ArrayList<>();
+    state.path("Retry").path(0).path("ErrorEquals").forEach(e -> errors.add(e.asString()));
+    return errors;
   }
 
   private void collect(JsonNode machine) {

@@ -45,8 +45,7 @@ class DownscaleTest {
 
   @Test
   void givenAPlainColourWhenFittedToAnUnevenSizeThenEveryPixelKeepsIt() {
-    var source =
-        Given.drawn(997, 613, BufferedImage.TYPE_INT_RGB, (_, _) -> 0x3C78B4);
+    var source = Given.drawn(997, 613, BufferedImage.TYPE_INT_RGB, (_, _) -> 0x3C78B4);
 
     BufferedImage fitted = Downscale.fit(source, 256);
 

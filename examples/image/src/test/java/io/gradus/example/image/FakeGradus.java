@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +33,7 @@ final class FakeGradus implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   FakeGradus() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
@@ -100,7 +101,8 @@ final class FakeGradus implements AutoCloseable {
               .put("stateMachineArn", ARN + "stateMachine:image-tagging");
       case "UpdateStateMachine" -> answer.put("updateDate", 1);
       case "StartExecution" -> answer = start(body);
-      case "DescribeExecution" -> answer = executions.get(body.path("executionArn").asString());
+      case "DescribeExecution" ->
+          answer = Objects.requireNonNull(executions.get(body.path("executionArn").asString()));
       default -> throw new IllegalStateException("the runner does not call " + name);
     }
     answer(exchange, 200, answer);
@@ -156,8 +158,7 @@ final class FakeGradus implements AutoCloseable {
     return Given.JSON.createObjectNode();
   }
 
-  private static void answer(HttpExchange exchange, int status, JsonNode json)
-      throws IOException {
+  private static void answer(HttpExchange exchange, int status, JsonNode json) throws IOException {
     byte[] body = Given.JSON.writeValueAsBytes(json);
     exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
     exchange.sendResponseHeaders(status, body.length);

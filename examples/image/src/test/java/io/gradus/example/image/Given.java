@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
@@ -18,13 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the tests of this package begin with.
 final class Given {
   static final JsonMapper JSON = new JsonMapper();
+  private static final Map<String, byte[]> SHIPPED = DrawImages.files();
 
   private Given() {}
 
   /// The images that ship with the example, drawn into a folder.
   static Path images(Path folder) throws IOException {
     Files.createDirectories(folder);
-    for (var file : DrawImages.files().entrySet()) {
+    for (var file : SHIPPED.entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
     }
     return folder;
@@ -32,7 +34,7 @@ final class Given {
 
   /// The shipped names that the functions can decode.
   static List<String> decodable() {
-    return DrawImages.files().keySet().stream()
+    return SHIPPED.keySet().stream()
         .filter(name -> !name.equals("broken.png") && !name.endsWith(".gif"))
         .toList();
   }

@@ -76,8 +76,7 @@ class ImageDecoderTest {
       try {
         assertThat(ImageDecoder.decode(Given.file("damaged", damaged)).width()).isPositive();
       } catch (FunctionFailure e) {
-        assertThat(e.errorType())
-            .isIn("UnreadableImage", "ImageTooLarge", "UnsupportedFormat");
+        assertThat(e.errorType()).isIn("UnreadableImage", "ImageTooLarge", "UnsupportedFormat");
       }
     }
   }
@@ -91,8 +90,7 @@ class ImageDecoderTest {
   void givenAnOrientationThenThePictureIsTurnedUpright(
       int exif, int width, int height, int redRight, int redBottom) throws Exception {
     BufferedImage stored =
-        Given.drawn(
-            64, 32, BufferedImage.TYPE_INT_RGB, (x, y) -> x < 32 && y < 16 ? RED : BLUE);
+        Given.drawn(64, 32, BufferedImage.TYPE_INT_RGB, (x, y) -> x < 32 && y < 16 ? RED : BLUE);
     byte[] jpeg = DrawImages.withOrientation(DrawImages.jpeg(stored), exif);
 
     Picture picture = ImageDecoder.decode(Given.file("turned.jpg", jpeg));
@@ -102,8 +100,7 @@ class ImageDecoderTest {
     assertThat(picture.height()).isEqualTo(upright.getHeight()).isEqualTo(height);
     for (int right = 0; right <= 1; right++) {
       for (int bottom = 0; bottom <= 1; bottom++) {
-        int argb =
-            upright.getRGB(width / 4 + right * width / 2, height / 4 + bottom * height / 2);
+        int argb = upright.getRGB(width / 4 + right * width / 2, height / 4 + bottom * height / 2);
         boolean red = (argb >> 16 & 0xFF) > 128;
         assertThat(red).isEqualTo(right == redRight && bottom == redBottom);
       }

@@ -21,7 +21,9 @@ record Light(double red, double green, double blue) {
       for (int x = left; x < left + halfWidth; x++) {
         // Java would brighten grey samples on the way to RGB.
         int argb =
-            grey ? 0xFF000000 | image.getRaster().getSample(x, y, 0) * 0x010101 : image.getRGB(x, y);
+            grey
+                ? 0xFF000000 | image.getRaster().getSample(x, y, 0) * 0x010101
+                : image.getRGB(x, y);
         double alpha = (argb >>> 24) / 255.0;
         for (int channel = 0; channel < 3; channel++) {
           double encoded = (argb >> (16 - 8 * channel) & 0xFF) / 255.0;

@@ -122,8 +122,7 @@ class RunExampleTest {
         "accessKeyId=AKIA1\nsecretAccessKey=s/3=cr+t",
         "export AWS_ACCESS_KEY_ID='AKIA1'\nexport AWS_SECRET_ACCESS_KEY='s/3=cr+t'",
       })
-  void givenACredentialsFileThenItsKeyIsFoundAndTheSecretNotShown(String content)
-      throws Exception {
+  void givenACredentialsFileThenItsKeyIsFoundAndTheSecretNotShown(String content) throws Exception {
     Path file = Files.writeString(temp.resolve("credentials"), content);
 
     AccessKey key = AccessKey.inFile(file).orElseThrow();
