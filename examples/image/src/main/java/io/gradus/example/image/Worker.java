@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -78,8 +79,17 @@ public final class Worker implements AutoCloseable {
   /// Lets calls that are under way end, for at most two seconds.
   @Override
   public void close() {
-    server.stop(2);
-    executor.shutdownNow();
+    // Not by the server's own delay: it sits it out whenever a call has only just ended.
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(2, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
