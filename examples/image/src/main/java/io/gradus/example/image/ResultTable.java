@@ -19,6 +19,7 @@ final class ResultTable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final List<List<String>> rows = new ArrayList<>();
+  private boolean withoutPermission;
 
   ResultTable() {
     rows.add(List.of("IMAGE", "STATUS", "TAGS, OR WHY NOT", "THUMBNAIL"));
@@ -46,7 +47,14 @@ final class ResultTable {
     }
     String why = end.error() == null ? "" : end.error() + ": " + end.cause();
     rows.add(List.of(image, end.statusAsString(), why, ""));
+    withoutPermission |= "States.Permissions".equals(end.error());
     return end.error() != null && REJECTIONS.contains(end.error());
+  }
+
+  /// Whether a task was not allowed to call its function, as when the egress policy has no
+  /// loopback.
+  boolean anyWithoutPermission() {
+    return withoutPermission;
   }
 
   void print(PrintStream out) {

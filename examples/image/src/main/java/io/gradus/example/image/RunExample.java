@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// functions and the state machine, runs it on every image, and shows what came of each.
 public final class RunExample {
   private static final String STATE_MACHINE = "image-tagging";
+  private static final String LOOPBACK_HINT =
+      "The worker listens on 127.0.0.1, which Gradus does not call unless it is told to:"
+          + " start it with GRADUS_EGRESS_ALLOW=127.0.0.0/8 ./gradus run";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final RunOptions options;
@@ -139,6 +142,9 @@ public final class RunExample {
     }
     table.print(out);
     unexpected.forEach(arn -> out.println("Not as expected: " + arn));
+    if (table.anyWithoutPermission()) {
+      out.println(LOOPBACK_HINT);
+    }
     return unexpected.isEmpty();
   }
 
@@ -149,10 +155,8 @@ public final class RunExample {
         gradus.registerFunction(name, worker.url(name));
       } catch (Gradus.CallRefused e) {
         out.println("The function '" + name + "' could not be registered: " + e.getMessage());
-        if (e.status() == 400) {
-          out.println(
-              "The worker listens on 127.0.0.1, which Gradus does not call unless it is told to:"
-                  + " start it with GRADUS_EGRESS_ALLOW=127.0.0.0/8 ./gradus run");
+        if (e.status() == 400 || e.status() == 403) {
+          out.println(LOOPBACK_HINT);
         }
         return false;
       }
