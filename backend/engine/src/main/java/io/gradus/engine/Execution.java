@@ -31,6 +31,13 @@ public record Execution(
         HashTreePMap.empty());
   }
 
+  /// The same with the input it will be started with.
+  public Execution withInput(Payload input) {
+    return new Execution(
+        info, status, lastEventId, input, output, error, cause, stoppedAt, redriveCount, timeout,
+        frames);
+  }
+
   public Execution withFrame(Frame frame) {
     return withFrames(frames.plus(frame.id(), frame));
   }

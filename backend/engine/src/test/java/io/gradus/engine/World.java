@@ -1,0 +1,223 @@
+package io.gradus.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.ErrorName;
+import io.gradus.asl.parse.DefinitionParser;
+import io.gradus.engine.journal.JournalCodec;
+import io.gradus.engine.journal.StateCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A world for one execution: a clock that is set by hand, tasks answered by functions, timers
+/// fired when the clock has come to them. After every decision it proves that the journal folds
+/// to the new state and that what would be stored reads back as the same.
+final class World {
+  /// A task's answer to its arguments and retry count.
+  interface Answer extends Function<Effect.InvokeTask, @Nullable Command> {}
+
+  final List<Fact> journal = new ArrayList<>();
+  /// The rows of history, one for each commit.
+  final List<byte[]> runs = new ArrayList<>();
+
+  final List<Effect> effects = new ArrayList<>();
+  final List<Effect.InvokeTask> calls = new ArrayList<>();
+  final Map<TimerId, Deadline> timers = new LinkedHashMap<>();
+  private final Map<String, Answer> answers = new HashMap<>();
+  private final ArrayDeque<Command> pending = new ArrayDeque<>();
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final ExecutionInfo info;
+  Instant now = Instant.parse("2026-03-01T10:00:00Z");
+  Execution execution;
+
+  World(String definition, String input) {
+    this(definition, input, ExecutionInfo.Limits.AWS);
+  }
+
+  World(String definition, String input, ExecutionInfo.Limits limits) {
+    var parsed = DefinitionParser.parse(definition);
+    Definition machine = parsed.definition();
+    assertThat(machine).as("diagnostics %s", parsed.diagnostics()).isNotNull();
+    info =
+        new ExecutionInfo(
+            new ExecutionKey(new TenantId(new UUID(1, 1)), new UUID(2, 2)),
+            "arn:aws:states:us-east-1:000000000000:execution:machine:run",
+            "run",
+            "arn:aws:states:us-east-1:000000000000:stateMachine:machine",
+            "machine",
+            "arn:aws:iam::000000000000:role/role",
+            null,
+            null,
+            now,
+            machine,
+            limits);
+    execution = Execution.fresh(info).withInput(Payload.ofText(input));
+  }
+
+  World task(String state, Answer answer) {
+    answers.put(state, answer);
+    return this;
+  }
+
+  World returns(String state, String output) {
+    return task(state, call -> new Command.TaskSucceeded(call.task(), Payload.ofText(output)));
+  }
+
+  World throwing(String state, String error, String cause) {
+    return task(state, call -> failed(call, error, cause));
+  }
+
+  static Command failed(Effect.InvokeTask call, String error, String cause) {
+    return new Command.TaskFailed(
+        call.task(), Command.FailureKind.FAILED, new ErrorName(error), cause);
+  }
+
+  /// Starts and runs until the execution is over or waits for something nobody answers.
+  World run() {
+    send(new Command.StartExecution());
+    return settle();
+  }
+
+  /// Delivers what is pending, and lets time pass to the next timer, until nothing is left.
+  World settle() {
+    for (int i = 0; i < 100_000; i++) {
+      Command next = pending.poll();
+      if (next == null) {
+        Optional<Map.Entry<TimerId, Deadline>> due = nextTimer();
+        if (due.isEmpty() || execution.status().isTerminal()) {
+          return this;
+        }
+        now = due.get().getValue().due().isAfter(now) ? due.get().getValue().due() : now;
+        timers.remove(due.get().getKey());
+        next = new Command.TimerFired(due.get().getKey());
+      }
+      send(next);
+    }
+    throw new AssertionError("expected the execution to come to rest");
+  }
+
+  Decision send(Command command) {
+    Environment environment =
+        new Environment(now, random::nextLong, (key, task) -> "token-" + task.attempt());
+    Decision decision = Engine.decide(execution, command, environment);
+    if (decision instanceof Decision.Accepted accepted) {
+      prove(execution, accepted);
+      execution = accepted.next();
+      journal.addAll(accepted.facts());
+      accepted.effects().forEach(this::perform);
+    }
+    return decision;
+  }
+
+  private void perform(Effect effect) {
+    effects.add(effect);
+    switch (effect) {
+      case Effect.InvokeTask call -> {
+        calls.add(call);
+        Answer answer = answers.get(call.state().value());
+        Command command = answer == null ? null : answer.apply(call);
+        if (command != null) {
+          pending.add(command);
+        }
+      }
+      case Effect.ArmTimer timer -> timers.put(timer.timer(), timer.deadline());
+      case Effect.DisarmTimer timer -> timers.remove(timer.timer());
+      case Effect.Proceed _ -> pending.addFirst(new Command.Continue());
+      case Effect.OpenTask _, Effect.CloseTask _, Effect.Finished _ -> {}
+    }
+  }
+
+  private Optional<Map.Entry<TimerId, Deadline>> nextTimer() {
+    return timers.entrySet().stream()
+        .filter(t -> t.getKey().kind() != TimerId.Kind.EXECUTION_TIMEOUT || pending.isEmpty())
+        .min(Comparator.comparing(t -> t.getValue().due()));
+  }
+
+  private void prove(Execution before, Decision.Accepted accepted) {
+    Execution folded = before;
+    for (Fact fact : accepted.facts()) {
+      folded = Engine.apply(folded, fact);
+    }
+    if (!accepted.facts().isEmpty()) {
+      assertThat(folded).isEqualTo(accepted.next());
+    }
+    byte[] run = JournalCodec.encode(accepted.facts());
+    runs.add(run);
+    List<Fact> read = JournalCodec.decode(run);
+    resolve(JournalCodec.unresolved(read));
+    assertThat(read).isEqualTo(accepted.facts());
+    Execution stored = stored(accepted.next());
+    assertThat(stored).isEqualTo(accepted.next());
+  }
+
+  /// What a node would load.
+  Execution stored(Execution state) {
+    Collection<byte[]> rows =
+        state.frames().values().stream()
+            .filter(f -> f.id().isStoredApart())
+            .map(StateCodec::encodeFrame)
+            .toList();
+    Execution loaded = StateCodec.decode(info, StateCodec.encode(state), rows);
+    resolve(StateCodec.unresolved(loaded));
+    return loaded;
+  }
+
+  private void resolve(List<Payload> payloads) {
+    List<Origin> wanted = payloads.stream().map(Payload::origin).toList();
+    for (byte[] run : runs) {
+      Map<Origin, byte[]> found = JournalCodec.payloads(run, wanted);
+      for (Payload payload : payloads) {
+        byte[] text = found.get(payload.origin());
+        if (text != null) {
+          payload.resolve(text);
+        }
+      }
+    }
+  }
+
+  /// The names of the events so far.
+  List<String> types() {
+    return events().stream().map(e -> EventType.of(e.details())).toList();
+  }
+
+  /// `id<-previous Type` of every event.
+  List<String> chain() {
+    return events().stream()
+        .map(e -> e.id() + "<-" + e.previousEventId() + " " + EventType.of(e.details()))
+        .toList();
+  }
+
+  List<Fact.HistoryEvent> events() {
+    return journal.stream()
+        .filter(Fact.HistoryEvent.class::isInstance)
+        .map(Fact.HistoryEvent.class::cast)
+        .toList();
+  }
+
+  String output() {
+    Payload output = execution.output();
+    assertThat(output)
+        .as("%s %s: %s", execution.status(), execution.error(), execution.cause())
+        .isNotNull();
+    return new String(output.bytes(), StandardCharsets.UTF_8);
+  }
+
+  Duration elapsed() {
+    return Duration.between(info.startedAt(), now);
+  }
+}
