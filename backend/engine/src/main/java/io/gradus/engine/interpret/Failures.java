@@ -143,7 +143,7 @@ final class Failures {
     try {
       Flow.Outcome outcome =
           Flow.of(state).caught(state, catcher, output, Scopes.of(turn, frame));
-      States.exit(turn, frame, outcome, new Transition.Next(catcher.next()));
+      States.exit(turn, frame, outcome, null, new Transition.Next(catcher.next()));
     } catch (EvaluationFailure failure) {
       end(turn, frame, failure.error(), failure.causeText());
     }

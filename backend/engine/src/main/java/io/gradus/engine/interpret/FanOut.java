@@ -167,7 +167,7 @@ final class FanOut {
             ? new Details.ParallelSucceeded()
             : new Details.MapSucceeded());
     try {
-      States.leave(turn, frame, state, results);
+      States.leave(turn, frame, state, Payload.of(results));
     } catch (EvaluationFailure failure) {
       Failures.evaluation(turn, frame, failure);
     }

@@ -40,7 +40,8 @@ final class States {
     State state = turn.state(frame);
     try {
       switch (state) {
-        case State.Pass s -> leave(turn, frame, s, s.result());
+        case State.Pass s ->
+            leave(turn, frame, s, s.result() == null ? null : Payload.of(s.result()));
         case State.Task s -> Tasks.schedule(turn, frame, s);
         case State.Choice s -> choose(turn, frame, s);
         case State.Wait s -> waitFor(turn, frame, s);
@@ -64,17 +65,29 @@ final class States {
   }
 
   /// Leaves a state with its result (null: it has none), by way of its data flow.
-  static void leave(Turn turn, FrameId frame, State state, @Nullable JsonNode result) {
+  static void leave(Turn turn, FrameId frame, State state, @Nullable Payload result) {
     Scope scope = Scopes.of(turn, frame);
     Flow flow = Flow.of(state);
     JsonNode effective = flow.effectiveInput(state.data(), scope);
-    exit(turn, frame, flow.outcome(state, effective, result, scope), then(state));
+    Flow.Outcome outcome =
+        flow.outcome(state, effective, result == null ? null : result.json(), scope);
+    exit(turn, frame, outcome, result, then(state));
   }
 
   /// States the exit and sends the frame on its way.
-  static void exit(Turn turn, FrameId frame, Flow.Outcome outcome, Transition then) {
+  ///
+  /// @param result what the output may be, to the letter; null where there is no result
+  static void exit(
+      Turn turn,
+      FrameId frame,
+      Flow.Outcome outcome,
+      @Nullable Payload result,
+      Transition then) {
     State state = turn.state(frame);
-    Payload output = Turn.payloadOf(outcome.output(), turn.at(frame).input());
+    Payload output =
+        result != null && result.json() == outcome.output()
+            ? result
+            : Turn.payloadOf(outcome.output(), turn.at(frame).input());
     Limits.check(turn, state, output);
     Payload placed = turn.place(output, "output");
     turn.event(
@@ -116,6 +129,7 @@ final class States {
             turn,
             frame,
             flow.chosen(state, rule, effective, scope),
+            null,
             new Transition.Next(rule.next()));
         return;
       }
@@ -131,6 +145,7 @@ final class States {
         turn,
         frame,
         flow.chosen(state, null, effective, scope),
+        null,
         new Transition.Next(state.fallback()));
   }
 

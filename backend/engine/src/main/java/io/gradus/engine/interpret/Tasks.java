@@ -136,7 +136,7 @@ final class Tasks {
     Payload output = turn.place(command.output(), "output");
     turn.event(frame, new Details.TaskSucceeded(resource(turn, frame), output));
     try {
-      States.leave(turn, frame, state, output.json());
+      States.leave(turn, frame, state, output);
     } catch (EvaluationFailure failure) {
       Failures.evaluation(turn, frame, failure);
     }
