@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SdkMetadata {
   private SdkMetadata() {}
 
+  /// Puts both into the output.
+  ///
   /// @param headers by name, each with its values in the order they came
   public static void addTo(
       ObjectNode output, int status, Map<String, List<String>> headers, String requestId) {

@@ -1,8 +1,8 @@
 package io.gradus.integrations.activity;
 
 import io.gradus.asl.model.Resource;
-import io.gradus.engine.PayloadJson;
 import io.gradus.engine.Payload;
+import io.gradus.engine.PayloadJson;
 import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;

@@ -206,14 +206,12 @@ public final class EgressClient implements AutoCloseable {
           new EgressFailure(Kind.UNREACHABLE, "Connect to " + peer + " timed out");
       case ConnectException _, NoRouteToHostException _ ->
           new EgressFailure(Kind.UNREACHABLE, "Connect to " + peer + " failed: Connection refused");
-      case SocketTimeoutException _, ConnectionRequestTimeoutException _ ->
-          timedOut(peer, request);
+      case SocketTimeoutException _, ConnectionRequestTimeoutException _ -> timedOut(peer, request);
       case TooLong _ ->
           new EgressFailure(
               Kind.TOO_LONG,
               "The answer of %s is longer than %d bytes".formatted(peer, request.maxAnswerBytes()));
-      case NoHttpResponseException _ ->
-          new EgressFailure(Kind.BROKEN, peer + " failed to respond");
+      case NoHttpResponseException _ -> new EgressFailure(Kind.BROKEN, peer + " failed to respond");
       case SSLException _ ->
           new EgressFailure(Kind.BROKEN, "The TLS connection to " + peer + " failed");
       case IOException _, HttpException _ ->

@@ -1,7 +1,7 @@
 package io.gradus.integrations.egress;
 
-/// A call that got no answer. Its message names host and port and no more of the request, so it
-/// can be shown to whoever made it.
+/// A call that got no answer. Its message names host and port and no more of the request, so it can
+/// be shown to whoever made it.
 public final class EgressFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -9,9 +9,9 @@ import java.util.Set;
 
 /// Which addresses a call may reach that a tenant configured: public ones, and what the operator
 /// allows besides. Private, loopback, link-local (where clouds keep their metadata), shared,
-/// documentation, multicast and reserved ranges are refused, also where an IPv6 address wraps
-/// them. The ports of this program itself are refused on this machine's addresses in any case:
-/// what is behind them (the database, the management port) trusts its neighbourhood.
+/// documentation, multicast and reserved ranges are refused, also where an IPv6 address wraps them.
+/// The ports of this program itself are refused on this machine's addresses in any case: what is
+/// behind them (the database, the management port) trusts its neighbourhood.
 public final class EgressPolicy {
   private static final List<Cidr> NOT_PUBLIC_V4 =
       ranges(
@@ -32,8 +32,7 @@ public final class EgressPolicy {
           "224.0.0.0/4",
           "240.0.0.0/4");
   private static final Cidr GLOBAL_V6 = Cidr.parse("2000::/3");
-  private static final List<Cidr> NOT_PUBLIC_V6 =
-      ranges("2001::/23", "2001:db8::/32", "3fff::/20");
+  private static final List<Cidr> NOT_PUBLIC_V6 = ranges("2001::/23", "2001:db8::/32", "3fff::/20");
 
   private final List<Cidr> allowed;
   private final Set<Integer> ownPorts;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout for everything, from resolving the name to the last byte of the answer
 /// @param maxAnswerBytes a longer answer is a failure
 /// @param repeatable whether it may be sent once more when a kept connection turns out dead before
-///     the first byte of an answer
+///   the first byte of an answer
 public record EgressRequest(
     String method,
     URI uri,

@@ -8,7 +8,7 @@ public final class EgressUri {
   private EgressUri() {}
 
   /// @throws IllegalArgumentException with a sentence for the user, if the text is not an absolute
-  ///     http or https URL without user info
+  ///   http or https URL without user info
   public static URI parse(String text) {
     URI uri;
     try {

@@ -1,5 +1,5 @@
-/// Calls that leave this program: which addresses they may reach, and the transport that holds
-/// them to it.
+/// Calls that leave this program: which addresses they may reach, and the transport that holds them
+/// to it.
 @NullMarked
 package io.gradus.integrations.egress;
 

@@ -43,6 +43,7 @@ record FunctionReference(String unqualified, String name, @Nullable String quali
       return unqualified;
     }
     List<String> parts = List.of(executionArn.split(":"));
-    return "arn:%s:lambda:%s:%s:function:%s".formatted(parts.get(1), parts.get(3), parts.get(4), name);
+    return "arn:%s:lambda:%s:%s:function:%s"
+        .formatted(parts.get(1), parts.get(3), parts.get(4), name);
   }
 }

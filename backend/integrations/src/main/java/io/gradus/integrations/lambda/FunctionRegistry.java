@@ -3,8 +3,8 @@ package io.gradus.integrations.lambda;
 import io.gradus.engine.TenantId;
 import java.util.Optional;
 
-/// The functions that tenants registered. Asked for every call, so it should answer from memory;
-/// it may block, since it is asked on a virtual thread.
+/// The functions that tenants registered. Asked for every call, so it should answer from memory; it
+/// may block, since it is asked on a virtual thread.
 @FunctionalInterface
 public interface FunctionRegistry {
   /// @param name without account, region and qualifier

@@ -27,7 +27,8 @@ final class InvokeAnswer {
   private InvokeAnswer() {}
 
   static TaskOutcome outcome(Resource resource, InvokeRequest request, EgressAnswer answer) {
-    String requestId = answer.header("x-amzn-RequestId").orElseGet(() -> UUID.randomUUID().toString());
+    String requestId =
+        answer.header("x-amzn-RequestId").orElseGet(() -> UUID.randomUUID().toString());
     if (answer.header(FUNCTION_ERROR).isPresent()) {
       return functionError(answer);
     }

@@ -23,8 +23,7 @@ record InvokeRequest(
     @Nullable String clientContext) {
   private static final byte[] NO_PAYLOAD = {'{', '}'};
   private static final Set<String> PARAMETERS =
-      Set.of(
-          "FunctionName", "Payload", "Qualifier", "InvocationType", "LogType", "ClientContext");
+      Set.of("FunctionName", "Payload", "Qualifier", "InvocationType", "LogType", "ClientContext");
 
   /// @throws IllegalArgumentException with a sentence for the user
   static InvokeRequest of(Resource resource, Payload arguments) {
@@ -35,8 +34,7 @@ record InvokeRequest(
 
   private static InvokeRequest ofFunction(Resource resource, Payload arguments) {
     FunctionReference function = FunctionReference.parse(resource.arn());
-    return new InvokeRequest(
-        function, arguments.bytes(), function.qualifier(), null, null, null);
+    return new InvokeRequest(function, arguments.bytes(), function.qualifier(), null, null, null);
   }
 
   private static InvokeRequest ofParameters(JsonNode parameters) {

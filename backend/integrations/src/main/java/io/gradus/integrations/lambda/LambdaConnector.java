@@ -81,7 +81,11 @@ public final class LambdaConnector implements Connector {
         registry.find(invocation.execution().tenant(), request.function().name());
     if (registered.isPresent()) {
       return send(
-          tenantsEgress, toFunction(registered.get(), request, invocation), request, invocation, call);
+          tenantsEgress,
+          toFunction(registered.get(), request, invocation),
+          request,
+          invocation,
+          call);
     }
     Optional<LambdaEndpoint> endpoint = endpoints.find(invocation.execution().tenant());
     if (endpoint.isPresent()) {

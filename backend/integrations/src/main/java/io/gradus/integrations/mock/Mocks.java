@@ -41,7 +41,7 @@ public final class Mocks {
   }
 
   /// @param isTask whether a definition has a Task of that name; a mock for anything else is a
-  ///     fault
+  ///   fault
   /// @throws InvalidMocks with every fault, if it is not an object of mocks for such states
   public static Mocks parse(String json, Predicate<StateName> isTask) throws InvalidMocks {
     try {

@@ -43,7 +43,8 @@ public final class ChildOutcome {
         : Failures.failed(ErrorName.TASK_FAILED, description.toString());
   }
 
-  private static void put(ObjectNode node, String name, @org.jspecify.annotations.Nullable String value) {
+  private static void put(
+      ObjectNode node, String name, @org.jspecify.annotations.Nullable String value) {
     if (value != null) {
       node.put(name, value);
     }

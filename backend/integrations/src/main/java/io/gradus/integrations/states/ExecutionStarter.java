@@ -21,14 +21,14 @@ public interface ExecutionStarter {
   /// Which task started a child.
   ///
   /// @param pattern `SYNC` where the child's end completes the task; the inbox of the parent then
-  ///     gets it
+  ///   gets it
   record ParentLink(
       ExecutionKey execution, String executionArn, TaskId task, Resource.Pattern pattern) {}
 
-  /// @param stateMachineArn as the definition names it: a machine, a version or an alias, not
-  ///     yet known to exist or to be the tenant's
+  /// @param stateMachineArn as the definition names it: a machine, a version or an alias, not yet
+  ///   known to exist or to be the tenant's
   /// @param name the child's name; where the definition gives none, one that is the same for every
-  ///     delivery of the task
+  ///   delivery of the task
   /// @param input the child's input; may be text that is not JSON, which is `InvalidExecutionInput`
   record StartRequest(
       ParentLink parent,

@@ -1,0 +1,168 @@
+package io.gradus.integrations.http;
+
+import io.gradus.asl.model.ErrorName;
+import io.gradus.asl.model.Resource;
+import io.gradus.engine.port.Connector;
+import io.gradus.engine.port.TaskInvocation;
+import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.Failures;
+import io.gradus.integrations.egress.Call;
+import io.gradus.integrations.egress.EgressAnswer;
+import io.gradus.integrations.egress.EgressClient;
+import io.gradus.integrations.egress.EgressFailure;
+import io.gradus.integrations.egress.EgressRequest.Field;
+import io.gradus.integrations.egress.OpenCalls;
+import io.gradus.integrations.http.Connection.Authorization;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// `http:invoke`. Redirects are not followed: a redirect is an answer of its own
+/// (`States.Http.StatusCode.302`), and secrets go only where the definition says.
+public final class HttpConnector implements Connector {
+  /// As long as AWS lets an HTTP Task wait.
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /// Longest answer that is read, in bytes; what a tenant may keep of it is the engine's question.
+  static final int MAX_ANSWER = 6 * 1024 * 1024;
+
+  private final Connections connections;
+  private final EgressClient egress;
+  private final OAuthTokens tokens;
+  private final OpenCalls calls = new OpenCalls();
+
+  /// @param egress held to the policy for what tenants configure
+  public HttpConnector(Connections connections, EgressClient egress, Clock clock) {
+    this.connections = connections;
+    this.egress = egress;
+    this.tokens = new OAuthTokens(egress, clock);
+  }
+
+  @Override
+  public boolean handles(Resource resource) {
+    return resource.resourceType().equals("http") && resource.action().equals("invoke");
+  }
+
+  @Override
+  public CompletionStage<TaskOutcome> invoke(TaskInvocation invocation) {
+    return calls.run(invocation, call -> call(invocation, call));
+  }
+
+  @Override
+  public void cancel(TaskInvocation invocation) {
+    calls.cancel(invocation);
+  }
+
+  private TaskOutcome call(TaskInvocation invocation, Call call) {
+    try {
+      HttpParameters task = HttpParameters.parse(invocation.arguments().json());
+      Connection connection = connection(invocation, task);
+      TaskOutcome outcome = exchange(invocation, task, connection, call);
+      if (connection != null
+          && connection.authorization() instanceof Authorization.OAuthClient client
+          && outcome instanceof TaskOutcome.Failed failed
+          && failed.error().value().equals("States.Http.StatusCode.401")) {
+        // The token may have been revoked before its time; a fresh one decides.
+        tokens.forget(client);
+        return exchange(invocation, task, connection, call);
+      }
+      return outcome;
+    } catch (HttpFault fault) {
+      return fault.outcome();
+    }
+  }
+
+  private @Nullable Connection connection(TaskInvocation invocation, HttpParameters task)
+      throws HttpFault {
+    String arn = task.connectionArn();
+    if (arn == null) {
+      return null;
+    }
+    return connections
+        .find(invocation.execution().tenant(), arn)
+        .orElseThrow(
+            () ->
+                new HttpFault(
+                    "Events.ConnectionResource.ResourceNotFound",
+                    "Connection '" + arn + "' does not exist."));
+  }
+
+  private TaskOutcome exchange(
+      TaskInvocation invocation, HttpParameters task, @Nullable Connection connection, Call call)
+      throws HttpFault {
+    List<Field> authorization = connection == null ? List.of() : authorization(connection, call);
+    List<String> secrets = new ArrayList<>();
+    if (connection != null) {
+      secrets.addAll(connection.secrets());
+      authorization.forEach(field -> secrets.add(field.value()));
+      authorization.forEach(field -> secrets.add(withoutScheme(field.value())));
+    }
+    EgressAnswer answer;
+    try {
+      answer =
+          egress.send(
+              HttpMessage.of(
+                  task,
+                  connection,
+                  authorization,
+                  region(invocation),
+                  invocation.idempotencyKey(),
+                  timeout(invocation),
+                  MAX_ANSWER),
+              call);
+    } catch (EgressFailure failure) {
+      return unanswered(failure);
+    }
+    return HttpAnswer.outcome(answer, new Redaction(secrets));
+  }
+
+  private List<Field> authorization(Connection connection, Call call) throws HttpFault {
+    return switch (connection.authorization()) {
+      case Authorization.None _ -> List.of();
+      case Authorization.ApiKey key -> List.of(new Field(key.name(), key.value()));
+      case Authorization.Basic basic ->
+          List.of(
+              new Field(
+                  "Authorization",
+                  "Basic "
+                      + Base64.getEncoder()
+                          .encodeToString(
+                              (basic.username() + ":" + basic.password())
+                                  .getBytes(StandardCharsets.UTF_8))));
+      case Authorization.OAuthClient client ->
+          List.of(new Field("Authorization", "Bearer " + tokens.token(client, call)));
+    };
+  }
+
+  private static String withoutScheme(String authorization) {
+    return authorization.substring(authorization.indexOf(' ') + 1);
+  }
+
+  private static String region(TaskInvocation invocation) {
+    String[] parts = invocation.executionArn().split(":", 5);
+    return parts.length == 5 ? parts[3] : "";
+  }
+
+  private static Duration timeout(TaskInvocation invocation) {
+    Duration asked = invocation.timeout();
+    return asked == null || asked.compareTo(LIMIT) >= 0 ? LIMIT : asked.plusSeconds(1);
+  }
+
+  private static TaskOutcome unanswered(EgressFailure failure) {
+    return switch (failure.kind()) {
+      case REFUSED -> Failures.failed(ErrorName.PERMISSIONS, failure.getMessage());
+      case TOO_LONG ->
+          Failures.failed(
+              ErrorName.DATA_LIMIT_EXCEEDED,
+              "The state/task 'http' returned a result with a size exceeding the maximum number of"
+                  + " bytes service limit.");
+      case UNRESOLVED, UNREACHABLE, TIMED_OUT, BROKEN, CANCELLED ->
+          Failures.failed("States.Http.Socket", failure.getMessage());
+    };
+  }
+}
