@@ -60,9 +60,11 @@ public final class RunExample {
     } catch (Gradus.CallRefused e) {
       out.println("Gradus refused: " + e.getMessage());
     } catch (SdkException e) {
-      out.println("Gradus at " + options.endpoint() + " did not do as asked: " + e.getMessage());
+      out.println(
+          "Gradus at " + options.gradus().endpoint() + " did not do as asked: " + e.getMessage());
     } catch (IOException e) {
-      out.println("Gradus at " + options.endpoint() + " or a file cannot be reached: " + e);
+      out.println(
+          "Gradus at " + options.gradus().endpoint() + " or a file cannot be reached: " + e);
     }
     return 1;
   }
@@ -99,7 +101,7 @@ public final class RunExample {
   private int runOnImages() throws IOException, Gradus.CallRefused, InterruptedException {
     List<String> images = options.imageNames();
     if (images.isEmpty()) {
-      out.println("There is no image in " + options.images() + ".");
+      out.println("There is no image in " + options.folders().images() + ".");
       return 1;
     }
     try (Worker worker = startWorker();
@@ -110,8 +112,8 @@ public final class RunExample {
       String machine = putStateMachine(gradus);
       out.println("State machine " + machine);
       boolean fine = showEach(gradus, startEach(gradus, machine, images));
-      out.println("Thumbnails: " + options.output().resolve("thumbnails").toRealPath());
-      out.println("Metadata:   " + options.output().resolve("metadata").toRealPath());
+      out.println("Thumbnails: " + options.folders().output().resolve("thumbnails").toRealPath());
+      out.println("Metadata:   " + options.folders().output().resolve("metadata").toRealPath());
       return fine ? 0 : 1;
     }
   }
@@ -165,17 +167,17 @@ public final class RunExample {
   }
 
   private Worker startWorker() throws IOException {
-    Files.createDirectories(options.output());
-    var functions = new ImageFunctions(options.images(), options.output());
+    Files.createDirectories(options.folders().output());
+    var functions = new ImageFunctions(options.folders().images(), options.folders().output());
     return Worker.start(functions.byName(), options.port());
   }
 
   private Gradus connect() {
-    AccessKey key = options.accessKey();
+    AccessKey key = options.gradus().accessKey();
     if (key == null) {
       throw new IllegalStateException("options without a key are for the worker alone");
     }
-    return new Gradus(options.endpoint(), options.region(), key);
+    return new Gradus(options.gradus().endpoint(), options.gradus().region(), key);
   }
 
   private String putStateMachine(Gradus gradus) throws IOException {

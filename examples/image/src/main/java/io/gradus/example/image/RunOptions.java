@@ -16,25 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /// What the runner was asked to do, from its arguments and the environment.
 ///
-/// @param endpoint where Gradus listens
-/// @param region the region that requests are signed for
-/// @param accessKey what they are signed with; null when only the worker runs
-/// @param example the folder with the definition, the mocks and, unless said otherwise, the images
-/// @param images the image folder
-/// @param output where metadata and thumbnails are written
+/// @param gradus where Gradus is; its key is null when only the worker runs
+/// @param folders what is read and written
 /// @param mode what to run
 /// @param port the worker's port, 0 for a free one
 /// @param patience how long the executions may take altogether
-record RunOptions(
-    URI endpoint,
-    String region,
-    @Nullable AccessKey accessKey,
-    Path example,
-    Path images,
-    Path output,
-    Mode mode,
-    int port,
-    Duration patience) {
+record RunOptions(Target gradus, Folders folders, Mode mode, int port, Duration patience) {
+
+  /// @param endpoint where Gradus listens
+  /// @param region the region that requests are signed for
+  /// @param accessKey what they are signed with
+  record Target(URI endpoint, String region, @Nullable AccessKey accessKey) {}
+
+  /// @param example the folder with the definition and the mocks
+  /// @param images the image folder
+  /// @param output where metadata and thumbnails are written
+  record Folders(Path example, Path images, Path output) {}
 
   /// What to run: the example, the definition on mocked results alone, or just the worker.
   enum Mode {
@@ -104,13 +101,14 @@ record RunOptions(
     Path example = Path.of(given.getOrDefault("--example", "examples/image"));
     Path images = folder(given, "--images", example.resolve("images"));
     Path output = folder(given, "--output", example.resolve("output"));
+    var gradus =
+        new Target(
+            endpoint(given.getOrDefault("--endpoint", env.getOrDefault("GRADUS_ENDPOINT", local))),
+            given.getOrDefault("--region", env.getOrDefault("GRADUS_REGION", "us-east-1")),
+            mode == Mode.WORKER ? null : accessKey(given.get("--credentials"), env));
     return new RunOptions(
-        endpoint(given.getOrDefault("--endpoint", env.getOrDefault("GRADUS_ENDPOINT", local))),
-        given.getOrDefault("--region", env.getOrDefault("GRADUS_REGION", "us-east-1")),
-        mode == Mode.WORKER ? null : accessKey(given.get("--credentials"), env),
-        example,
-        images,
-        output,
+        gradus,
+        new Folders(example, images, output),
         mode,
         number("--port", given.getOrDefault("--port", "0"), 65_535),
         Duration.ofSeconds(number("--patience", given.getOrDefault("--patience", "120"), 86_400)));
@@ -118,17 +116,17 @@ record RunOptions(
 
   /// The state machine's definition.
   Path definition() {
-    return example.resolve("image-tagging.asl.json");
+    return folders.example().resolve("image-tagging.asl.json");
   }
 
   /// The mocked results of its states.
   Path mocks() {
-    return example.resolve("image-tagging.mocks.json");
+    return folders.example().resolve("image-tagging.mocks.json");
   }
 
   /// The names of the files in the image folder, in order; hidden ones left out.
   List<String> imageNames() throws IOException {
-    try (Stream<Path> files = Files.list(images)) {
+    try (Stream<Path> files = Files.list(folders.images())) {
       List<String> names = new ArrayList<>();
       files
           .filter(Files::isRegularFile)

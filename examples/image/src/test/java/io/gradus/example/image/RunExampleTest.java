@@ -111,7 +111,7 @@ class RunExampleTest {
     assertThatThrownBy(() -> RunOptions.parse(List.of(), Map.of()))
         .isInstanceOf(RunOptions.Refused.class)
         .hasMessageContaining("--credentials");
-    assertThat(RunOptions.parse(List.of("--worker"), Map.of()).accessKey()).isNull();
+    assertThat(RunOptions.parse(List.of("--worker"), Map.of()).gradus().accessKey()).isNull();
   }
 
   @ParameterizedTest
