@@ -1,0 +1,66 @@
+package io.gradus.app.security;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.gradus.app.settings.ServerSettings;
+import io.gradus.console.login.LoginView;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/// The doors of the one port: operators', programs', people's, asked in this order.
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+  @Bean
+  @Order(1)
+  SecurityFilterChain operators(HttpSecurity http, ServerSettings settings) {
+    MetricsAccess metrics = new MetricsAccess(settings.metricsToken());
+    return http.securityMatcher("/actuator/**")
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers("/actuator/health", "/actuator/health/**")
+                    .permitAll()
+                    .requestMatchers("/actuator/prometheus")
+                    .access(metrics)
+                    .anyRequest()
+                    .denyAll())
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .build();
+  }
+
+  /// Programs sign each request; the API itself verifies the signature, because a refusal must be
+  /// in AWS's words.
+  @Bean
+  @Order(2)
+  SecurityFilterChain programs(HttpSecurity http) {
+    RequestMatcher signed =
+        request -> {
+          String authorization = request.getHeader("Authorization");
+          boolean target =
+              HttpMethod.POST.matches(request.getMethod())
+                  && request.getHeader("X-Amz-Target") != null;
+          return target || (authorization != null && authorization.startsWith("AWS4-HMAC-SHA256"));
+        };
+    return http.securityMatcher(signed)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .requestCache(cache -> cache.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain people(HttpSecurity http) {
+    return http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class))
+        .build();
+  }
+}

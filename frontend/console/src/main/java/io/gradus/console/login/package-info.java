@@ -1,0 +1,5 @@
+/// The door.
+@NullMarked
+package io.gradus.console.login;
+
+import org.jspecify.annotations.NullMarked;
