@@ -12,7 +12,7 @@ import jakarta.annotation.security.PermitAll;
 @Route("")
 @PageTitle("Overview · Gradus")
 @PermitAll
-public class HomeView extends Main {
+public final class HomeView extends Main {
   private static final long serialVersionUID = 1L;
 
   /// Composes the page.

@@ -14,7 +14,7 @@ import com.vaadin.flow.server.auth.AnonymousAllowed;
 @Route(value = "login", autoLayout = false)
 @PageTitle("Log in · Gradus")
 @AnonymousAllowed
-public class LoginView extends Main implements BeforeEnterObserver {
+public final class LoginView extends Main implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final LoginForm form = new LoginForm(texts());

@@ -19,6 +19,6 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("@fontsource/ibm-plex-mono/600.css")
 @StyleSheet(Lumo.STYLESHEET)
 @StyleSheet("gradus.css")
-public class ConsoleShell implements AppShellConfigurator {
+public final class ConsoleShell implements AppShellConfigurator {
   private static final long serialVersionUID = 1L;
 }

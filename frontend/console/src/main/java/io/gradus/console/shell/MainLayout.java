@@ -15,7 +15,7 @@ import jakarta.annotation.security.PermitAll;
 /// The frame of every page behind the login: where one can go, who one is, and the way out.
 @Layout
 @PermitAll
-public class MainLayout extends AppLayout {
+public final class MainLayout extends AppLayout {
   private static final long serialVersionUID = 1L;
 
   /// Composes the frame for whoever is logged in.
