@@ -1,0 +1,154 @@
+package io.gradus.store.commit;
+
+/// The statements of a commit group. Every column of a hot table's key is equated with a column of
+/// an unnest: such a plan goes by the full primary key whatever the planner believes of a table
+/// that was empty when it looked.
+///
+/// Rows around an execution are joined to it by `moved_by`, which only this very transition can
+/// have written: what lost its version check leaves no trace.
+final class GroupSql {
+  private GroupSql() {}
+
+  static final String START =
+      """
+      insert into execution (tenant_id, id, version, owner, moved_by, status, state_machine_id, revision_id,
+          name, input_hash, started_at, stopped_at, last_event_id, state, mocks, parent_execution_id,
+          parent_frame_id, parent_attempt, trace_header, version_arn, alias_arn)
+      select g.tenant_id, g.id, 1, g.owner, g.moved_by, g.status, g.machine, g.revision, g.name, g.hash,
+          'epoch'::timestamptz + g.started * interval '1 microsecond',
+          'epoch'::timestamptz + g.stopped * interval '1 microsecond',
+          g.last_event_id, g.state, g.mocks, g.parent, g.parent_frame, g.parent_attempt, g.trace, g.version_arn,
+          g.alias_arn
+      from unnest(?::uuid[], ?::uuid[], ?::int[], ?::bigint[], ?::smallint[], ?::uuid[], ?::uuid[], ?::text[],
+          ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[],
+          ?::bigint[], ?::text[], ?::text[], ?::text[])
+        g(tenant_id, id, owner, moved_by, status, machine, revision, name, hash, started, stopped, last_event_id,
+          state, mocks, parent, parent_frame, parent_attempt, trace, version_arn, alias_arn)
+      on conflict do nothing
+      returning tenant_id, id""";
+
+  static final String START_HISTORY =
+      """
+      insert into history (tenant_id, execution_id, first_event_id, moved_by, events)
+      select e.tenant_id, e.id, g.first_event_id, g.moved_by, g.events
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[])
+        g(tenant_id, id, moved_by, first_event_id, events)
+      join execution e on e.tenant_id = g.tenant_id and e.id = g.id and e.moved_by = g.moved_by""";
+
+  static final String MOVE =
+      """
+      with u as (
+        update execution e
+        set version = g.version + 1, owner = g.owner, moved_by = g.moved_by, status = g.status,
+            stopped_at = 'epoch'::timestamptz + g.stopped * interval '1 microsecond',
+            last_event_id = g.last_event_id, state = g.state
+        from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::int[], ?::bigint[], ?::smallint[], ?::bigint[],
+            ?::bigint[], ?::bytea[], ?::bigint[], ?::bytea[])
+          g(tenant_id, id, version, owner, moved_by, status, stopped, last_event_id, state, first_event_id, events)
+        where e.tenant_id = g.tenant_id and e.id = g.id and e.version = g.version
+        returning g.tenant_id, g.id, g.moved_by, g.first_event_id, g.events),
+      h as (
+        insert into history (tenant_id, execution_id, first_event_id, moved_by, events)
+        select tenant_id, id, first_event_id, moved_by, events from u where events is not null)
+      select tenant_id, id from u""";
+
+  private static final String JOINED =
+      " join execution e on e.tenant_id = g.tenant_id and e.id = g.id and e.moved_by = g.moved_by";
+
+  static final String FRAMES_GONE =
+      """
+      delete from frame f
+      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[]) g(tenant_id, id, moved_by, frame_id)
+      """
+          + JOINED
+          + """
+
+       where f.tenant_id = g.tenant_id and f.execution_id = g.id and f.frame_id = g.frame_id""";
+
+  static final String FRAMES =
+      """
+      insert into frame (tenant_id, execution_id, frame_id, state)
+      select g.tenant_id, g.id, g.frame_id, g.state
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bytea[])
+        g(tenant_id, id, moved_by, frame_id, state)
+      """
+          + JOINED
+          + """
+
+       on conflict (tenant_id, execution_id, frame_id) do update set state = excluded.state""";
+
+  static final String TASKS_CLOSED =
+      """
+      delete from task t
+      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[])
+        g(tenant_id, id, moved_by, frame_id, attempt)
+      """
+          + JOINED
+          + """
+
+       where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.frame_id = g.frame_id
+        and t.attempt = g.attempt""";
+
+  static final String TASKS_OPENED =
+      """
+      insert into task (tenant_id, execution_id, frame_id, attempt, kind, activity_id, input, heartbeat_seconds,
+          heartbeat_at)
+      select g.tenant_id, g.id, g.frame_id, g.attempt, g.kind, g.activity_id, g.input, g.heartbeat_seconds,
+          clock_timestamp()
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::smallint[], ?::uuid[], ?::bytea[],
+          ?::int[])
+        g(tenant_id, id, moved_by, frame_id, attempt, kind, activity_id, input, heartbeat_seconds)
+      """
+          + JOINED
+          + """
+
+       on conflict do nothing""";
+
+  static final String TIMERS_DISARMED =
+      """
+      delete from timer t
+      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[]) g(tenant_id, id, moved_by, timer_id)
+      """
+          + JOINED
+          + """
+
+       where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.timer_id = g.timer_id""";
+
+  static final String TIMERS_ARMED =
+      """
+      insert into timer (tenant_id, execution_id, timer_id, due)
+      select g.tenant_id, g.id, g.timer_id, 'epoch'::timestamptz + g.due * interval '1 microsecond'
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[])
+        g(tenant_id, id, moved_by, timer_id, due)
+      """
+          + JOINED
+          + """
+
+       on conflict (tenant_id, execution_id, timer_id) do update
+        set due = excluded.due, claimed_by = null, claimed_until = null""";
+
+  static final String CONSUMED =
+      """
+      delete from inbox i
+      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[]) g(tenant_id, id, moved_by, source_id)
+      """
+          + JOINED
+          + """
+
+       where i.tenant_id = g.tenant_id and i.execution_id = g.id and i.source_id = g.source_id""";
+
+  static final String SENT =
+      """
+      insert into inbox (tenant_id, execution_id, source_id, kind, payload)
+      select g.tenant_id, g.to_id, g.source_id, g.kind, g.payload
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::smallint[], ?::bytea[])
+        g(tenant_id, id, moved_by, to_id, source_id, kind, payload)
+      """
+          + JOINED
+          + """
+
+       on conflict do nothing""";
+
+  static final String NOW =
+      "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
+}

@@ -1,0 +1,28 @@
+package io.gradus.store.commit;
+
+import io.gradus.engine.TaskId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// An execution that is stored for the first time, with its first transition.
+///
+/// @param first its first transition; its version is 0, the row gets 1
+/// @param inputHash SHA-256 of the input, for telling a repeated start
+/// @param mocks the mocked results as JSON, null where there are none
+public record NewExecution(
+    Transition first,
+    UUID stateMachineId,
+    UUID revisionId,
+    String name,
+    byte[] inputHash,
+    Instant startedAt,
+    byte @Nullable [] mocks,
+    @Nullable Parent parent,
+    @Nullable String traceHeader,
+    @Nullable String versionArn,
+    @Nullable String aliasArn) {
+
+  /// The task of another execution that waits for this one to end.
+  public record Parent(UUID executionId, TaskId task) {}
+}

@@ -1,0 +1,39 @@
+package io.gradus.store.commit;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One execution's step from one version to the next, with all that changes around it.
+///
+/// @param version what the row must have; it gets one more
+/// @param movedBy unique for every attempt of every node, for finding out what became of a commit
+/// @param owner the incarnation that holds it, 0 to park it
+/// @param run the facts, null where there are none
+public record Transition(
+    ExecutionKey key,
+    long version,
+    long movedBy,
+    int owner,
+    ExecutionStatus status,
+    @Nullable Instant stoppedAt,
+    long lastEventId,
+    byte[] state,
+    @Nullable HistoryRun run,
+    SideRows rows) {
+
+  /// One row of history.
+  ///
+  /// @param firstEventId the id of its first event
+  public record HistoryRun(long firstEventId, byte[] events) {}
+
+  /// About how many bytes it puts on the wire.
+  public int size() {
+    int size = 200 + state.length + (run == null ? 0 : run.events().length);
+    for (SideRows.FrameRow frame : rows.frames()) {
+      size += 60 + frame.state().length;
+    }
+    return size;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.store.commit;
+
+import org.jspecify.annotations.NullMarked;
