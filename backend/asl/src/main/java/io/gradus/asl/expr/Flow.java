@@ -43,6 +43,10 @@ public interface Flow {
   /// @param errorOutput `{"Error": …, "Cause": …}`
   Outcome caught(State state, ErrorPolicy.Catcher catcher, JsonNode errorOutput, Scope scope);
 
+  /// Whether a rule of a Choice holds. Unlike [#test] it names the rule where it fails
+  /// (`Choices[1]/Condition`).
+  boolean holds(State.Choice choice, ChoiceRule rule, JsonNode effectiveInput, Scope scope);
+
   /// Whether a Choice rule's condition holds.
   boolean test(Condition condition, JsonNode effectiveInput, Scope scope);
 
@@ -56,6 +60,8 @@ public interface Flow {
   /// the scope's context.
   JsonNode item(@Nullable Expr itemSelector, JsonNode effectiveInput, JsonNode item, Scope scope);
 
+  /// What a state hands on.
+  ///
   /// @param assigned new values by variable name; all were evaluated on the old values
   record Outcome(JsonNode output, Map<String, JsonNode> assigned) {}
 }

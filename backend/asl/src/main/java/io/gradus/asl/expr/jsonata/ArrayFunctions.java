@@ -7,10 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `$partition`, `$range` and `$shuffle`.
+/// `$partition`, `$range`, `$shuffle` and `$join`.
 final class ArrayFunctions {
-  static final int MAX_RANGE = 1_000_000;
-
   private ArrayFunctions() {}
 
   static @Nullable Object partition(List<?> arguments) {
@@ -37,9 +35,7 @@ final class ArrayFunctions {
       throw Arguments.refused("range", 3);
     }
     double count = Math.floor((last - first) / step) + 1;
-    if (count > MAX_RANGE) {
-      throw new Breach("The range holds more than " + MAX_RANGE + " numbers");
-    }
+    Weights.checked((long) Math.min(count, Long.MAX_VALUE));
     List<Object> range = Utils.createSequence();
     for (int i = 0; i < count; i++) {
       range.add(Utils.convertNumber(first + i * step));
@@ -47,11 +43,24 @@ final class ArrayFunctions {
     return range;
   }
 
+  static @Nullable Object join(List<?> arguments) {
+    if (!(arguments.get(0) instanceof List<?> texts)) {
+      return null;
+    }
+    String separator = Arguments.optional(arguments, 1) instanceof String s ? s : "";
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < texts.size(); i++) {
+      joined.append(i == 0 ? "" : separator).append(texts.get(i));
+      Weights.text(joined.length());
+    }
+    return joined.toString();
+  }
+
   static @Nullable Object shuffle(List<?> arguments) {
     if (!(arguments.get(0) instanceof List<?> items)) {
       return null;
     }
-    RandomSource random = Evaluation.CURRENT.get().scope().random();
+    RandomSource random = Evaluation.current().scope().random();
     List<Object> shuffled = new ArrayList<>(items);
     for (int i = shuffled.size() - 1; i > 0; i--) {
       Collections.swap(shuffled, i, (int) (random.nextDouble() * (i + 1)));

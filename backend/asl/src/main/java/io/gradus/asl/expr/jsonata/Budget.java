@@ -4,41 +4,45 @@ package io.gradus.asl.expr.jsonata;
 /// on the same input always ends the same way; the deadline is the second lock, for work that the
 /// counting misjudges.
 final class Budget {
-  /// Units of work: about one per value made and thirty-two characters written.
-  static final long UNITS = 8_000_000;
+  /// Units of work: about one per value made, eight characters written or read by a pattern.
+  static final long UNITS = 20_000_000;
 
   /// Nested evaluations: an expression of ordinary depth uses a few dozen, a call of a recursive
   /// function about five.
-  static final int DEPTH = 1_000;
+  static final int DEPTH = 500;
 
   static final long NANOS = 1_000_000_000L;
+  static final int CHARACTERS_PER_UNIT = 8;
+  private static final int UNITS_PER_STEP = 4;
   private static final int CLOCK_MASK = 0xFF;
 
   private final long deadline = System.nanoTime() + NANOS;
   private long left = UNITS;
   private int depth;
   private int ticks;
+  private int characters;
 
   void spend(long units) {
     left -= units;
     if (left < 0) {
-      throw new Breach("The expression exceeds the evaluation limits");
+      throw Breach.time();
     }
-    if ((++ticks & CLOCK_MASK) == 0) {
-      checkTime();
+    if ((++ticks & CLOCK_MASK) == 0 && System.nanoTime() - deadline > 0) {
+      throw Breach.time();
     }
   }
 
-  void checkTime() {
-    if (System.nanoTime() - deadline > 0) {
-      throw new Breach("The expression evaluation timed out");
+  void readCharacter() {
+    if (++characters == CHARACTERS_PER_UNIT) {
+      characters = 0;
+      spend(1);
     }
   }
 
   void enter() {
-    spend(4);
+    spend(UNITS_PER_STEP);
     if (++depth > DEPTH) {
-      throw new Breach("The expression is nested or recurses too deeply");
+      throw Breach.depth();
     }
   }
 

@@ -4,33 +4,40 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Jsonata.JFunctionCallable;
+import com.dashjoin.jsonata.Parser.Symbol;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The functions AWS adds to JSONata, those that must not reach a clock or random source of their
 /// own, and those whose work has to be bounded. They are shared by all expressions and find their
-/// evaluation in [Evaluation#CURRENT].
+/// evaluation in [Evaluation#current].
 final class Builtins {
   private static final Map<String, JFunction> FUNCTIONS = functions();
 
   private Builtins() {}
 
-  static void register(Jsonata expression) {
+  /// @param called the nodes of the expression whose values are called
+  static void register(Jsonata expression, Set<Symbol> called) {
     FUNCTIONS.forEach(expression::registerFunction);
     expression.assign(
         "__evaluate_entry",
-        (Jsonata.EntryCallback) (_, _, _) -> Evaluation.CURRENT.get().budget().enter());
+        (Jsonata.EntryCallback) (_, _, _) -> Evaluation.current().budget().enter());
     expression.assign(
         "__evaluate_exit",
-        (Jsonata.ExitCallback)
-            (_, _, _, result) -> {
-              Evaluation evaluation = Evaluation.CURRENT.get();
-              evaluation.budget().leave();
-              if (result instanceof List || result instanceof String) {
-                evaluation.made(result);
-              }
-            });
+        (Jsonata.ExitCallback) (symbol, _, _, result) -> leave(called.contains(symbol), result));
+  }
+
+  private static void leave(boolean called, @Nullable Object result) {
+    Evaluation evaluation = Evaluation.current();
+    evaluation.budget().leave();
+    if (called && !(result instanceof Symbol) && !(result instanceof JFunction)) {
+      if (!(result instanceof Jsonata.JLambda)) {
+        throw new JException("T1006", -1); // the library would print the value
+      }
+    }
+    evaluation.made(result);
   }
 
   private static Map<String, JFunction> functions() {
@@ -38,10 +45,19 @@ final class Builtins {
     define(all, "partition", "<an:a>", (_, a) -> ArrayFunctions.partition(a));
     define(all, "range", "<nnn:a<n>>", (_, a) -> ArrayFunctions.range(a));
     define(all, "shuffle", "<a:a>", (_, a) -> ArrayFunctions.shuffle(a));
+    define(all, "join", "<a<s>s?:s>", (_, a) -> ArrayFunctions.join(a));
     define(all, "hash", "<s-s?:s>", (_, a) -> TextFunctions.hash(a));
     define(all, "uuid", "<:s>", (_, _) -> TextFunctions.uuid());
-    define(all, "random", "<n?:n>", (_, a) -> NumberFunctions.random(a));
     define(all, "parse", "<s-:x>", (_, a) -> TextFunctions.parse(a));
+    define(all, "pad", "<s-ns?:s>", (_, a) -> TextFunctions.pad(a));
+    define(all, "string", "<x-b?:s>", (_, a) -> TextFunctions.string(a));
+    define(all, "base64decode", "<s-:s>", (_, a) -> TextFunctions.base64decode(a));
+    define(all, "match", "<s-f<s:o>n?:a<o>>", (_, a) -> PatternFunctions.match(a));
+    define(all, "contains", "<s-(sf):b>", (_, a) -> PatternFunctions.contains(a));
+    define(all, "replace", "<s-(sf)(sf)n?:s>", (_, a) -> PatternFunctions.replace(a));
+    define(all, "split", "<s-(sf)n?:a<s>>", (_, a) -> PatternFunctions.split(a));
+    define(all, "formatInteger", "<n-s:s>", (_, a) -> NumberFunctions.formatInteger(a));
+    define(all, "random", "<n?:n>", (_, a) -> NumberFunctions.random(a));
     define(all, "now", "<s?s?:s>", (_, a) -> NumberFunctions.now(a));
     define(all, "millis", "<:n>", (_, _) -> NumberFunctions.millis());
     define(
@@ -49,7 +65,7 @@ final class Builtins {
         "eval",
         "<sx?:x>",
         (_, _) -> {
-          throw new JException("T1006", 0);
+          throw new JException("T1006", -1); // not in AWS's dialect
         });
     return all;
   }

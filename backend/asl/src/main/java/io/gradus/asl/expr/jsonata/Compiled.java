@@ -2,6 +2,7 @@ package io.gradus.asl.expr.jsonata;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Parser.Symbol;
 import io.gradus.asl.expr.BoundedCache;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A compiled expression and the names of the variables its text mentions. One instance serves all
-/// threads: evaluation changes nothing in it.
+/// A compiled expression. One instance serves all threads: evaluation changes nothing in it.
+///
+/// @param variables the names its text mentions as variables, `$states` apart
 record Compiled(Jsonata expression, List<String> variables) {
   private static final int MAX_LENGTH = 65_536;
   private static final int MAX_NESTING = 200;
@@ -29,10 +31,10 @@ record Compiled(Jsonata expression, List<String> variables) {
 
   private static Compiled compile(String text) {
     if (text.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("an expression is at most 65536 characters long");
+      throw new IllegalArgumentException("An expression is at most 65536 characters long");
     }
     if (nesting(text) > MAX_NESTING) {
-      throw new IllegalArgumentException("the expression is nested too deeply");
+      throw new IllegalArgumentException("The expression is nested too deeply");
     }
     try {
       Jsonata expression = Jsonata.jsonata(text);
@@ -41,16 +43,17 @@ record Compiled(Jsonata expression, List<String> variables) {
       }
       expression.setValidateInput(false);
       expression.setOutputConvertNulls(false); // null is a value, unlike undefined
-      Builtins.register(expression);
+      Set<Symbol> called = SyntaxTree.prepare(expression);
+      Builtins.register(expression, called);
       return new Compiled(expression, variables(text));
     } catch (JException e) {
-      throw new IllegalArgumentException(Sentences.of(e), e);
+      throw new IllegalArgumentException(Sentences.message(e), e);
     } catch (StackOverflowError e) {
-      throw new IllegalArgumentException("the expression is nested too deeply", e);
-    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("The expression is nested too deeply", e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException("the expression is malformed: " + e.getMessage(), e);
+      throw new IllegalArgumentException("The expression is malformed: " + e.getMessage(), e);
     }
   }
 
@@ -69,9 +72,9 @@ record Compiled(Jsonata expression, List<String> variables) {
 
   private static List<String> variables(String text) {
     Set<String> names = new LinkedHashSet<>();
-    Matcher names1 = VARIABLE.matcher(text);
-    while (names1.find()) {
-      names.add(names1.group(1));
+    Matcher mention = VARIABLE.matcher(text);
+    while (mention.find()) {
+      names.add(mention.group(1));
     }
     names.remove("states");
     return List.copyOf(names);

@@ -6,12 +6,13 @@ import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.expr.Failures;
 import io.gradus.asl.expr.Scope;
 import io.gradus.asl.model.Expr;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One evaluation under way: what its functions draw from, and what it may still spend.
 final class Evaluation {
-  static final ScopedValue<Evaluation> CURRENT = ScopedValue.newInstance();
+  private static final ScopedValue<Evaluation> CURRENT = ScopedValue.newInstance();
 
   private final Scope scope;
   private final Budget budget = new Budget();
@@ -19,6 +20,11 @@ final class Evaluation {
 
   private Evaluation(Scope scope) {
     this.scope = scope;
+  }
+
+  /// The evaluation that calls.
+  static Evaluation current() {
+    return CURRENT.get();
   }
 
   Scope scope() {
@@ -31,8 +37,12 @@ final class Evaluation {
 
   /// Checks a value that the expression has made.
   void made(@Nullable Object value) {
-    budget.spend(value instanceof String text ? Weights.of(text) : 1);
-    weights.weigh(value, budget);
+    if (value instanceof String text) {
+      budget.spend(Weights.of(text));
+    } else if (value instanceof List<?> list) {
+      budget.spend(1 + list.size() / Budget.CHARACTERS_PER_UNIT);
+      weights.weigh(list, budget);
+    }
   }
 
   /// Evaluates an expression.
@@ -47,19 +57,15 @@ final class Evaluation {
           ScopedValue.where(CURRENT, evaluation)
               .call(() -> compiled.expression().evaluate(null, frame));
       if (value == null) {
-        throw failure(expr, location, "returned nothing (undefined).");
+        throw failure(expr, location, " returned nothing (undefined).");
       }
       return Values.json(value, evaluation.budget);
     } catch (EvaluationFailure e) {
       throw e;
     } catch (Values.UnsupportedResult _) {
-      throw failure(expr, location, "returned an unsupported result type.");
-    } catch (StackOverflowError _) {
-      throw threw(expr, location, "The expression is nested or recurses too deeply");
-    } catch (OutOfMemoryError _) {
-      throw threw(expr, location, "The expression exceeds the evaluation limits");
-    } catch (RuntimeException e) {
-      throw threw(expr, location, reason(e));
+      throw failure(expr, location, " returned an unsupported result type.");
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw failure(expr, location, " threw an error during evaluation" + ending(e));
     }
   }
 
@@ -75,29 +81,29 @@ final class Evaluation {
     return frame;
   }
 
-  private static String reason(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case JException j -> {
-          return Sentences.of(j);
+  /// The sentence's end, from whatever the library wrapped the reason in.
+  private static String ending(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      switch (e) {
+        case JException jsonata -> {
+          return Sentences.ending(jsonata);
         }
-        case Breach b -> {
-          return String.valueOf(b.getMessage());
+        case Breach breach -> {
+          return ": " + breach.getMessage();
         }
         case StackOverflowError _ -> {
-          return "The expression is nested or recurses too deeply";
+          return ": " + Breach.depth().getMessage();
+        }
+        case OutOfMemoryError _ -> {
+          return ": " + Breach.memory().getMessage();
         }
         default -> {}
       }
     }
-    return String.valueOf(e.getMessage());
-  }
-
-  private static EvaluationFailure threw(Expr.Jsonata expr, String location, String reason) {
-    return failure(expr, location, "threw an error during evaluation. " + reason);
+    return ": " + thrown.getMessage();
   }
 
   private static EvaluationFailure failure(Expr.Jsonata expr, String location, String sentence) {
-    return Failures.query(Failures.subject(expr, location) + " " + sentence, location);
+    return Failures.query(Failures.subject(expr, location) + sentence, location);
   }
 }

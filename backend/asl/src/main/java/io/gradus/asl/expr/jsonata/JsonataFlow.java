@@ -44,7 +44,7 @@ public final class JsonataFlow implements Flow {
     DataFlow.Jsonata data = jsonata(state.data());
     States states = result == null ? States.of(scope) : States.withResult(scope, result);
     JsonNode plain = result == null ? effectiveInput : result;
-    return outcome(data.output(), data.assign(), plain, states, scope);
+    return outcome(data.output(), data.assign(), plain, states, scope, "");
   }
 
   @Override
@@ -53,41 +53,70 @@ public final class JsonataFlow implements Flow {
     DataFlow.Jsonata data = jsonata(choice.data());
     Expr output = rule == null || rule.output() == null ? data.output() : rule.output();
     Map<String, Expr> assign = rule == null ? data.assign() : rule.assign();
-    return outcome(output, assign, effectiveInput, States.of(scope), scope);
+    String at = rule == null ? "" : location(choice, rule);
+    return outcome(output, assign, effectiveInput, States.of(scope), scope, at);
+  }
+
+  private static String location(State.Choice choice, ChoiceRule rule) {
+    return "Choices[" + choice.rules().indexOf(rule) + "]/";
   }
 
   @Override
   public Outcome caught(
       State state, ErrorPolicy.Catcher catcher, JsonNode errorOutput, Scope scope) {
     States states = States.withErrorOutput(scope, errorOutput);
-    return outcome(catcher.output(), catcher.assign(), errorOutput, states, scope);
+    String at = "Catch[" + catchers(state).indexOf(catcher) + "]/";
+    return outcome(catcher.output(), catcher.assign(), errorOutput, states, scope, at);
+  }
+
+  private static List<ErrorPolicy.Catcher> catchers(State state) {
+    return switch (state) {
+      case State.Task task -> task.onError().catchers();
+      case State.Parallel parallel -> parallel.onError().catchers();
+      case State.MapState map -> map.onError().catchers();
+      case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
+    };
   }
 
   private static Outcome outcome(
-      @Nullable Expr output, Map<String, Expr> assign, JsonNode plain, States states, Scope scope) {
-    JsonNode value = output == null ? plain : evaluate(output, states, scope, "Output");
+      @Nullable Expr output,
+      Map<String, Expr> assign,
+      JsonNode plain,
+      States states,
+      Scope scope,
+      String at) {
+    JsonNode value = output == null ? plain : evaluate(output, states, scope, at + "Output");
     if (assign.isEmpty()) {
       return new Outcome(value, Map.of());
     }
     Map<String, JsonNode> assigned = LinkedHashMap.newLinkedHashMap(assign.size());
     assign.forEach(
-        (name, expr) -> assigned.put(name, evaluate(expr, states, scope, "Assign/" + name)));
+        (name, expr) -> assigned.put(name, evaluate(expr, states, scope, at + "Assign/" + name)));
     return new Outcome(value, assigned);
   }
 
   @Override
+  public boolean holds(State.Choice choice, ChoiceRule rule, JsonNode effectiveInput, Scope scope) {
+    return test(rule.condition(), scope, location(choice, rule) + "Condition");
+  }
+
+  @Override
   public boolean test(Condition condition, JsonNode effectiveInput, Scope scope) {
+    return test(condition, scope, "Condition");
+  }
+
+  private static boolean test(Condition condition, Scope scope, String location) {
     return switch (condition) {
       case Condition.Holds(Expr expr) -> {
-        JsonNode value = evaluate(expr, States.of(scope), scope, "Condition");
+        JsonNode value = evaluate(expr, States.of(scope), scope, location);
         if (!value.isBoolean()) {
-          throw Failures.unexpectedType(expr, "Condition", "boolean", value);
+          throw Failures.unexpectedType(expr, location, "boolean", value);
         }
         yield value.booleanValue();
       }
-      case Condition.And(var all) -> all.stream().allMatch(c -> test(c, effectiveInput, scope));
-      case Condition.Or(var any) -> any.stream().anyMatch(c -> test(c, effectiveInput, scope));
-      case Condition.Not(Condition negated) -> !test(negated, effectiveInput, scope);
+      case Condition.And(var all) -> all.stream().allMatch(c -> test(c, scope, location));
+      case Condition.Or(var any) -> any.stream().anyMatch(c -> test(c, scope, location));
+      case Condition.Not(Condition negated) -> !test(negated, scope, location);
       case Condition.Comparison comparison ->
           throw new IllegalStateException("expected a JSONata condition, found " + comparison);
     };

@@ -12,7 +12,7 @@ public final class JsonataSyntax {
       Compiled.of(text);
       return null;
     } catch (IllegalArgumentException e) {
-      return String.valueOf(e.getMessage());
+      return String.valueOf(e.getMessage()); // AWS leaves the code out
     }
   }
 }

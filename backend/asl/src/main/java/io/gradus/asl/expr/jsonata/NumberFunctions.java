@@ -3,16 +3,30 @@ package io.gradus.asl.expr.jsonata;
 import com.dashjoin.jsonata.Functions;
 import io.gradus.asl.expr.Scope;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/// `$random`, `$now` and `$millis`.
+/// `$formatInteger`, `$random`, `$now` and `$millis`.
 final class NumberFunctions {
+  private static final int MAX_ROMAN = 100_000;
+
   private NumberFunctions() {}
 
   static Object random(List<?> arguments) {
     return Arguments.optional(arguments, 0) instanceof Number seed
-        ? new SplittableRandom(Double.doubleToLongBits(seed.doubleValue())).nextDouble()
+        ? new Random(seed.longValue()).nextDouble() // AWS's own draw
         : scope().random().nextDouble();
+  }
+
+  /// Roman numerals are written one thousand at a time: their number is bounded.
+  static @Nullable Object formatInteger(List<?> arguments) {
+    Number value = Arguments.optional(arguments, 0) instanceof Number n ? n : null;
+    String picture = Arguments.optional(arguments, 1) instanceof String s ? s : "";
+    boolean roman = picture.startsWith("I") || picture.startsWith("i");
+    if (roman && value != null && Math.abs(value.doubleValue()) > MAX_ROMAN) {
+      throw Breach.depth();
+    }
+    return Functions.formatInteger(value, picture);
   }
 
   static Object now(List<?> arguments) {
@@ -26,6 +40,6 @@ final class NumberFunctions {
   }
 
   private static Scope scope() {
-    return Evaluation.CURRENT.get().scope();
+    return Evaluation.current().scope();
   }
 }

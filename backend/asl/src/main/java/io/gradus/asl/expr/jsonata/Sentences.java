@@ -2,15 +2,31 @@ package io.gradus.asl.expr.jsonata;
 
 import com.dashjoin.jsonata.JException;
 
-/// JSONata's errors as AWS words them: the code, a colon, the message.
+/// JSONata's errors as AWS words them. The library says `Object` where JSONata says `function`, and
+/// puts numbers into quotes.
 final class Sentences {
   private Sentences() {}
 
-  static String of(JException e) {
+  /// How a failure ends: `. CODE: message`, or `: message` where there is no code.
+  static String ending(JException e) {
+    String code = code(e);
+    return code == null ? ": " + message(e) : ". " + code + ": " + message(e);
+  }
+
+  private static @org.jspecify.annotations.Nullable String code(JException e) {
     String code = e.getError();
-    String message = String.valueOf(e.getMessage());
-    return code == null || message.startsWith(code) || code.contains(" ")
-        ? message
-        : code + ": " + message;
+    return code != null && code.matches("[STDU]\\d{4}") ? code : null;
+  }
+
+  static String message(JException e) {
+    String code = code(e);
+    if (code == null) {
+      return String.valueOf(e.getError());
+    }
+    String text = String.valueOf(e.getMessage());
+    if (code.startsWith("T") || code.startsWith("D")) {
+      text = text.replace("Object", "function").replace("$function", "Object");
+    }
+    return e.getCurrent() instanceof Number n ? text.replace("\"" + n + "\"", n.toString()) : text;
   }
 }

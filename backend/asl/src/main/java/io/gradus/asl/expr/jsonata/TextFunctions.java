@@ -1,12 +1,16 @@
 package io.gradus.asl.expr.jsonata;
 
+import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import io.gradus.asl.expr.RandomSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `$hash`, `$uuid` and `$parse`.
+/// `$hash`, `$uuid`, `$parse`, `$pad`, `$string` and `$base64decode`.
 final class TextFunctions {
   private static final ObjectReader READER =
       JsonMapper.builder()
@@ -46,7 +50,7 @@ final class TextFunctions {
   }
 
   static Object uuid() {
-    RandomSource random = Evaluation.CURRENT.get().scope().random();
+    RandomSource random = Evaluation.current().scope().random();
     long high = (random.nextLong() & ~0xF000L) | 0x4000L;
     long low = (random.nextLong() & ~(0xC0L << 56)) | (0x80L << 56);
     return new UUID(high, low).toString();
@@ -61,6 +65,65 @@ final class TextFunctions {
       return value == null || value.isMissingNode() ? null : Values.of(value);
     } catch (JacksonException e) {
       throw new JException("D3137", -1, "Invalid JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /// Pads with the second text's characters, to the right where the width is positive.
+  static @Nullable Object pad(List<?> arguments) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    double width = Arguments.number(arguments, 1, "pad").doubleValue();
+    int[] with =
+        Arguments.optional(arguments, 2) instanceof String s && !s.isEmpty()
+            ? s.codePoints().toArray()
+            : new int[] {' '};
+    long missing = (long) Math.abs(width) - text.codePointCount(0, text.length());
+    if (missing <= 0) {
+      return text;
+    }
+    Weights.text(text.length() + missing);
+    StringBuilder padding = new StringBuilder();
+    for (int i = 0; i < missing; i++) {
+      padding.appendCodePoint(with[i % with.length]);
+    }
+    return width < 0 ? padding + text : text + padding;
+  }
+
+  static @Nullable Object string(List<?> arguments) {
+    Object value = arguments.get(0);
+    Boolean prettify = Arguments.optional(arguments, 1) instanceof Boolean b ? b : null;
+    if (Boolean.TRUE.equals(prettify)) {
+      indentation(value, 0, 0);
+    }
+    return Functions.string(value, prettify);
+  }
+
+  /// The characters of white space that pretty printing adds; bounded, for deep values have more of
+  /// it than of anything else.
+  private static long indentation(@Nullable Object value, int depth, long before) {
+    long total = before + 2L * depth;
+    Weights.text(total);
+    Collection<?> children =
+        switch (value) {
+          case List<?> list -> list;
+          case Map<?, ?> map -> map.values();
+          case null, default -> List.of();
+        };
+    for (Object child : children) {
+      total = indentation(child, depth + 1, total);
+    }
+    return total;
+  }
+
+  static @Nullable Object base64decode(List<?> arguments) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    try {
+      return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new JException("D3137", -1, "Invalid base64: " + e.getMessage());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradus.asl.expr.jsonata;
 
+import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import io.gradus.asl.expr.jsonata.Views.ArrayView;
 import io.gradus.asl.expr.jsonata.Views.ObjectView;
@@ -49,7 +50,7 @@ final class Values {
   private static JsonNode json(Object value, Budget budget, int depth) {
     budget.spend(1);
     if (depth > MAX_DEPTH) {
-      throw new Breach("The result is nested too deeply");
+      throw Breach.depth();
     }
     return switch (value) {
       case ObjectView view -> spent(view.node(), view.weight(), budget);
@@ -100,7 +101,7 @@ final class Values {
       default -> {
         double d = n.doubleValue();
         if (!Double.isFinite(d)) {
-          throw new Breach("D1001: Number out of range: " + d);
+          throw new JException("D1001", -1, d);
         }
         long whole = (long) d;
         if (whole != d || Math.abs(d) >= 0x1.0p53) {

@@ -12,22 +12,25 @@ import org.jspecify.annotations.Nullable;
 /// thousand times as heavy, though it takes little memory: the functions that walk values would pay
 /// for it.
 final class Weights {
-  /// The heaviest value an expression may make.
-  static final int MAX = 1_000_000;
-
-  private static final int CHARACTERS_PER_UNIT = 32;
+  /// The heaviest value an expression may make: AWS takes a range of 873,782 numbers and refuses
+  /// one more, and refuses a text of eight times as many characters.
+  static final int MAX = 873_782;
 
   private final Map<Object, Integer> known = new IdentityHashMap<>();
 
   static int of(String text) {
-    return 1 + text.length() / CHARACTERS_PER_UNIT;
+    return text(text.length());
+  }
+
+  static int text(long characters) {
+    return checked(1 + characters / Budget.CHARACTERS_PER_UNIT);
   }
 
   /// @throws Breach where the value is heavier than [#MAX]
   int weigh(@Nullable Object value, Budget budget) {
     return switch (value) {
       case null -> 1;
-      case String text -> checked(of(text));
+      case String text -> of(text);
       case ObjectView view -> view.weight();
       case ArrayView view -> view.weight();
       case RangeList range -> checked(range.size());
@@ -42,18 +45,18 @@ final class Weights {
     if (before != null) {
       return before;
     }
-    int total = 1;
+    long total = 0;
     for (Object item : items) {
       budget.spend(1);
-      total = checked((long) total + weigh(item, budget));
+      total = checked(total + weigh(item, budget));
     }
-    known.put(container, total);
-    return total;
+    known.put(container, (int) total + 1);
+    return (int) total + 1;
   }
 
-  private static int checked(long weight) {
+  static int checked(long weight) {
     if (weight > MAX) {
-      throw new Breach("The expression makes a value that is too large");
+      throw Breach.memory();
     }
     return (int) weight;
   }

@@ -59,6 +59,19 @@ record CompiledPath(
     };
   }
 
+  /// Whether nothing is there only because an index lies beyond its array.
+  boolean endsBeyondArray(JsonNode start) {
+    JsonNode here = start;
+    for (Step step : steps) {
+      JsonNode next = child(here, step);
+      if (next == null) {
+        return step instanceof Step.Element && here.isArray();
+      }
+      here = next;
+    }
+    return false;
+  }
+
   /// What is wrong at the first step that finds nothing, in the words of AWS's JSONPath library.
   String missing(JsonNode start) {
     StringBuilder path = new StringBuilder("$");

@@ -89,6 +89,11 @@ public final class JsonPathFlow implements Flow {
   }
 
   @Override
+  public boolean holds(State.Choice choice, ChoiceRule rule, JsonNode effectiveInput, Scope scope) {
+    return test(rule.condition(), effectiveInput, scope);
+  }
+
+  @Override
   public boolean test(Condition condition, JsonNode effectiveInput, Scope scope) {
     return Comparisons.test(condition, effectiveInput, scope);
   }

@@ -2,7 +2,7 @@ package io.gradus.asl.expr.jsonpath;
 
 import io.gradus.asl.expr.RandomSource;
 import java.math.BigInteger;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,8 +24,7 @@ final class MathIntrinsics {
     if (from >= to) {
       throw a.invalid();
     }
-    double draw =
-        a.size() == 3 ? new SplittableRandom(a.rounded(2)).nextDouble() : random.nextDouble();
+    double draw = a.size() == 3 ? new Random(a.rounded(2)).nextDouble() : random.nextDouble();
     return Numbers.integer(from + (long) (draw * (to - from)));
   }
 

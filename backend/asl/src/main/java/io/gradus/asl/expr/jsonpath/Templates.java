@@ -50,8 +50,8 @@ final class Templates {
   static JsonNode evaluate(Expr expr, JsonNode document, Scope scope, String field) {
     return switch (expr) {
       case Expr.Literal(JsonNode value) -> value;
-      case Expr.Path path -> path(path, document, scope, Absence.in(field));
-      case Expr.Intrinsic call -> intrinsic(call, document, scope);
+      case Expr.Path path -> templatePath(path, document, scope, field);
+      case Expr.Intrinsic call -> intrinsic(call, call, document, scope);
       case Expr.Obj(Map<String, Expr> fields) -> object(fields, document, scope);
       case Expr.Arr(List<Expr> items) -> {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(items.size());
@@ -78,6 +78,23 @@ final class Templates {
               : evaluate(value, document, scope, name + ".$"));
     }
     return object;
+  }
+
+  /// In a template, unlike elsewhere, an index beyond an array's end reads null.
+  private static JsonNode templatePath(
+      Expr.Path path, JsonNode document, Scope scope, String field) {
+    CompiledPath compiled = compiled(path);
+    JsonNode start = start(compiled, document, scope);
+    if (start != null) {
+      JsonNode value = compiled.read(start);
+      if (value != null) {
+        return value;
+      }
+      if (compiled.endsBeyondArray(start)) {
+        return JsonNodeFactory.instance.nullNode();
+      }
+    }
+    throw Absence.in(field).failure(compiled, document, document);
   }
 
   static JsonNode path(Expr.Path path, JsonNode document, Scope scope, Absence absence) {
@@ -113,14 +130,16 @@ final class Templates {
     };
   }
 
-  private static JsonNode intrinsic(Expr.Intrinsic call, JsonNode document, Scope scope) {
+  /// @param whole the outermost call, which a failure names
+  private static JsonNode intrinsic(
+      Expr.Intrinsic call, Expr.Intrinsic whole, JsonNode document, Scope scope) {
     List<JsonNode> arguments = new ArrayList<>(call.args().size());
     for (Expr argument : call.args()) {
       arguments.add(
           switch (argument) {
             case Expr.Literal(JsonNode value) -> value;
-            case Expr.Path path -> path(path, document, scope, missingArgument(call));
-            case Expr.Intrinsic inner -> intrinsic(inner, document, scope);
+            case Expr.Path path -> path(path, document, scope, missingArgument(whole));
+            case Expr.Intrinsic inner -> intrinsic(inner, whole, document, scope);
             case Expr.Obj _, Expr.Arr _, Expr.Jsonata _ ->
                 throw new IllegalStateException(
                     "expected a literal, path or call as argument, found " + argument);
@@ -129,21 +148,22 @@ final class Templates {
     try {
       return Intrinsics.call(call.name(), arguments, scope.random());
     } catch (Intrinsics.Refusal refusal) {
-      throw failed(call, String.valueOf(refusal.getMessage()));
+      throw failed(ErrorName.INTRINSIC_FAILURE, whole, String.valueOf(refusal.getMessage()));
     }
   }
 
   private static Absence missingArgument(Expr.Intrinsic call) {
     return (path, _, document) ->
         failed(
+            ErrorName.RUNTIME,
             call,
             "The JsonPath argument for the field '%s' could not be found in the input '%s'"
                 .formatted(path.text(), document));
   }
 
-  private static EvaluationFailure failed(Expr.Intrinsic call, String reason) {
+  private static EvaluationFailure failed(ErrorName error, Expr.Intrinsic call, String reason) {
     return new EvaluationFailure(
-        ErrorName.INTRINSIC_FAILURE,
+        error,
         "The function '%s' had the following error: %s".formatted(CallText.of(call), reason),
         null);
   }

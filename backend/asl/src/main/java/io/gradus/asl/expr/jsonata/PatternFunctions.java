@@ -1,0 +1,218 @@
+package io.gradus.asl.expr.jsonata;
+
+import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Utils;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/// `$match`, `$contains`, `$replace` and `$split`, with patterns whose reading is paid for and
+/// results that cannot outgrow memory.
+final class PatternFunctions {
+  private PatternFunctions() {}
+
+  static @Nullable Object match(List<?> arguments) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    Matcher matcher = pattern(arguments, "match").matcher(text);
+    int limit = limit(arguments, 2, "D3040");
+    List<Object> matches = Utils.createSequence();
+    while (matches.size() < limit && matcher.find()) {
+      Map<String, Object> match = new LinkedHashMap<>();
+      match.put("match", matcher.group());
+      match.put("index", matcher.start());
+      match.put("groups", RegexFunction.groups(matcher));
+      spend(matcher.end() - matcher.start());
+      matches.add(match);
+    }
+    return matches;
+  }
+
+  static @Nullable Object contains(List<?> arguments) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    return arguments.get(1) instanceof String part
+        ? text.contains(part)
+        : pattern(arguments, "contains").matcher(text).find();
+  }
+
+  static @Nullable Object split(List<?> arguments) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    int limit = limit(arguments, 2, "D3020");
+    if (arguments.get(1) instanceof String separator) {
+      return separator.isEmpty() ? characters(text, limit) : pieces(text, separator, limit);
+    }
+    Matcher matcher = pattern(arguments, "split").matcher(text);
+    List<Object> pieces = new ArrayList<>();
+    int from = 0;
+    while (pieces.size() < limit && matcher.find()) {
+      if (matcher.end() > 0) {
+        add(pieces, text.substring(from, matcher.start()));
+        from = matcher.end();
+      }
+    }
+    return withRest(pieces, text.substring(from), limit);
+  }
+
+  private static List<Object> characters(String text, int limit) {
+    List<Object> characters = new ArrayList<>();
+    for (int i = 0; i < text.length() && characters.size() < limit; i++) {
+      add(characters, String.valueOf(text.charAt(i)));
+    }
+    return characters;
+  }
+
+  private static List<Object> pieces(String text, String separator, int limit) {
+    List<Object> pieces = new ArrayList<>();
+    int from = 0;
+    int next = text.indexOf(separator);
+    while (next >= 0 && pieces.size() < limit) {
+      add(pieces, text.substring(from, next));
+      from = next + separator.length();
+      next = text.indexOf(separator, from);
+    }
+    return withRest(pieces, text.substring(from), limit);
+  }
+
+  private static List<Object> withRest(List<Object> pieces, String rest, int limit) {
+    if (pieces.size() < limit) {
+      add(pieces, rest);
+    }
+    return pieces;
+  }
+
+  private static void add(List<Object> pieces, String piece) {
+    spend(piece.length());
+    pieces.add(piece);
+  }
+
+  static @Nullable Object replace(List<?> arguments) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    int limit = limit(arguments, 3, "D3011");
+    return arguments.get(1) instanceof String part
+        ? replaceText(text, part, arguments.get(2), limit)
+        : replacePattern(text, arguments, limit);
+  }
+
+  private static String replaceText(
+      String text, String part, @Nullable Object replacement, int limit) {
+    if (part.isEmpty()) {
+      throw new JException("D3010", -1);
+    }
+    if (!(replacement instanceof String put)) {
+      throw new JException("D3012", -1);
+    }
+    StringBuilder result = new StringBuilder();
+    int from = 0;
+    int next = text.indexOf(part);
+    for (int count = 0; next >= 0 && count < limit; count++) {
+      append(result, text.substring(from, next), put);
+      from = next + part.length();
+      next = text.indexOf(part, from);
+    }
+    return append(result, text.substring(from), "").toString();
+  }
+
+  private static String replacePattern(String text, List<?> arguments, int limit) {
+    Matcher matcher = pattern(arguments, "replace").matcher(text);
+    StringBuilder result = new StringBuilder();
+    int from = 0;
+    for (int count = 0; count < limit && matcher.find(); count++) {
+      append(result, text.substring(from, matcher.start()), put(matcher, arguments.get(2)));
+      from = matcher.end();
+    }
+    return append(result, text.substring(from), "").toString();
+  }
+
+  private static StringBuilder append(StringBuilder result, String kept, String put) {
+    Weights.text((long) result.length() + kept.length() + put.length());
+    spend(kept.length() + put.length());
+    return result.append(kept).append(put);
+  }
+
+  private static String put(Matcher matcher, @Nullable Object replacement) {
+    if (replacement instanceof String template) {
+      return expanded(template, matcher);
+    }
+    Map<String, Object> match = new LinkedHashMap<>();
+    match.put("match", matcher.group());
+    match.put("start", matcher.start());
+    match.put("end", matcher.end());
+    match.put("groups", RegexFunction.groups(matcher));
+    try {
+      if (Functions.funcApply(replacement, List.of(match)) instanceof String put) {
+        return put;
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    throw new JException("D3012", -1);
+  }
+
+  /// The template with `$0` for the match, `$1`… for its groups and `$$` for a dollar sign. As many
+  /// digits belong to a group's number as there are groups for.
+  private static String expanded(String template, Matcher matcher) {
+    StringBuilder put = new StringBuilder();
+    int groups = matcher.groupCount();
+    int i = 0;
+    while (i < template.length()) {
+      char c = template.charAt(i++);
+      char next = i < template.length() ? template.charAt(i) : 0;
+      if (c != '$') {
+        put.append(c);
+      } else if (next == '$') {
+        put.append('$');
+        i++;
+      } else if (next < '0' || next > '9') {
+        put.append('$');
+      } else {
+        int end = i + 1;
+        while (end < template.length()
+            && Character.isDigit(template.charAt(end))
+            && end - i < 3
+            && Integer.parseInt(template.substring(i, end + 1)) <= groups) {
+          end++;
+        }
+        int group = Integer.parseInt(template.substring(i, end));
+        if (group <= groups && matcher.group(group) != null) {
+          put.append(matcher.group(group));
+        }
+        i = end;
+      }
+    }
+    return put.toString();
+  }
+
+  private static RegexFunction pattern(List<?> arguments, String function) {
+    if (arguments.get(1) instanceof RegexFunction pattern) {
+      return pattern;
+    }
+    throw Arguments.refused(function, 2);
+  }
+
+  private static int limit(List<?> arguments, int index, String code) {
+    if (!(Arguments.optional(arguments, index) instanceof Number limit)) {
+      return Integer.MAX_VALUE;
+    }
+    if (limit.doubleValue() < 0) {
+      throw new JException(code, -1, limit);
+    }
+    return limit.intValue();
+  }
+
+  private static void spend(int characters) {
+    Evaluation.current().budget().spend(1 + characters / Budget.CHARACTERS_PER_UNIT);
+  }
+}
