@@ -11,6 +11,8 @@ public final class EvaluationFailure extends RuntimeException {
   private final transient ErrorName error;
   private final @Nullable String location;
 
+  /// A failure as AWS reports it.
+  ///
   /// @param cause AWS's sentence
   /// @param location the field (`Arguments/x`) as in `EvaluationFailed` events; null where AWS
   ///   names none

@@ -13,6 +13,8 @@ public record ErrorPolicy(List<Retrier> retriers, List<Catcher> catchers) {
     catchers = List.copyOf(catchers);
   }
 
+  /// Tries again.
+  ///
   /// @param maxAttempts retries, not calls; 0 means never
   /// @param fullJitter whether the delay is drawn evenly from 0 up to the computed one
   public record Retrier(
@@ -27,6 +29,8 @@ public record ErrorPolicy(List<Retrier> retriers, List<Catcher> catchers) {
     }
   }
 
+  /// Goes on elsewhere.
+  ///
   /// @param resultPath JSONPath only: where the error output goes; null discards it
   /// @param output JSONata only
   public record Catcher(

@@ -15,6 +15,8 @@ public sealed interface State {
 
   DataFlow data();
 
+  /// Hands its input, or a fixed result, on.
+  ///
   /// @param result JSONPath `Result`; null where absent
   record Pass(
       StateName name,
@@ -25,6 +27,8 @@ public sealed interface State {
       Transition then)
       implements State {}
 
+  /// Calls something and waits for its result.
+  ///
   /// @param credentials the `Credentials` template
   record Task(
       StateName name,

@@ -124,7 +124,7 @@ final class States {
     Flow flow = Flow.of(state);
     JsonNode effective = flow.effectiveInput(state.data(), scope);
     for (ChoiceRule rule : state.rules()) {
-      if (flow.test(rule.condition(), effective, scope)) {
+      if (flow.holds(state, rule, effective, scope)) {
         exit(
             turn,
             frame,

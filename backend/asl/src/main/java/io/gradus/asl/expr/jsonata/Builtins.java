@@ -57,6 +57,7 @@ final class Builtins {
     define(all, "replace", "<s-(sf)(sf)n?:s>", (_, a) -> PatternFunctions.replace(a));
     define(all, "split", "<s-(sf)n?:a<s>>", (_, a) -> PatternFunctions.split(a));
     define(all, "formatInteger", "<n-s:s>", (_, a) -> NumberFunctions.formatInteger(a));
+    define(all, "number", "<(nsb)-:n>", (_, a) -> NumberFunctions.number(a));
     define(all, "random", "<n?:n>", (_, a) -> NumberFunctions.random(a));
     define(all, "now", "<s?s?:s>", (_, a) -> NumberFunctions.now(a));
     define(all, "millis", "<:n>", (_, _) -> NumberFunctions.millis());

@@ -1,12 +1,13 @@
 package io.gradus.asl.expr.jsonata;
 
 import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.JException;
 import io.gradus.asl.expr.Scope;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// `$formatInteger`, `$random`, `$now` and `$millis`.
+/// `$number`, `$formatInteger`, `$random`, `$now` and `$millis`.
 final class NumberFunctions {
   private static final int MAX_ROMAN = 100_000;
 
@@ -27,6 +28,15 @@ final class NumberFunctions {
       throw Breach.depth();
     }
     return Functions.formatInteger(value, picture);
+  }
+
+  static @Nullable Object number(List<?> arguments) {
+    Object value = arguments.get(0);
+    try {
+      return Functions.number(value);
+    } catch (NumberFormatException _) {
+      throw new JException("D3030", -1, value);
+    }
   }
 
   static Object now(List<?> arguments) {

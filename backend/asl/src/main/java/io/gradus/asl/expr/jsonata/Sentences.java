@@ -1,6 +1,7 @@
 package io.gradus.asl.expr.jsonata;
 
 import com.dashjoin.jsonata.JException;
+import org.jspecify.annotations.Nullable;
 
 /// JSONata's errors as AWS words them. The library says `Object` where JSONata says `function`, and
 /// puts numbers into quotes.
@@ -13,7 +14,7 @@ final class Sentences {
     return code == null ? ": " + message(e) : ". " + code + ": " + message(e);
   }
 
-  private static @org.jspecify.annotations.Nullable String code(JException e) {
+  private static @Nullable String code(JException e) {
     String code = e.getError();
     return code != null && code.matches("[STDU]\\d{4}") ? code : null;
   }
@@ -23,9 +24,12 @@ final class Sentences {
     if (code == null) {
       return String.valueOf(e.getError());
     }
+    if (code.equals("T0412")) {
+      return "An argument must be an array of the type the function takes";
+    }
     String text = String.valueOf(e.getMessage());
     if (code.startsWith("T") || code.startsWith("D")) {
-      text = text.replace("Object", "function").replace("$function", "Object");
+      text = text.replace("Object", "function").replaceAll(" ?\\{\\{\\w+}}", "");
     }
     return e.getCurrent() instanceof Number n ? text.replace("\"" + n + "\"", n.toString()) : text;
   }

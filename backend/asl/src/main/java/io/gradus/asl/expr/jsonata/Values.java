@@ -79,7 +79,7 @@ final class Values {
         yield array;
       }
       default -> {
-        if (value == Jsonata.NULL_VALUE) {
+        if (value.equals(Jsonata.NULL_VALUE)) {
           yield JSON.nullNode();
         }
         throw new UnsupportedResult();

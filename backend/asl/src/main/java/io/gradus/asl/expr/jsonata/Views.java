@@ -29,7 +29,10 @@ final class Views {
     }
 
     int weight() {
-      return weight != 0 ? weight : (weight = nodeWeight(node));
+      if (weight == 0) {
+        weight = nodeWeight(node);
+      }
+      return weight;
     }
 
     @Override
@@ -90,7 +93,10 @@ final class Views {
     }
 
     int weight() {
-      return weight != 0 ? weight : (weight = nodeWeight(node));
+      if (weight == 0) {
+        weight = nodeWeight(node);
+      }
+      return weight;
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Weights {
   /// one more, and refuses a text of eight times as many characters.
   static final int MAX = 873_782;
 
-  private final Map<Object, Integer> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Integer> known = new IdentityHashMap<>();
 
   static int of(String text) {
     return text(text.length());

@@ -21,6 +21,8 @@ public final class IntrinsicParser {
     this.text = text;
   }
 
+  /// Reads a whole text.
+  ///
   /// @throws IllegalArgumentException where the text is not one call of a known function
   public static Expr.Intrinsic parse(String text) {
     if (text.length() > MAX_LENGTH) {

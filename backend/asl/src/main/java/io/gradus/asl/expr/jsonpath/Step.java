@@ -4,6 +4,8 @@ package io.gradus.asl.expr.jsonpath;
 sealed interface Step {
   record Member(String name) implements Step {}
 
+  /// An element of an array.
+  ///
   /// @param index from the end where negative
   record Element(int index) implements Step {}
 }
