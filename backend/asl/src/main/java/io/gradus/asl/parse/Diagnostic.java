@@ -2,7 +2,7 @@ package io.gradus.asl.parse;
 
 /// One fault of a definition.
 ///
-/// @param location AWS's location, a JSON pointer such as `/States/Name/Field`
+/// @param location AWS's location such as `/States/Name/Choices[0]/Next`; empty where AWS names none
 /// @param line 1-based; 0 where the place is not known
 /// @param column 1-based; 0 where the place is not known
 public record Diagnostic(
@@ -29,6 +29,14 @@ public record Diagnostic(
     INVALID_LABEL_NAME,
     MISSING_TRANSITION_TARGET,
     TOO_DEEPLY_NESTED,
+    /// Not in the API reference's list, but what the service answers.
+    INVALID_JSONATA_EXPRESSION,
+    /// Not in the API reference's list, but what the service answers.
+    UNSUPPORTED_JSONATA_EXPRESSION,
+    /// Not in the API reference's list, but what the service answers.
+    INVALID_VARIABLE_NAME,
+    /// Not in the API reference's list, but what the service answers.
+    RESERVED_VARIABLE_NAME,
     NO_DOLLAR,
     NO_PATH,
     PASS_RESULT_IS_STATIC

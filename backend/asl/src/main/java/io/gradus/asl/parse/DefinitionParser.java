@@ -1,0 +1,72 @@
+package io.gradus.asl.parse;
+
+import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.State;
+import io.gradus.asl.model.StateMachine;
+import io.gradus.asl.model.StateName;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads the Amazon States Language: JSON text to a [Definition], with every fault of its syntax.
+/// What needs the whole (transitions, names, resources) is the validator's.
+///
+/// Nothing here throws for what a text contains. Thread-safe.
+public final class DefinitionParser {
+  /// The name AWS gives a state that is tested on its own.
+  public static final StateName TESTED = new StateName("StateName");
+
+  private DefinitionParser() {}
+
+  public static Parsed parse(String json) {
+    Faults faults = new Faults();
+    Source source = Source.read(json, faults);
+    return finish(source, read(source, faults), faults);
+  }
+
+  /// @param utf8 the definition as bytes; malformed UTF-8 is a fault of it
+  public static Parsed parse(byte[] utf8) {
+    Faults faults = new Faults();
+    String text = Source.decode(utf8, faults);
+    return text == null ? new Parsed(null, faults.all()) : parse(text);
+  }
+
+  /// Reads one state, as TestState takes it: a definition of that state alone, named [#TESTED].
+  /// Its transitions lead nowhere.
+  public static Parsed parseState(String json) {
+    Faults faults = new Faults();
+    Source source = Source.read(json, faults);
+    ObjectNode tree = source.tree();
+    State state =
+        tree == null
+            ? null
+            : MachineParser.single(
+                tree, Location.ROOT.field("States").field(TESTED.value()), TESTED, faults);
+    StateMachine machine =
+        state == null
+            ? null
+            : new StateMachine(TESTED, Map.of(TESTED, state), state.language(), null, null);
+    return finish(source, machine, faults);
+  }
+
+  /// As much of a definition as can be read, for drawing it while it is being written; null where
+  /// there is nothing to draw. Never run one.
+  public static @Nullable Definition sketch(String json) {
+    Faults faults = new Faults();
+    StateMachine machine = read(Source.read(json, faults), faults);
+    return machine == null ? null : new Definition(machine);
+  }
+
+  /// The machine of a source whose JSON is read already; its faults go to `faults`.
+  public static @Nullable StateMachine read(Source source, Faults faults) {
+    ObjectNode tree = source.tree();
+    return tree == null ? null : MachineParser.root(tree, faults);
+  }
+
+  private static Parsed finish(Source source, @Nullable StateMachine machine, Faults faults) {
+    List<Diagnostic> all = Places.locate(source.text(), faults.all());
+    return new Parsed(
+        faults.anyError() || machine == null ? null : new Definition(machine), all);
+  }
+}

@@ -1,0 +1,63 @@
+package io.gradus.asl.validate;
+
+import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.StateMachine;
+import io.gradus.asl.parse.DefinitionParser;
+import io.gradus.asl.parse.Diagnostic;
+import io.gradus.asl.parse.Faults;
+import io.gradus.asl.parse.Parsed;
+import io.gradus.asl.parse.Places;
+import io.gradus.asl.parse.Source;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Every fault of a definition: its syntax, and what only the whole shows. Warnings are among
+/// them; a definition without errors can be created.
+///
+/// Nothing here throws for what a text contains. Thread-safe.
+public final class DefinitionValidator {
+  private DefinitionValidator() {}
+
+  /// @param type what the machine is to be: Express workflows take less
+  /// @param resources the integrations a Task may name
+  public record Options(MachineType type, KnownResources resources) {
+    public static final Options STANDARD =
+        new Options(MachineType.STANDARD, KnownResources.AWS);
+    public static final Options EXPRESS = new Options(MachineType.EXPRESS, KnownResources.AWS);
+  }
+
+  /// The faults, in AWS's order as far as it is known: of the syntax first.
+  public static List<Diagnostic> validate(String json, Options options) {
+    return check(json, options).diagnostics();
+  }
+
+  /// The faults, and the definition where none is an error: for creating a machine, which needs
+  /// both.
+  public static Parsed check(String json, Options options) {
+    Faults faults = new Faults();
+    Source source = Source.read(json, faults);
+    StateMachine machine = DefinitionParser.read(source, faults);
+    ObjectNode tree = source.tree();
+    if (tree != null) {
+      rules(Outline.of(tree, options.type()), options, faults);
+    }
+    List<Diagnostic> found = Places.locate(source.text(), faults.all());
+    return new Parsed(
+        faults.anyError() || machine == null ? null : new Definition(machine), found);
+  }
+
+  /// As [#check(String, Options)] for a definition as bytes; malformed UTF-8 is a fault of it.
+  public static Parsed check(byte[] utf8, Options options) {
+    Faults faults = new Faults();
+    String text = Source.decode(utf8, faults);
+    return text == null ? new Parsed(null, faults.all()) : check(text, options);
+  }
+
+  private static void rules(Outline definition, Options options, Faults faults) {
+    NameRules.check(definition, faults);
+    ResourceRules.check(definition, options.resources(), faults);
+    VariableRules.check(definition, faults);
+    TransitionRules.check(definition, faults);
+    StaticTextRules.check(definition, faults);
+  }
+}

@@ -1,0 +1,7 @@
+package io.gradus.asl.validate;
+
+/// The two kinds of state machine.
+public enum MachineType {
+  STANDARD,
+  EXPRESS
+}
