@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Reads the rules of a Choice.
 final class ChoiceParser {
-  private static final List<String> SELECTORS = List.of("And", "Or", "Not", "Variable", "Condition");
+  private static final List<String> SELECTORS =
+      List.of("And", "Or", "Not", "Variable", "Condition");
 
   /// Every spelling of every comparison, `…Path` included.
   private static final Map<String, Operator> OPERATORS = new LinkedHashMap<>();
@@ -125,11 +126,12 @@ final class ChoiceParser {
       return null;
     }
     if (!value.isBoolean() && !Expressions.isExpression(value)) {
-      fields.faults().schema("JSONata string must start with {% and end with %}", fields.at("Condition"));
+      fields
+          .faults()
+          .schema("JSONata string must start with {% and end with %}", fields.at("Condition"));
       return null;
     }
-    return new Condition.Holds(
-        expressions.template(language, value, fields.at("Condition")));
+    return new Condition.Holds(expressions.template(language, value, fields.at("Condition")));
   }
 
   private @Nullable Condition comparison(Fields fields) {

@@ -32,8 +32,8 @@ public final class DefinitionParser {
     return text == null ? new Parsed(null, faults.all()) : parse(text);
   }
 
-  /// Reads one state, as TestState takes it: a definition of that state alone, named [#TESTED].
-  /// Its transitions lead nowhere.
+  /// Reads one state, as TestState takes it: a definition of that state alone, named [#TESTED]. Its
+  /// transitions lead nowhere.
   public static Parsed parseState(String json) {
     Faults faults = new Faults();
     Source source = Source.read(json, faults);
@@ -66,7 +66,6 @@ public final class DefinitionParser {
 
   private static Parsed finish(Source source, @Nullable StateMachine machine, Faults faults) {
     List<Diagnostic> all = Places.locate(source.text(), faults.all());
-    return new Parsed(
-        faults.anyError() || machine == null ? null : new Definition(machine), all);
+    return new Parsed(faults.anyError() || machine == null ? null : new Definition(machine), all);
   }
 }

@@ -2,7 +2,8 @@ package io.gradus.asl.parse;
 
 /// One fault of a definition.
 ///
-/// @param location AWS's location such as `/States/Name/Choices[0]/Next`; empty where AWS names none
+/// @param location AWS's location such as `/States/Name/Choices[0]/Next`; empty where AWS names
+///   none
 /// @param line 1-based; 0 where the place is not known
 /// @param column 1-based; 0 where the place is not known
 public record Diagnostic(

@@ -72,8 +72,7 @@ final class ErrorPolicyParser {
       fields
           .faults()
           .schema(
-              "MaxDelaySeconds must be greater than IntervalSeconds",
-              fields.at("MaxDelaySeconds"));
+              "MaxDelaySeconds must be greater than IntervalSeconds", fields.at("MaxDelaySeconds"));
     }
     return new Retrier(
         errors,
@@ -91,6 +90,7 @@ final class ErrorPolicyParser {
     List<ErrorName> errors = errors(fields, last);
     fields.text("Comment");
     String next = fields.text("Next");
+    expressions.catching(true);
     Expr.Path resultPath = null;
     Expr output = null;
     switch (language) {
@@ -98,6 +98,7 @@ final class ErrorPolicyParser {
       case JSONATA -> output = expressions.template(language, fields, "Output");
     }
     Map<String, Expr> assign = expressions.assign(language, fields);
+    expressions.catching(false);
     return complete && next != null
         ? new Catcher(errors, new StateName(next), resultPath, output, assign)
         : null;

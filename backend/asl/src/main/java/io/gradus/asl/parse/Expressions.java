@@ -41,6 +41,7 @@ final class Expressions {
   private static final String CLOSE = "%}";
 
   private final Faults faults;
+  private boolean catching;
 
   Expressions(Faults faults) {
     this.faults = faults;
@@ -150,10 +151,33 @@ final class Expressions {
     }
     String expression = text.substring(OPEN.length(), text.length() - CLOSE.length()).strip();
     String fault = Syntax.jsonataFault(expression);
-    if (fault != null) {
-      faults.error(Code.INVALID_JSONATA_EXPRESSION, fault, at);
+    if (fault == null) {
+      references(JsonataReferences.of(expression), at);
+    } else {
+      // AWS leaves the code of JSONata's own errors (`S0202: `) out.
+      faults.error(Code.INVALID_JSONATA_EXPRESSION, fault.replaceFirst("^[A-Z]\\d{4}: ", ""), at);
     }
     return new Expr.Jsonata(expression);
+  }
+
+  private void references(JsonataReferences found, Location at) {
+    for (String name : found.context()) {
+      faults.error(
+          Code.UNSUPPORTED_JSONATA_EXPRESSION,
+          name.equals("$$")
+              ? "Reference to '$$' is not supported."
+              : "Reference to '%s' at the top level is not supported.".formatted(name),
+          at);
+    }
+    if (!catching && found.statesFields().contains("errorOutput")) {
+      faults.error(
+          Code.UNSUPPORTED_JSONATA_EXPRESSION, "Field '$states.errorOutput' does not exist.", at);
+    }
+  }
+
+  /// Says whether what is read next belongs to a catcher, where `$states.errorOutput` is.
+  void catching(boolean now) {
+    catching = now;
   }
 
   /// Whether this is a `{% … %}` string, or the beginning of one.
@@ -171,12 +195,14 @@ final class Expressions {
     if (text == null) {
       return null;
     }
-    String fault = pathFault(text, kind);
+    // AWS takes spaces around a path.
+    String path = text.strip();
+    String fault = pathFault(path, kind);
     if (fault != null) {
       faults.schema(fault, fields.at(field));
       return null;
     }
-    return new Expr.Path(text);
+    return new Expr.Path(path);
   }
 
   static @Nullable String pathFault(String text, PathKind kind) {

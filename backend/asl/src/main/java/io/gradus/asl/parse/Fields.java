@@ -85,8 +85,7 @@ final class Fields {
   /// At most one of these may be there.
   void atMostOne(String... names) {
     if (count(names) > 1) {
-      faults.schema(
-          "There should only be one of the following fields: " + List.of(names), at);
+      faults.schema("There should only be one of the following fields: " + List.of(names), at);
     }
   }
 
@@ -159,9 +158,7 @@ final class Fields {
       faults.schema("Maximum value is " + max, at(field));
       return null;
     }
-    return value.isIntegralNumber() && value.canConvertToLong()
-        ? value.longValue()
-        : (long) number;
+    return value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : (long) number;
   }
 
   private static boolean isWhole(JsonNode number) {

@@ -73,8 +73,7 @@ final class ItemSourceParser {
     }
     config.only(READER_CONFIG);
     StateFields.checkLanguage(config, language);
-    String type =
-        config.oneOf("InputType", List.of("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"));
+    String type = config.oneOf("InputType", List.of("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"));
     if ("CSV".equals(type)) {
       csv(config);
     } else if (type != null && !"MANIFEST".equals(type)) {

@@ -114,8 +114,7 @@ final class JsonReading {
     return switch (json.getNumberType()) {
       case INT -> NODES.numberNode(json.getIntValue());
       case LONG -> NODES.numberNode(json.getLongValue());
-      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
-          NODES.numberNode(json.getBigIntegerValue());
+      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> NODES.numberNode(json.getBigIntegerValue());
     };
   }
 

@@ -54,8 +54,7 @@ final class MachineParser {
   /// One state on its own, as TestState takes it.
   static @Nullable State single(ObjectNode tree, Location at, StateName name, Faults faults) {
     return new MachineParser(faults, QueryLanguage.JSONPATH)
-        .states
-        .state(name, new Fields(tree, at, faults));
+        .states.state(name, new Fields(tree, at, faults));
   }
 
   @Nullable StateMachine branch(Fields fields) {

@@ -48,8 +48,7 @@ final class MapParser {
       fields.atMostOne(each, each + "Path");
     }
     fields.atMostOne("ItemSelector", "Parameters");
-    Fields processor =
-        fields.object(fields.has("ItemProcessor") ? "ItemProcessor" : "Iterator");
+    Fields processor = fields.object(fields.has("ItemProcessor") ? "ItemProcessor" : "Iterator");
     MapSpec spec = spec(fields, processor, language);
     StateMachine inner = processor == null ? null : machines.processor(processor);
     return inner == null

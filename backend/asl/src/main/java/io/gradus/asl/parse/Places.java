@@ -14,7 +14,8 @@ import tools.jackson.core.TokenStreamLocation;
 /// Finds the line and column of each fault's location, in one more pass over the text. A location
 /// that is not in the text (a missing field) takes the place of what should contain it.
 public final class Places {
-  /// Longer locations are not looked for (their parents are): they could repeat a long name at will.
+  /// Longer locations are not looked for (their parents are): they could repeat a long name at
+  /// will.
   private static final int LONGEST = 1_000;
 
   private final Map<String, int[]> found = new HashMap<>();

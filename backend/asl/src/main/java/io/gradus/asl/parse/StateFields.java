@@ -52,7 +52,8 @@ final class StateFields {
             + "ResultPath Parameters Arguments Resource Credentials ResultSelector Retry Catch"
             + " TimeoutSeconds TimeoutSecondsPath HeartbeatSeconds HeartbeatSecondsPath");
     allow("Wait", MOVING + "Seconds Timestamp SecondsPath TimestampPath");
-    allow("Parallel", MOVING + "ResultPath Parameters Arguments ResultSelector Retry Catch Branches");
+    allow(
+        "Parallel", MOVING + "ResultPath Parameters Arguments ResultSelector Retry Catch Branches");
     allow(
         "Map",
         MOVING
@@ -75,7 +76,7 @@ final class StateFields {
   /// fields, so that they are not read as well.
   ///
   /// @param mixed whether the state's language is at fault already: then AWS says nothing about
-  ///     fields of the other one
+  ///   fields of the other one
   static Fields check(Fields state, String type, QueryLanguage language, boolean mixed) {
     Set<String> allowed = ALLOWED.getOrDefault(type, Set.of());
     Set<String> refused = new HashSet<>();

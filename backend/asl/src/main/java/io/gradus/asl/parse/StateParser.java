@@ -1,6 +1,5 @@
 package io.gradus.asl.parse;
 
-
 import io.gradus.asl.model.DataFlow;
 import io.gradus.asl.model.Expr;
 import io.gradus.asl.model.QueryLanguage;
@@ -54,8 +53,7 @@ final class StateParser {
       return null;
     }
     QueryLanguage language = MachineParser.declared(written, machineLanguage);
-    boolean mixed =
-        language == QueryLanguage.JSONPATH && machineLanguage == QueryLanguage.JSONATA;
+    boolean mixed = language == QueryLanguage.JSONPATH && machineLanguage == QueryLanguage.JSONATA;
     if (mixed) {
       faults.schema(
           "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
@@ -79,7 +77,8 @@ final class StateParser {
       case "Fail" -> fail(name, comment, language, data, fields);
       case "Parallel" -> parallel(name, comment, language, data, fields);
       default ->
-          maps.state(name, comment, language, data, fields, errors.parse(fields, language), then(fields));
+          maps.state(
+              name, comment, language, data, fields, errors.parse(fields, language), then(fields));
     };
   }
 
@@ -109,8 +108,7 @@ final class StateParser {
     String next = fields.text("Next");
     boolean ends = Boolean.TRUE.equals(fields.flag("End"));
     if (next != null && ends) {
-      faults.schema(
-          "There should only be one of the following fields: [Next, End]", fields.at());
+      faults.schema("There should only be one of the following fields: [Next, End]", fields.at());
     } else if (!fields.has("Next") && !ends && !wrongEnd(fields)) {
       faults.schema(
           "This object should have only one of the following fields: [Next, End]", fields.at());
@@ -189,12 +187,7 @@ final class StateParser {
     var rules = choices.rules(fields, language);
     String fallback = fields.text("Default");
     return new State.Choice(
-        name,
-        comment,
-        language,
-        data,
-        rules,
-        fallback == null ? null : new StateName(fallback));
+        name, comment, language, data, rules, fallback == null ? null : new StateName(fallback));
   }
 
   private @Nullable Until until(Fields fields, QueryLanguage language) {
@@ -263,5 +256,4 @@ final class StateParser {
     var onError = errors.parse(fields, language);
     return new State.Parallel(name, comment, language, data, branches, onError, then(fields));
   }
-
 }

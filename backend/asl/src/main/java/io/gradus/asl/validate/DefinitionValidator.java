@@ -11,8 +11,8 @@ import io.gradus.asl.parse.Source;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Every fault of a definition: its syntax, and what only the whole shows. Warnings are among
-/// them; a definition without errors can be created.
+/// Every fault of a definition: its syntax, and what only the whole shows. Warnings are among them;
+/// a definition without errors can be created.
 ///
 /// Nothing here throws for what a text contains. Thread-safe.
 public final class DefinitionValidator {
@@ -21,8 +21,7 @@ public final class DefinitionValidator {
   /// @param type what the machine is to be: Express workflows take less
   /// @param resources the integrations a Task may name
   public record Options(MachineType type, KnownResources resources) {
-    public static final Options STANDARD =
-        new Options(MachineType.STANDARD, KnownResources.AWS);
+    public static final Options STANDARD = new Options(MachineType.STANDARD, KnownResources.AWS);
     public static final Options EXPRESS = new Options(MachineType.EXPRESS, KnownResources.AWS);
   }
 
@@ -42,8 +41,7 @@ public final class DefinitionValidator {
       rules(Outline.of(tree, options.type()), options, faults);
     }
     List<Diagnostic> found = Places.locate(source.text(), faults.all());
-    return new Parsed(
-        faults.anyError() || machine == null ? null : new Definition(machine), found);
+    return new Parsed(faults.anyError() || machine == null ? null : new Definition(machine), found);
   }
 
   /// As [#check(String, Options)] for a definition as bytes; malformed UTF-8 is a fault of it.

@@ -110,8 +110,6 @@ final class OptimisedIntegrations {
   private static String call(Resource resource) {
     String action = resource.action();
     int pattern = action.indexOf('.');
-    return resource.resourceType()
-        + ":"
-        + (pattern < 0 ? action : action.substring(0, pattern));
+    return resource.resourceType() + ":" + (pattern < 0 ? action : action.substring(0, pattern));
   }
 }

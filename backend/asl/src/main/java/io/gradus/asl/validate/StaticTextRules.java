@@ -25,8 +25,7 @@ final class StaticTextRules {
   static void check(Outline definition, Faults faults) {
     StaticTextRules rules = new StaticTextRules(faults);
     definition.each(
-        machine ->
-            machine.steps().stream().filter(step -> !step.jsonata()).forEach(rules::state));
+        machine -> machine.steps().stream().filter(step -> !step.jsonata()).forEach(rules::state));
   }
 
   private void state(Step step) {

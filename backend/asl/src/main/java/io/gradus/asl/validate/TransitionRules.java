@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Every transition leads to a state of its own scope, every state is reached, and the workflow
-/// can end.
+/// Every transition leads to a state of its own scope, every state is reached, and the workflow can
+/// end.
 ///
 /// AWS's order: dangling targets first, then a missing end, which hides unreachable states.
 final class TransitionRules {
@@ -61,13 +61,12 @@ final class TransitionRules {
     faults.error(Code.MISSING_TRANSITION_TARGET, "Missing 'Next' target: " + name, at);
   }
 
-  /// Only the top level must be able to end, and only a sound one is accused of it: a state with
-  /// neither `Next` nor `End` is a fault already.
+  /// Only the top level must be able to end, and only a sound one is accused of it: a state that
+  /// leads nowhere is a fault already.
   private boolean cannotEnd(Outline root) {
     return !root.steps().isEmpty()
         && root.steps().stream().noneMatch(Step::isTerminal)
-        && root.steps().stream()
-            .allMatch(step -> step.type().equals("Choice") || step.text("Next") != null);
+        && root.steps().stream().noneMatch(step -> targets(step).isEmpty());
   }
 
   private void reachability(Outline machine) {

@@ -90,8 +90,7 @@ final class VariableRules {
     } else if (taken) {
       faults.error(
           Code.INVALID_VARIABLE_NAME,
-          "Invalid variable name '%s': the variable is assigned in an outer scope."
-              .formatted(name),
+          "Invalid variable name '%s': the variable is assigned in an outer scope.".formatted(name),
           at);
     }
   }
@@ -101,8 +100,7 @@ final class VariableRules {
       return false;
     }
     return name.codePoints()
-        .allMatch(
-            c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
+        .allMatch(c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
   }
 
   /// Every variable a state assigns, by itself, by a rule or by a catcher.

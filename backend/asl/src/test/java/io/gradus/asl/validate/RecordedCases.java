@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The definitions of a conformance corpus, each with what AWS answered.
 ///
-/// The corpus is not part of the repository: the system property `gradus.conformance.cases` (or
-/// the variable `GRADUS_CONFORMANCE_CASES`) names its directory.
+/// The corpus is not part of the repository: the system property `gradus.conformance.cases` (or the
+/// variable `GRADUS_CONFORMANCE_CASES`) names its directory.
 final class RecordedCases {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String REFUSED = "Invalid State Machine Definition: '";
@@ -82,7 +82,8 @@ final class RecordedCases {
       }
     }
     boolean refused =
-        step.path("error").asBoolean(false) && (refusal != null || code(answer).contains("InvalidDefinition"));
+        step.path("error").asBoolean(false)
+            && (refusal != null || code(answer).contains("InvalidDefinition"));
     return new Sent(
         recorded.path("id").asString(""),
         step.path("op").asString(""),
