@@ -14,6 +14,8 @@ public final class Cidr {
     this.bits = bits;
   }
 
+  /// Reads a range, or one address.
+  ///
   /// @throws IllegalArgumentException if the text is not a range of addresses
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');
@@ -23,6 +25,8 @@ public final class Cidr {
     return new Cidr(masked(address, bits), bits);
   }
 
+  /// Whether the address lies in the range.
+  ///
   /// @param address 4 or 16 bytes, in network order
   boolean contains(byte[] address) {
     return address.length == network.length && Arrays.equals(masked(address, bits), network);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 ///
 /// @param headers by name as the peer wrote it (found in any case), values in their order
 /// @param reason the reason phrase, empty where the peer sent none
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record EgressAnswer(
     int status, String reason, Map<String, List<String>> headers, byte[] body) {
   public EgressAnswer {

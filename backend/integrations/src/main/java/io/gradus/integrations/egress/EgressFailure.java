@@ -24,10 +24,17 @@ public final class EgressFailure extends Exception {
   }
 
   private final Kind kind;
+  private final String problem;
 
-  EgressFailure(Kind kind, String message) {
-    super(message);
+  EgressFailure(Kind kind, String problem) {
+    super(problem);
     this.kind = kind;
+    this.problem = problem;
+  }
+
+  /// The message.
+  public String problem() {
+    return problem;
   }
 
   public Kind kind() {

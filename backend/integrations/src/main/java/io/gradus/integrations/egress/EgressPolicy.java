@@ -37,6 +37,8 @@ public final class EgressPolicy {
   private final List<Cidr> allowed;
   private final Set<Integer> ownPorts;
 
+  /// A policy that allows these ranges besides public addresses.
+  ///
   /// @param allowed what may be reached besides public addresses
   /// @param ownPorts the ports this program and its database listen on
   public EgressPolicy(List<Cidr> allowed, Set<Integer> ownPorts) {
@@ -44,6 +46,8 @@ public final class EgressPolicy {
     this.ownPorts = Set.copyOf(ownPorts);
   }
 
+  /// Reads the setting.
+  ///
   /// @param allow ranges separated by commas (the setting `GRADUS_EGRESS_ALLOW`); may be empty
   /// @throws IllegalArgumentException if one of them is no range
   public static EgressPolicy parse(String allow, Set<Integer> ownPorts) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxAnswerBytes a longer answer is a failure
 /// @param repeatable whether it may be sent once more when a kept connection turns out dead before
 ///   the first byte of an answer
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record EgressRequest(
     String method,
     URI uri,

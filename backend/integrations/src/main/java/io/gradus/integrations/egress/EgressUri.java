@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 public final class EgressUri {
   private EgressUri() {}
 
+  /// Reads what a user wrote.
+  ///
   /// @throws IllegalArgumentException with a sentence for the user, if the text is not an absolute
   ///   http or https URL without user info
   public static URI parse(String text) {

@@ -76,6 +76,8 @@ final class FormEncoding {
     return form.toString();
   }
 
+  /// Reads a query.
+  ///
   /// @param query raw, null for none
   /// @throws IllegalArgumentException if an escape is broken
   static List<Pair> decode(@Nullable String query) {

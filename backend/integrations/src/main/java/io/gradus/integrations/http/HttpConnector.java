@@ -36,6 +36,8 @@ public final class HttpConnector implements Connector {
   private final OAuthTokens tokens;
   private final OpenCalls calls = new OpenCalls();
 
+  /// Calls out by the tenants' egress alone.
+  ///
   /// @param egress held to the policy for what tenants configure
   public HttpConnector(Connections connections, EgressClient egress, Clock clock) {
     this.connections = connections;
@@ -155,14 +157,14 @@ public final class HttpConnector implements Connector {
 
   private static TaskOutcome unanswered(EgressFailure failure) {
     return switch (failure.kind()) {
-      case REFUSED -> Failures.failed(ErrorName.PERMISSIONS, failure.getMessage());
+      case REFUSED -> Failures.failed(ErrorName.PERMISSIONS, failure.problem());
       case TOO_LONG ->
           Failures.failed(
               ErrorName.DATA_LIMIT_EXCEEDED,
               "The state/task 'http' returned a result with a size exceeding the maximum number of"
                   + " bytes service limit.");
       case UNRESOLVED, UNREACHABLE, TIMED_OUT, BROKEN, CANCELLED ->
-          Failures.failed("States.Http.Socket", failure.getMessage());
+          Failures.failed("States.Http.Socket", failure.problem());
     };
   }
 }

@@ -25,6 +25,8 @@ final class HttpMessage {
 
   private HttpMessage() {}
 
+  /// Merges, in the order of precedence.
+  ///
   /// @param authorization header fields that prove who calls
   /// @param region of the calling execution
   static EgressRequest of(

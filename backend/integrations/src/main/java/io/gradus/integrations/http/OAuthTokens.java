@@ -41,6 +41,8 @@ final class OAuthTokens {
     this.clock = clock;
   }
 
+  /// A token that is good for now.
+  ///
   /// @throws HttpFault `Events.ConnectionResource.InvalidConnectionState` if none can be had
   String token(OAuthClient client, Call call) throws HttpFault {
     Token token = kept.get(client);
@@ -65,7 +67,7 @@ final class OAuthTokens {
     try {
       answer = egress.send(request(client), call);
     } catch (EgressFailure failure) {
-      throw refused(failure.getMessage());
+      throw refused(failure.problem());
     }
     if (answer.status() < 200 || answer.status() > 299) {
       throw refused("HTTP status " + answer.status());

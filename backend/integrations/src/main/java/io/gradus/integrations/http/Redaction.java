@@ -16,6 +16,8 @@ final class Redaction {
 
   private final List<String> forms = new ArrayList<>();
 
+  /// Hides these.
+  ///
   /// @param secrets as they are, each also looked for as JSON, in a URL, and in base64
   Redaction(List<String> secrets) {
     for (String secret : secrets) {

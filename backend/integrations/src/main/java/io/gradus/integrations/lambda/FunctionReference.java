@@ -17,6 +17,8 @@ record FunctionReference(String unqualified, String name, @Nullable String quali
           "(?<prefix>(?:arn:[a-z0-9-]+:lambda:[a-z0-9-]*:)?(?:\\d{12}:)?(?:function:)?)"
               + "(?<name>[a-zA-Z0-9-_.]{1,140})(?::(?<qualifier>[$a-zA-Z0-9-_.]{1,128}))?");
 
+  /// Reads any of the forms.
+  ///
   /// @throws IllegalArgumentException with Lambda's sentence, if the text names no function
   static FunctionReference parse(String text) {
     Matcher matcher = WRITTEN.matcher(text);

@@ -7,6 +7,8 @@ import java.util.Optional;
 /// may block, since it is asked on a virtual thread.
 @FunctionalInterface
 public interface FunctionRegistry {
+  /// The function of that name.
+  ///
   /// @param name without account, region and qualifier
   Optional<HttpFunction> find(TenantId tenant, String name);
 }

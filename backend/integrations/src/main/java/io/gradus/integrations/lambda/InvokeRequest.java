@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param payload the request's body
 /// @param invocationType `RequestResponse`, `Event` or `DryRun`; null where not given
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record InvokeRequest(
     FunctionReference function,
     byte[] payload,
@@ -25,6 +26,8 @@ record InvokeRequest(
   private static final Set<String> PARAMETERS =
       Set.of("FunctionName", "Payload", "Qualifier", "InvocationType", "LogType", "ClientContext");
 
+  /// What a task's resource and arguments ask for.
+  ///
   /// @throws IllegalArgumentException with a sentence for the user
   static InvokeRequest of(Resource resource, Payload arguments) {
     return resource.isLambdaFunction()

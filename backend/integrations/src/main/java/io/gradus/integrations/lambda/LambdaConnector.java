@@ -41,6 +41,8 @@ public final class LambdaConnector implements Connector {
   private final EgressClient operatorsEgress;
   private final OpenCalls calls = new OpenCalls();
 
+  /// Both kinds of functions, each over its own egress.
+  ///
   /// @param tenantsEgress reaches registered functions
   /// @param operatorsEgress reaches Lambda endpoints
   public LambdaConnector(
@@ -130,7 +132,7 @@ public final class LambdaConnector implements Connector {
 
   private static TaskOutcome unanswered(EgressFailure failure) {
     return switch (failure.kind()) {
-      case REFUSED -> Failures.failed(ErrorName.PERMISSIONS, failure.getMessage());
+      case REFUSED -> Failures.failed(ErrorName.PERMISSIONS, failure.problem());
       case TOO_LONG ->
           Failures.failed(
               "Function.ResponseSizeTooLarge",
@@ -140,11 +142,10 @@ public final class LambdaConnector implements Connector {
       case TIMED_OUT ->
           Failures.failed(
               "Lambda.ClientExecutionTimeoutException",
-              "Unable to execute HTTP request: " + failure.getMessage());
+              "Unable to execute HTTP request: " + failure.problem());
       case UNRESOLVED, UNREACHABLE, BROKEN, CANCELLED ->
           Failures.failed(
-              "Lambda.SdkClientException",
-              "Unable to execute HTTP request: " + failure.getMessage());
+              "Lambda.SdkClientException", "Unable to execute HTTP request: " + failure.problem());
     };
   }
 

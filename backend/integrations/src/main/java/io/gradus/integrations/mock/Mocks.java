@@ -34,12 +34,16 @@ public final class Mocks {
     this.answers = answers;
   }
 
+  /// Reads mocks for a definition that is not at hand.
+  ///
   /// @param json the mocks' object
   /// @throws InvalidMocks with every fault, if it is not such an object
   public static Mocks parse(String json) throws InvalidMocks {
     return parse(json, _ -> true);
   }
 
+  /// Reads mocks for a definition.
+  ///
   /// @param isTask whether a definition has a Task of that name; a mock for anything else is a
   ///   fault
   /// @throws InvalidMocks with every fault, if it is not an object of mocks for such states
@@ -51,7 +55,7 @@ public final class Mocks {
     }
   }
 
-  /// @see #parse(String, Predicate)
+  /// The same as [#parse(String, Predicate)], of what is already read.
   public static Mocks of(JsonNode mocks, Predicate<StateName> isTask) throws InvalidMocks {
     if (!mocks.isObject()) {
       throw new InvalidMocks(List.of("The mocks must be an object with a member for each state"));

@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ChildOutcome {
   private ChildOutcome() {}
 
+  /// The outcome of the parent's task.
+  ///
   /// @param resource of the parent's task
   public static TaskOutcome of(Resource resource, FinishedChild child) {
     boolean succeeded = child.status().equals("SUCCEEDED");

@@ -25,6 +25,8 @@ public interface ExecutionStarter {
   record ParentLink(
       ExecutionKey execution, String executionArn, TaskId task, Resource.Pattern pattern) {}
 
+  /// What a task asks to start.
+  ///
   /// @param stateMachineArn as the definition names it: a machine, a version or an alias, not yet
   ///   known to exist or to be the tenant's
   /// @param name the child's name; where the definition gives none, one that is the same for every
@@ -41,6 +43,8 @@ public interface ExecutionStarter {
   sealed interface Answer {
     record Started(String executionArn, Instant startDate) implements Answer {}
 
+    /// The API said no.
+    ///
     /// @param errorCode of the StartExecution API (`StateMachineDoesNotExist`)
     /// @param status its HTTP status
     record Refused(String errorCode, String message, int status) implements Answer {}
