@@ -97,7 +97,7 @@ final class FormEncoding {
     return pairs;
   }
 
-  private static String percent(String text) {
+  static String percent(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -24,6 +24,7 @@ final class Redaction {
       if (secret.length() >= SHORTEST) {
         add(secret);
         add(new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret)));
+        add(FormEncoding.percent(secret));
         add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
         add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
       }
