@@ -1,5 +1,6 @@
 package io.gradus.app;
 
+import com.vaadin.flow.spring.annotation.EnableVaadin;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -7,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /// The one program: console, API and engine, as far as `gradus.roles` asks for them.
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableVaadin("io.gradus.console")
 public class GradusApplication {
   /// Starts the application.
   public static void main(String[] args) {

@@ -7,6 +7,7 @@ import io.gradus.postgres.PostgresCluster;
 import io.gradus.postgres.RunningPostgres;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,12 +31,22 @@ class DatabaseConfiguration {
 
   @Bean(destroyMethod = "close", defaultCandidate = false)
   HikariDataSource appDataSource(DatabaseRoles roles, DatabaseSettings settings) {
-    return roles.pool(DatabaseRoles.Role.APP, settings.appConnections());
+    return roles.pool(DatabaseRoles.Role.APP, settings.appConnections(), 2);
   }
 
   @Bean(destroyMethod = "close", defaultCandidate = false)
   HikariDataSource engineDataSource(DatabaseRoles roles, DatabaseSettings settings) {
-    return roles.pool(DatabaseRoles.Role.ENGINE, settings.engineConnections());
+    return roles.pool(DatabaseRoles.Role.ENGINE, settings.engineConnections(), 2);
+  }
+
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  HikariDataSource platformDataSource(DatabaseRoles roles, DatabaseSettings settings) {
+    return roles.pool(DatabaseRoles.Role.PLATFORM, settings.platformConnections(), 1);
+  }
+
+  @Bean
+  DatabaseHealth database(@Qualifier("appDataSource") HikariDataSource pool) {
+    return new DatabaseHealth(pool);
   }
 
   private static DatabaseRoles.Owner owner(

@@ -37,8 +37,12 @@ final class DatabaseRoles {
 
   /// One of the roles that a migration creates.
   enum Role {
+    /// Console and API: one tenant at a time.
     APP,
-    ENGINE;
+    /// Groups of many tenants' executions.
+    ENGINE,
+    /// Signing in, access keys, and making tenants.
+    PLATFORM;
 
     String databaseName() {
       return "gradus_" + name().toLowerCase(Locale.ROOT);
@@ -53,7 +57,7 @@ final class DatabaseRoles {
     SchemaMigration.migrate(source);
   }
 
-  HikariDataSource pool(Role role, int connections) {
+  HikariDataSource pool(Role role, int connections, int idle) {
     String password = passwordOf(role);
     letIn(role, password);
     HikariConfig config = new HikariConfig();
@@ -62,7 +66,7 @@ final class DatabaseRoles {
     config.setUsername(role.databaseName());
     config.setPassword(password);
     config.setMaximumPoolSize(connections);
-    config.setMinimumIdle(2);
+    config.setMinimumIdle(idle);
     return new HikariDataSource(config);
   }
 

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param binaries which programs make a new data directory; only without `url`
 /// @param appConnections at most so many for console and API
 /// @param engineConnections at most so many for the engine
+/// @param platformConnections at most so many for signing in and checking access keys
 @ConfigurationProperties("gradus.database")
 public record DatabaseSettings(
     @Nullable String url,
@@ -20,7 +21,8 @@ public record DatabaseSettings(
     @Nullable String password,
     @DefaultValue("installed-first") PostgresBinaries.Preference binaries,
     @DefaultValue("16") int appConnections,
-    @DefaultValue("12") int engineConnections) {
+    @DefaultValue("12") int engineConnections,
+    @DefaultValue("4") int platformConnections) {
 
   /// Refuses an address without a name to log in with.
   public DatabaseSettings {

@@ -1,0 +1,55 @@
+package io.gradus.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A Gradus in this process, on a free port and a data directory of its own, as `./gradus run`
+/// would start it.
+final class RunningGradus implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+  private final Path data;
+
+  private RunningGradus(ConfigurableApplicationContext context, Path data) {
+    this.context = context;
+    this.data = data;
+  }
+
+  /// Starts one; `settings` are arguments such as `--gradus.region=eu-west-1`.
+  static RunningGradus start(Path data, String... settings) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--gradus.port=0",
+                "--gradus.data-dir=" + data,
+                // Without it Vaadin would look for a development server where no bundle was built.
+                "--vaadin.productionMode=true"));
+    arguments.addAll(List.of(settings));
+    return new RunningGradus(
+        SpringApplication.run(GradusApplication.class, arguments.toArray(String[]::new)), data);
+  }
+
+  /// Where it listens, such as `http://127.0.0.1:40123`.
+  String address() {
+    int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+    return "http://127.0.0.1:" + port;
+  }
+
+  /// Its data directory.
+  Path data() {
+    return data;
+  }
+
+  /// One of its parts.
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
