@@ -5,6 +5,7 @@ import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Jsonata.JFunctionCallable;
 import com.dashjoin.jsonata.Parser.Symbol;
+import com.dashjoin.jsonata.Utils.JList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +33,18 @@ final class Builtins {
   private static void leave(boolean called, @Nullable Object result) {
     Evaluation evaluation = Evaluation.current();
     evaluation.budget().leave();
-    if (called && !(result instanceof Symbol) && !(result instanceof JFunction)) {
-      if (!(result instanceof Jsonata.JLambda)) {
-        throw new JException("T1006", -1); // the library would print the value
-      }
+    if (called && !isFunction(result)) {
+      throw new JException("T1006", -1); // the library would print the value
     }
     evaluation.made(result);
+  }
+
+  private static boolean isFunction(@Nullable Object value) {
+    return switch (value) {
+      case Symbol _, JFunction _, Jsonata.JLambda _ -> true;
+      case JList<?> sequence -> sequence.size() == 1 && isFunction(sequence.getFirst());
+      case null, default -> false;
+    };
   }
 
   private static Map<String, JFunction> functions() {
@@ -52,6 +59,10 @@ final class Builtins {
     define(all, "pad", "<s-ns?:s>", (_, a) -> TextFunctions.pad(a));
     define(all, "string", "<x-b?:s>", (_, a) -> TextFunctions.string(a));
     define(all, "base64decode", "<s-:s>", (_, a) -> TextFunctions.base64decode(a));
+    define(all, "encodeUrl", "<s-:s>", (_, a) -> UrlFunctions.encode(a, true));
+    define(all, "encodeUrlComponent", "<s-:s>", (_, a) -> UrlFunctions.encode(a, false));
+    define(all, "decodeUrl", "<s-:s>", (_, a) -> UrlFunctions.decode(a, true));
+    define(all, "decodeUrlComponent", "<s-:s>", (_, a) -> UrlFunctions.decode(a, false));
     define(all, "match", "<s-f<s:o>n?:a<o>>", (_, a) -> PatternFunctions.match(a));
     define(all, "contains", "<s-(sf):b>", (_, a) -> PatternFunctions.contains(a));
     define(all, "replace", "<s-(sf)(sf)n?:s>", (_, a) -> PatternFunctions.replace(a));

@@ -39,7 +39,16 @@ final class Values {
     if (node.isInt() || node.isShort()) {
       return node.intValue();
     }
-    return node.isLong() ? (Object) node.longValue() : (Object) node.doubleValue();
+    if (node.isLong()) {
+      return node.longValue();
+    }
+    double d = node.doubleValue();
+    return Math.abs(d) < 0x1.0p53 && d == Math.rint(d) ? whole((long) d) : (Object) d;
+  }
+
+  /// JSONata has one kind of number: `1` and `1.0` must be the same here.
+  private static Object whole(long value) {
+    return (int) value == value ? (Object) (int) value : (Object) value;
   }
 
   /// @throws Breach where the value is not JSON or is more than `budget` allows

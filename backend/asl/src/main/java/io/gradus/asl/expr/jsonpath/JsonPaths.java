@@ -5,11 +5,19 @@ import com.jayway.jsonpath.JsonPath;
 import io.gradus.asl.expr.BoundedCache;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles path texts, and keeps those that were used.
 public final class JsonPaths {
   static final int MAX_LENGTH = 8_192;
+  private static final Pattern CALL = Pattern.compile("\\.(\\w+)\\(");
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "length", "size", "min", "max", "avg", "stddev", "sum", "keys", "concat", "append",
+          "first", "last", "index");
   private static final BoundedCache<String, CompiledPath> CACHE = new BoundedCache<>(4_096);
 
   private JsonPaths() {}
@@ -72,12 +80,48 @@ public final class JsonPaths {
     if (rest.contains("=~")) {
       throw new IllegalArgumentException("regular expressions are not supported in filters");
     }
+    checkBrackets(text);
+    checkFunctions(text);
     try {
       return PathQueries.compile("$" + rest);
     } catch (InvalidPathException | StringIndexOutOfBoundsException | NumberFormatException e) {
       throw new IllegalArgumentException("invalid path '" + text + "': " + e.getMessage(), e);
     } catch (StackOverflowError e) {
       throw new IllegalArgumentException("the path is nested too deeply", e);
+    }
+  }
+
+  private static void checkBrackets(String text) {
+    int open = 0;
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quote != 0) {
+        if (c == '\\') {
+          i++;
+        } else if (c == quote) {
+          quote = 0;
+        }
+      } else {
+        switch (c) {
+          case '\'', '"' -> quote = c;
+          case '[', '(' -> open++;
+          case ']', ')' -> open--;
+          default -> {}
+        }
+      }
+    }
+    if (open != 0 || quote != 0) {
+      throw new IllegalArgumentException("the brackets or quotes of '" + text + "' do not match");
+    }
+  }
+
+  private static void checkFunctions(String text) {
+    Matcher call = CALL.matcher(text);
+    while (call.find()) {
+      if (!FUNCTIONS.contains(call.group(1))) {
+        throw new IllegalArgumentException("unknown function '" + call.group(1) + "'");
+      }
     }
   }
 }
