@@ -75,6 +75,11 @@ class GradusServerTest {
   }
 
   @Test
+  void theLoginPageMayWearItsStyle() throws Exception {
+    assertThat(get("/gradus.css").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void theFirstLoginIsOnDiskForItsOwnerAlone() throws Exception {
     Path file = gradus.data().resolve("first-login");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

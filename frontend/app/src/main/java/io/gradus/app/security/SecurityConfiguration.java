@@ -66,7 +66,9 @@ class SecurityConfiguration {
   @Bean
   @Order(3)
   SecurityFilterChain people(HttpSecurity http) {
-    return http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class))
+    return http.authorizeHttpRequests(
+            requests -> requests.requestMatchers("/gradus.css", "/lumo/**").permitAll())
+        .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class))
         .build();
   }
 }
