@@ -26,19 +26,21 @@ public sealed interface Details {
 
   record StateEntered(StateKind kind, StateName name, Payload input) implements Details {}
 
+  /// `PassStateExited` and its kind.
+  ///
   /// @param assigned variables by name, empty where the state assigns none
-  record StateExited(
-      StateKind kind, StateName name, Payload output, Map<String, Payload> assigned)
+  record StateExited(StateKind kind, StateName name, Payload output, Map<String, Payload> assigned)
       implements Details {
     public StateExited {
-      assigned =
-          java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(assigned));
+      assigned = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(assigned));
     }
   }
 
   /// `TaskStateAborted`, `WaitStateAborted`, `ParallelStateAborted`, `MapStateAborted`.
   record StateAborted(StateKind kind) implements Details {}
 
+  /// `ParallelStateStarted`.
+  ///
   /// @param input what every branch begins with; not part of AWS's event
   record ParallelStarted(Payload input) implements Details {}
 
@@ -52,6 +54,8 @@ public sealed interface Details {
 
   record MapFailed(@Nullable String error, @Nullable String cause) implements Details {}
 
+  /// An item of a Map begins.
+  ///
   /// @param input what the iteration begins with; not part of AWS's event
   record MapIterationStarted(StateName name, int index, Payload input) implements Details {}
 
@@ -71,6 +75,8 @@ public sealed interface Details {
 
   record MapRunRedriven(String mapRunArn, int redriveCount) implements Details {}
 
+  /// A call is about to be made.
+  ///
   /// @param arguments the task's `parameters` (or `input`, for functions and activities)
   record TaskScheduled(
       TaskResource resource,
@@ -80,6 +86,8 @@ public sealed interface Details {
       @Nullable Payload credentials)
       implements Details {}
 
+  /// A call is being made, or a worker took the task.
+  ///
   /// @param workerName for activities
   record TaskStarted(TaskResource resource, @Nullable String workerName) implements Details {}
 
@@ -95,7 +103,6 @@ public sealed interface Details {
       @Nullable String cause)
       implements Details {}
 
-  record EvaluationFailed(
-      String error, String cause, @Nullable String location, StateName state)
+  record EvaluationFailed(String error, String cause, @Nullable String location, StateName state)
       implements Details {}
 }

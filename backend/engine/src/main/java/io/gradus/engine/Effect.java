@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is to be done in the outside world once the decision is durable.
 ///
-/// [OpenTask], [CloseTask], [ArmTimer] with a stored deadline, and [DisarmTimer] of one are rows
-/// of the same commit; the others come after it.
+/// [OpenTask], [CloseTask], [ArmTimer] with a stored deadline, and [DisarmTimer] of one are rows of
+/// the same commit; the others come after it.
 public sealed interface Effect {
   /// Call the resource. At least once: the same `task` is the same call.
   ///
@@ -44,10 +44,21 @@ public sealed interface Effect {
   /// The execution reached its end.
   record Finished(ExecutionStatus status) implements Effect {}
 
-  /// Who completes an open task; the ordinal is stored.
+  /// Who completes an open task.
   enum TaskKind {
-    CALLBACK,
-    ACTIVITY,
-    SYNC
+    CALLBACK(0),
+    ACTIVITY(1),
+    SYNC(2);
+
+    private final int code;
+
+    TaskKind(int code) {
+      this.code = code;
+    }
+
+    /// What the database stores.
+    public int code() {
+      return code;
+    }
   }
 }

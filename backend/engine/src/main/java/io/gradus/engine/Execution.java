@@ -27,14 +27,32 @@ public record Execution(
   /// An execution to which nothing has happened yet.
   public static Execution fresh(ExecutionInfo info) {
     return new Execution(
-        info, ExecutionStatus.RUNNING, 0, null, null, null, null, null, 0, null,
+        info,
+        ExecutionStatus.RUNNING,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        null,
         HashTreePMap.empty());
   }
 
   /// The same with the input it will be started with.
   public Execution withInput(Payload input) {
     return new Execution(
-        info, status, lastEventId, input, output, error, cause, stoppedAt, redriveCount, timeout,
+        info,
+        status,
+        lastEventId,
+        input,
+        output,
+        error,
+        cause,
+        stoppedAt,
+        redriveCount,
+        timeout,
         frames);
   }
 
@@ -44,7 +62,16 @@ public record Execution(
 
   public Execution withFrames(PMap<FrameId, Frame> changed) {
     return new Execution(
-        info, status, lastEventId, input, output, error, cause, stoppedAt, redriveCount, timeout,
+        info,
+        status,
+        lastEventId,
+        input,
+        output,
+        error,
+        cause,
+        stoppedAt,
+        redriveCount,
+        timeout,
         changed);
   }
 

@@ -9,8 +9,7 @@ import java.util.UUID;
 public record ExecutionKey(TenantId tenant, UUID id) implements Comparable<ExecutionKey> {
   private static final Comparator<UUID> AS_POSTGRES =
       (a, b) -> {
-        int high =
-            Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
         return high != 0
             ? high
             : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());

@@ -4,8 +4,8 @@ import io.gradus.asl.model.StateName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that happened to an execution. Its journal is the list of its facts, in order;
-/// state is the fold of the journal.
+/// One thing that happened to an execution. Its journal is the list of its facts, in order; state
+/// is the fold of the journal.
 public sealed interface Fact {
   FrameId frame();
 
@@ -30,7 +30,11 @@ public sealed interface Fact {
   /// @param maxConcurrency 0 means no limit of its own
   /// @param tolerance how many failed items the Map bears, null where none
   record ItemsResolved(
-      FrameId frame, Payload items, Payload effectiveInput, int maxConcurrency, @Nullable Tolerance tolerance)
+      FrameId frame,
+      Payload items,
+      Payload effectiveInput,
+      int maxConcurrency,
+      @Nullable Tolerance tolerance)
       implements Fact {}
 
   /// Engine-only: a branch of a Parallel came to its end with the output of its last exit.
@@ -43,6 +47,8 @@ public sealed interface Fact {
   /// Engine-only: a decision stopped before entering `next`.
   record Yielded(FrameId frame, StateName next, Payload input) implements Fact {}
 
+  /// How much failure a Map bears.
+  ///
   /// @param percentage 0 to 100
   record Tolerance(@Nullable Integer count, @Nullable Double percentage) {}
 }

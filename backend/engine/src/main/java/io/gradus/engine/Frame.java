@@ -12,18 +12,14 @@ import org.pcollections.PVector;
 /// @param variables assigned in this frame's own scope
 /// @param at where it stands; null before its first state
 public record Frame(
-    FrameId id,
-    long lastEventId,
-    PMap<String, Payload> variables,
-    @Nullable At at,
-    Phase phase) {
+    FrameId id, long lastEventId, PMap<String, Payload> variables, @Nullable At at, Phase phase) {
 
   /// The state a frame is in.
   ///
   /// @param previousEventId the event before the one that entered the state
   /// @param input the state's raw input
   /// @param retries how often each of the state's retriers has retried, by position; empty until
-  ///     one has
+  ///   one has
   public record At(
       StateName state,
       long enteredEventId,
@@ -54,6 +50,8 @@ public record Frame(
     /// About to enter `next`: a decision stopped here.
     record Ready(StateName next, Payload input) implements Phase {}
 
+    /// A task was scheduled and is not over.
+    ///
     /// @param arguments what the task was called with, to call it again after a crash
     record AwaitingTask(
         long attempt,
@@ -66,6 +64,8 @@ public record Frame(
         @Nullable Deadline heartbeat)
         implements Phase {}
 
+    /// An error waits to be retried.
+    ///
     /// @param eventId the event that armed the timer
     record AwaitingRetry(long eventId, Deadline deadline) implements Phase {}
 

@@ -11,6 +11,8 @@ public record FrameId(String value) {
   /// Beyond this many branches or items, each child is a row of its own.
   public static final int MAX_INLINE_BRANCHES = 16;
 
+  /// The name of a branch or item.
+  ///
   /// @param startedEventId the `ParallelStateStarted` or `MapStateStarted` event
   /// @param total how many branches or items there are in all
   public FrameId child(long startedEventId, int index, int total) {

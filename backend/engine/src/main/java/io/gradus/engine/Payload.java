@@ -32,11 +32,15 @@ public final class Payload {
     return new Payload(null, Objects.requireNonNull(tree), null);
   }
 
+  /// A value that came as text.
+  ///
   /// @param utf8 valid JSON; not copied, so not to be changed afterwards
   public static Payload ofText(byte[] utf8) {
     return new Payload(Objects.requireNonNull(utf8), null, null);
   }
 
+  /// A value that came as text.
+  ///
   /// @param json valid JSON
   public static Payload ofText(String json) {
     return ofText(json.getBytes(StandardCharsets.UTF_8));

@@ -6,7 +6,7 @@ import io.gradus.asl.model.Resource;
 ///
 /// @param type AWS's `resourceType` (`lambda`); for functions and activities unused by the wire
 /// @param resource AWS's `resource` (`invoke`, `startExecution.sync:2`), or the ARN itself for
-///     functions and activities
+///   functions and activities
 public record TaskResource(Family family, String type, String resource) {
   /// Which family of events the task has.
   public enum Family {

@@ -33,6 +33,8 @@ public record TimerId(FrameId frame, Kind kind, long eventId) {
     return kind.code + Long.toString(eventId) + '@' + frame.value();
   }
 
+  /// Reads [#text] back.
+  ///
   /// @throws IllegalArgumentException if it is not the text of a timer
   public static TimerId parse(String text) {
     int at = text.indexOf('@');

@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class InterpreterTest {
   private static String task(String name, String rest) {
-    return "\"" + name + "\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::lambda:invoke\"," + rest + "}";
+    return "\""
+        + name
+        + "\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::lambda:invoke\","
+        + rest
+        + "}";
   }
 
   private static String machine(String startAt, String states) {
@@ -43,12 +47,16 @@ class InterpreterTest {
   @Test
   void taskIsCalledOnceItIsScheduledAndGoesOnWithItsResult() {
     World world =
-        new World(machine("A", task("A", "\"Parameters\":{\"n.$\":\"$.n\"},\"End\":true")), "{\"n\":4}")
+        new World(
+                machine("A", task("A", "\"Parameters\":{\"n.$\":\"$.n\"},\"End\":true")),
+                "{\"n\":4}")
             .returns("A", "{\"ok\":true}");
 
     world.run();
 
-    assertThat(world.calls).singleElement().satisfies(c -> assertThat(c.arguments()).hasToString("{\"n\":4}"));
+    assertThat(world.calls)
+        .singleElement()
+        .satisfies(c -> assertThat(c.arguments()).hasToString("{\"n\":4}"));
     assertThat(world.output()).isEqualTo("{\"ok\":true}");
     assertThat(world.chain())
         .containsExactly(
@@ -80,9 +88,16 @@ class InterpreterTest {
     // 2, 6, then 18 capped to 10
     assertThat(world.elapsed()).isEqualTo(Duration.ofSeconds(18));
     assertThat(world.calls).extracting(Effect.InvokeTask::retry).containsExactly(0, 1, 2, 3);
-    assertThat(world.output()).isEqualTo("{\"k\":1,\"error\":{\"Error\":\"Boom\",\"Cause\":\"why\"}}");
+    assertThat(world.output())
+        .isEqualTo("{\"k\":1,\"error\":{\"Error\":\"Boom\",\"Cause\":\"why\"}}");
     assertThat(world.types())
-        .containsSubsequence("TaskFailed", "TaskScheduled", "TaskStarted", "TaskFailed", "TaskStateExited", "PassStateEntered");
+        .containsSubsequence(
+            "TaskFailed",
+            "TaskScheduled",
+            "TaskStarted",
+            "TaskFailed",
+            "TaskStateExited",
+            "PassStateEntered");
   }
 
   @Test
@@ -104,8 +119,16 @@ class InterpreterTest {
 
     assertThat(world.output()).isEqualTo("[1,2]");
     assertThat(world.types())
-        .startsWith("ExecutionStarted", "ParallelStateEntered", "ParallelStateStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskStateEntered");
-    assertThat(world.types()).endsWith("ParallelStateSucceeded", "ParallelStateExited", "ExecutionSucceeded");
+        .startsWith(
+            "ExecutionStarted",
+            "ParallelStateEntered",
+            "ParallelStateStarted",
+            "TaskStateEntered",
+            "TaskScheduled",
+            "TaskStarted",
+            "TaskStateEntered");
+    assertThat(world.types())
+        .endsWith("ParallelStateSucceeded", "ParallelStateExited", "ExecutionSucceeded");
   }
 
   @Test
@@ -128,7 +151,12 @@ class InterpreterTest {
     assertThat(world.execution.error()).isEqualTo("Boom");
     assertThat(world.timers).isEmpty();
     assertThat(world.types())
-        .containsSubsequence("TaskFailed", "TaskStateAborted", "WaitStateAborted", "ParallelStateFailed", "ExecutionFailed");
+        .containsSubsequence(
+            "TaskFailed",
+            "TaskStateAborted",
+            "WaitStateAborted",
+            "ParallelStateFailed",
+            "ExecutionFailed");
   }
 
   @Test
@@ -145,7 +173,11 @@ class InterpreterTest {
     world.task(
         "A",
         call -> {
-          open.add((int) world.execution.frames().values().stream().filter(f -> f.phase() instanceof Frame.Phase.AwaitingTask).count());
+          open.add(
+              (int)
+                  world.execution.frames().values().stream()
+                      .filter(f -> f.phase() instanceof Frame.Phase.AwaitingTask)
+                      .count());
           return new Command.TaskSucceeded(call.task(), call.arguments());
         });
 
@@ -241,7 +273,9 @@ class InterpreterTest {
         new World(
             machine(
                 "A",
-                task("A", "\"TimeoutSeconds\":5,\"Catch\":[{\"ErrorEquals\":[\"States.Timeout\"],\"Next\":\"W\"}],\"End\":true")
+                task(
+                        "A",
+                        "\"TimeoutSeconds\":5,\"Catch\":[{\"ErrorEquals\":[\"States.Timeout\"],\"Next\":\"W\"}],\"End\":true")
                     + ",\"W\":{\"Type\":\"Wait\",\"Seconds\":10,\"End\":true}"),
             "{}");
 
@@ -312,7 +346,10 @@ class InterpreterTest {
   void endlessLoopYieldsAndEndsAtTheHistoryLimit() {
     World world =
         new World(
-            machine("A", "\"A\":{\"Type\":\"Pass\",\"Next\":\"B\"},\"B\":{\"Type\":\"Pass\",\"Next\":\"A\"}"), "{}");
+            machine(
+                "A",
+                "\"A\":{\"Type\":\"Pass\",\"Next\":\"B\"},\"B\":{\"Type\":\"Pass\",\"Next\":\"A\"}"),
+            "{}");
 
     world.run();
 
@@ -331,7 +368,9 @@ class InterpreterTest {
                 "A",
                 "\"A\":{\"Type\":\"Pass\",\"Assign\":{\"x\":1},\"Next\":\"P\"},"
                     + "\"P\":{\"Type\":\"Parallel\",\"Branches\":["
-                    + machine("B", "\"B\":{\"Type\":\"Pass\",\"Parameters\":{\"seen.$\":\"$x\"},\"Assign\":{\"y\":2},\"End\":true}")
+                    + machine(
+                        "B",
+                        "\"B\":{\"Type\":\"Pass\",\"Parameters\":{\"seen.$\":\"$x\"},\"Assign\":{\"y\":2},\"End\":true}")
                     + "],\"Next\":\"C\"},\"C\":{\"Type\":\"Pass\",\"Parameters\":{\"x.$\":\"$x\",\"r.$\":\"$\"},\"End\":true}"),
             "{}");
 
@@ -345,7 +384,9 @@ class InterpreterTest {
     World world =
         new World(
                 "{\"QueryLanguage\":\"JSONata\",\"StartAt\":\"A\",\"States\":{"
-                    + task("A", "\"Arguments\":{\"double\":\"{% $states.input.n * 2 %}\"},\"Output\":{\"got\":\"{% $states.result.v %}\"},\"Assign\":{\"v\":\"{% $states.result.v %}\"},\"Next\":\"C\"")
+                    + task(
+                        "A",
+                        "\"Arguments\":{\"double\":\"{% $states.input.n * 2 %}\"},\"Output\":{\"got\":\"{% $states.result.v %}\"},\"Assign\":{\"v\":\"{% $states.result.v %}\"},\"Next\":\"C\"")
                     + ",\"C\":{\"Type\":\"Choice\",\"Choices\":[{\"Condition\":\"{% $v > 5 %}\",\"Next\":\"Big\"}],\"Default\":\"Small\"},"
                     + "\"Big\":{\"Type\":\"Succeed\"},\"Small\":{\"Type\":\"Fail\",\"Error\":\"Small\"}}}",
                 "{\"n\":3}")
@@ -368,7 +409,10 @@ class InterpreterTest {
 
     assertThat(world.chain())
         .containsExactly(
-            "1<-0 ExecutionStarted", "2<-0 PassStateEntered", "3<-0 EvaluationFailed", "4<-3 ExecutionFailed");
+            "1<-0 ExecutionStarted",
+            "2<-0 PassStateEntered",
+            "3<-0 EvaluationFailed",
+            "4<-3 ExecutionFailed");
     assertThat(world.execution.cause())
         .isEqualTo(
             "An error occurred while executing the state 'A' (entered at the event id #2). The JSONata"
@@ -382,7 +426,10 @@ class InterpreterTest {
         new World(
                 machine(
                     "A",
-                    task("A", "\"Next\":\"B\"") + "," + task("B", "\"Next\":\"C\"") + ",\"C\":{\"Type\":\"Pass\",\"End\":true}"),
+                    task("A", "\"Next\":\"B\"")
+                        + ","
+                        + task("B", "\"Next\":\"C\"")
+                        + ",\"C\":{\"Type\":\"Pass\",\"End\":true}"),
                 "{}")
             .returns("A", big)
             .task("B", c -> new Command.TaskSucceeded(c.task(), Payload.ofText("1")));
@@ -397,7 +444,12 @@ class InterpreterTest {
   void tooLargeResultFailsTheTask() {
     World world =
         new World(
-                machine("A", task("A", "\"Catch\":[{\"ErrorEquals\":[\"States.ALL\"],\"Next\":\"B\"}],\"Next\":\"B\"") + ",\"B\":{\"Type\":\"Pass\",\"End\":true}"),
+                machine(
+                    "A",
+                    task(
+                            "A",
+                            "\"Catch\":[{\"ErrorEquals\":[\"States.ALL\"],\"Next\":\"B\"}],\"Next\":\"B\"")
+                        + ",\"B\":{\"Type\":\"Pass\",\"End\":true}"),
                 "{}")
             .returns("A", "\"" + "x".repeat(262_200) + "\"");
 

@@ -25,13 +25,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A world for one execution: a clock that is set by hand, tasks answered by functions, timers
-/// fired when the clock has come to them. After every decision it proves that the journal folds
-/// to the new state and that what would be stored reads back as the same.
+/// fired when the clock has come to them. After every decision it proves that the journal folds to
+/// the new state and that what would be stored reads back as the same.
 final class World {
   /// A task's answer to its arguments and retry count.
   interface Answer extends Function<Effect.InvokeTask, @Nullable Command> {}
 
   final List<Fact> journal = new ArrayList<>();
+
   /// The rows of history, one for each commit.
   final List<byte[]> runs = new ArrayList<>();
 

@@ -64,11 +64,9 @@ public final class Applier {
       case Details.TaskSubmitted _ -> inTask(execution, e, true, true);
       case Details.TaskSucceeded _, Details.TaskFailed _ ->
           execution.withFrame(next(execution, e, Phase.Entered.ENTERED));
-      case Details.MapStarted _ ->
-          execution.withFrame(next(execution, e, Phase.Entered.ENTERED));
+      case Details.MapStarted _ -> execution.withFrame(next(execution, e, Phase.Entered.ENTERED));
       case Details.ParallelFailed _, Details.MapFailed _ ->
-          withoutBelow(execution, e.frame())
-              .withFrame(next(execution, e, Phase.Entered.ENTERED));
+          withoutBelow(execution, e.frame()).withFrame(next(execution, e, Phase.Entered.ENTERED));
       case Details.EvaluationFailed _,
           Details.MapRunStarted _,
           Details.MapRunSucceeded _,
@@ -143,8 +141,7 @@ public final class Applier {
         new Frame(frame.id(), e.id(), frame.variables(), at, Phase.Entered.ENTERED));
   }
 
-  private static Execution exited(
-      Execution execution, Fact.HistoryEvent e, Details.StateExited d) {
+  private static Execution exited(Execution execution, Fact.HistoryEvent e, Details.StateExited d) {
     Frame frame = execution.frame(e.frame());
     PMap<String, Payload> variables =
         d.assigned().isEmpty() ? frame.variables() : frame.variables().plusAll(d.assigned());
@@ -249,8 +246,7 @@ public final class Applier {
   private static Execution branchFailed(Execution execution, FrameId id) {
     Frame child = execution.frame(id);
     Frame parent = parentOf(execution, id);
-    PMap<FrameId, Frame> frames =
-        execution.frames().minusAll(Frames.below(execution, parent.id()));
+    PMap<FrameId, Frame> frames = execution.frames().minusAll(Frames.below(execution, parent.id()));
     return execution.withFrames(
         frames.plus(
             parent.id(),
@@ -322,13 +318,14 @@ public final class Applier {
             at.enteredAt(),
             at.input(),
             retries);
-    return withoutBelow(execution, f.frame()).withFrame(
-        new Frame(
-            frame.id(),
-            frame.lastEventId(),
-            frame.variables(),
-            again,
-            new Phase.AwaitingRetry(execution.lastEventId(), f.deadline())));
+    return withoutBelow(execution, f.frame())
+        .withFrame(
+            new Frame(
+                frame.id(),
+                frame.lastEventId(),
+                frame.variables(),
+                again,
+                new Phase.AwaitingRetry(execution.lastEventId(), f.deadline())));
   }
 
   private static Phase.InMap counted(Phase.InMap m, int started, int finished, int failed) {

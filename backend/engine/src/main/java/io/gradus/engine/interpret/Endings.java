@@ -15,8 +15,7 @@ final class Endings {
 
   static void succeed(Turn turn, Payload output) {
     releaseAll(turn);
-    turn.event(
-        FrameId.ROOT, new Details.ExecutionSucceeded(turn.place(output, "output")));
+    turn.event(FrameId.ROOT, new Details.ExecutionSucceeded(turn.place(output, "output")));
     turn.effect(new Effect.Finished(ExecutionStatus.SUCCEEDED));
   }
 

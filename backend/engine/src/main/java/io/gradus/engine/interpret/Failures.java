@@ -67,7 +67,7 @@ final class Failures {
     if (retry(turn, frame, policy, names)) {
       return;
     }
-    containerFailed(turn, frame, state, error, cause);
+    containerFailed(turn, frame, state);
     for (ErrorPolicy.Catcher catcher : policy.catchers()) {
       if (matches(catcher.errors(), names)) {
         caught(turn, frame, state, catcher, error, cause);
@@ -80,8 +80,7 @@ final class Failures {
   /// The frame ends with an error that its state did not handle.
   ///
   /// @param error null for a Fail state that names none
-  static void end(
-      Turn turn, FrameId frame, @Nullable ErrorName error, @Nullable String cause) {
+  static void end(Turn turn, FrameId frame, @Nullable ErrorName error, @Nullable String cause) {
     if (frame.isRoot()) {
       Endings.fail(
           turn, error == null ? null : error.value(), cause, turn.frame(frame).lastEventId());
@@ -96,8 +95,7 @@ final class Failures {
         cause);
   }
 
-  private static boolean retry(
-      Turn turn, FrameId frame, ErrorPolicy policy, Set<ErrorName> names) {
+  private static boolean retry(Turn turn, FrameId frame, ErrorPolicy policy, Set<ErrorName> names) {
     Frame.At at = turn.at(frame);
     for (int i = 0; i < policy.retriers().size(); i++) {
       ErrorPolicy.Retrier retrier = policy.retriers().get(i);
@@ -141,8 +139,7 @@ final class Failures {
     output.put("Error", error.value());
     output.put("Cause", cause == null ? "" : cause);
     try {
-      Flow.Outcome outcome =
-          Flow.of(state).caught(state, catcher, output, Scopes.of(turn, frame));
+      Flow.Outcome outcome = Flow.of(state).caught(state, catcher, output, Scopes.of(turn, frame));
       States.exit(turn, frame, outcome, null, new Transition.Next(catcher.next()));
     } catch (EvaluationFailure failure) {
       end(turn, frame, failure.error(), failure.causeText());
@@ -150,12 +147,10 @@ final class Failures {
   }
 
   /// AWS states the failure of a Parallel or Map before what comes of it.
-  private static void containerFailed(
-      Turn turn, FrameId frame, State state, ErrorName error, @Nullable String cause) {
+  private static void containerFailed(Turn turn, FrameId frame, State state) {
     switch (state) {
       case State.Parallel _ -> turn.event(frame, new Details.ParallelFailed());
-      case State.MapState _ ->
-          turn.event(frame, new Details.MapFailed(null, null));
+      case State.MapState _ -> turn.event(frame, new Details.MapFailed(null, null));
       case State.Pass _,
           State.Task _,
           State.Choice _,
@@ -188,9 +183,7 @@ final class Failures {
       if (wanted.equals(ErrorName.ALL) && !reserved) {
         return true;
       }
-      if (wanted.equals(ErrorName.TASK_FAILED)
-          && !reserved
-          && !names.contains(ErrorName.TIMEOUT)) {
+      if (wanted.equals(ErrorName.TASK_FAILED) && !reserved && !names.contains(ErrorName.TIMEOUT)) {
         return true;
       }
     }

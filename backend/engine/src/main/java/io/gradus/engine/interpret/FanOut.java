@@ -54,9 +54,7 @@ final class FanOut {
         concurrency == null ? 0 : maxConcurrency(flow, concurrency, effective, scope);
     if (state.map().mode() == MapSpec.Mode.INLINE) {
       maxConcurrency =
-          maxConcurrency == 0
-              ? INLINE_CONCURRENCY
-              : Math.min(maxConcurrency, INLINE_CONCURRENCY);
+          maxConcurrency == 0 ? INLINE_CONCURRENCY : Math.min(maxConcurrency, INLINE_CONCURRENCY);
     }
     Payload stateInput = turn.at(frame).input();
     turn.event(frame, new Details.MapStarted(items.size()));
@@ -64,8 +62,7 @@ final class FanOut {
     turn.fact(
         new Fact.ItemsResolved(
             frame,
-            Turn.payloadOf(items, stateInput)
-                .at(new io.gradus.engine.Origin(anchor, "items")),
+            Turn.payloadOf(items, stateInput).at(new io.gradus.engine.Origin(anchor, "items")),
             Turn.payloadOf(effective, stateInput)
                 .at(new io.gradus.engine.Origin(anchor, "effectiveInput")),
             maxConcurrency,
@@ -193,8 +190,7 @@ final class FanOut {
       JsonNode item = Scopes.itemAt(map.items().json(), index);
       Scope scope = Scopes.of(turn, frame, null, new Scopes.Item(index, item));
       JsonNode input =
-          Flow.of(state)
-              .item(state.map().itemSelector(), map.effectiveInput().json(), item, scope);
+          Flow.of(state).item(state.map().itemSelector(), map.effectiveInput().json(), item, scope);
       FrameId child = frame.child(map.startedEventId(), index, map.total());
       turn.event(
           child,
@@ -205,8 +201,7 @@ final class FanOut {
     }
   }
 
-  private static JsonNode items(
-      State.MapState state, Flow flow, JsonNode effective, Scope scope) {
+  private static JsonNode items(State.MapState state, Flow flow, JsonNode effective, Scope scope) {
     Expr written = state.map().items();
     JsonNode items =
         written == null

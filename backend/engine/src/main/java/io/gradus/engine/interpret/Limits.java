@@ -9,6 +9,8 @@ import io.gradus.engine.Payload;
 final class Limits {
   private Limits() {}
 
+  /// Refuses a value that is too large.
+  ///
   /// @throws EvaluationFailure with States.DataLimitExceeded
   static void check(Turn turn, State state, Payload payload) {
     int limit = turn.execution().info().limits().payloadBytes();

@@ -35,6 +35,8 @@ final class Scopes {
     return of(turn, frame, null, null);
   }
 
+  /// The scope of a state's expressions.
+  ///
   /// @param token of the task that is about to be scheduled, null where it has none
   static Scope of(Turn turn, FrameId frame, @Nullable TaskId token, @Nullable Item item) {
     Execution execution = turn.execution();
@@ -93,9 +95,7 @@ final class Scopes {
           .set("Value", current.value());
     }
     if (token != null) {
-      context
-          .putObject("Task")
-          .put("Token", turn.environment().tokens().token(info.key(), token));
+      context.putObject("Task").put("Token", turn.environment().tokens().token(info.key(), token));
     }
     return context;
   }

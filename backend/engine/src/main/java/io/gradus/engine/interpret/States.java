@@ -78,16 +78,12 @@ final class States {
   ///
   /// @param result what the output may be, to the letter; null where there is no result
   static void exit(
-      Turn turn,
-      FrameId frame,
-      Flow.Outcome outcome,
-      @Nullable Payload result,
-      Transition then) {
+      Turn turn, FrameId frame, Flow.Outcome outcome, @Nullable Payload result, Transition then) {
     State state = turn.state(frame);
     Payload output =
-        result != null && result.json() == outcome.output()
-            ? result
-            : Turn.payloadOf(outcome.output(), turn.at(frame).input());
+        result == null
+            ? Turn.payloadOf(outcome.output(), turn.at(frame).input())
+            : Turn.payloadOf(outcome.output(), turn.at(frame).input(), result);
     Limits.check(turn, state, output);
     Payload placed = turn.place(output, "output");
     turn.event(
@@ -106,8 +102,7 @@ final class States {
     }
     Map<String, Payload> payloads = new LinkedHashMap<>();
     values.forEach(
-        (name, value) ->
-            payloads.put(name, turn.place(Payload.of(value), "assigned/" + name)));
+        (name, value) -> payloads.put(name, turn.place(Payload.of(value), "assigned/" + name)));
     return payloads;
   }
 
@@ -136,7 +131,8 @@ final class States {
     }
     if (state.fallback() == null) {
       throw new EvaluationFailure(
-          ErrorName.NO_CHOICE_MATCHED, "Failed to transition out of the state. The state '"
+          ErrorName.NO_CHOICE_MATCHED,
+          "Failed to transition out of the state. The state '"
               + state.name()
               + "' has no choice that matches and no Default.",
           null);
@@ -194,7 +190,8 @@ final class States {
       case State.MapState s -> s.then();
       case State.Succeed _ -> Transition.End.END;
       case State.Choice _, State.Fail _ ->
-          throw new IllegalStateException("expected a state with one way out, found " + state.name());
+          throw new IllegalStateException(
+              "expected a state with one way out, found " + state.name());
     };
   }
 

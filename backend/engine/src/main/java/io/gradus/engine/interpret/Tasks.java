@@ -39,8 +39,7 @@ final class Tasks {
     Flow flow = Flow.of(state);
     JsonNode effective = flow.effectiveInput(state.data(), scope);
     JsonNode evaluated = flow.arguments(state.data(), effective, scope);
-    Integer timeout =
-        seconds(flow, state.timeoutSeconds(), effective, "TimeoutSeconds", scope);
+    Integer timeout = seconds(flow, state.timeoutSeconds(), effective, "TimeoutSeconds", scope);
     Integer heartbeat =
         seconds(flow, state.heartbeatSeconds(), effective, "HeartbeatSeconds", scope);
     Payload credentials = null;
@@ -52,8 +51,7 @@ final class Tasks {
     Limits.check(turn, state, arguments);
     arguments = turn.place(arguments, "arguments");
     TaskResource named = TaskResource.of(resource);
-    turn.event(
-        frame, new Details.TaskScheduled(named, arguments, timeout, heartbeat, credentials));
+    turn.event(frame, new Details.TaskScheduled(named, arguments, timeout, heartbeat, credentials));
     if (named.family() != TaskResource.Family.ACTIVITY) {
       turn.event(frame, new Details.TaskStarted(named, null));
     }
@@ -113,8 +111,7 @@ final class Tasks {
     disarmHeartbeat(turn, frame, task);
     turn.event(
         frame,
-        new Details.TaskSubmitted(
-            resource(turn, frame), turn.place(command.output(), "output")));
+        new Details.TaskSubmitted(resource(turn, frame), turn.place(command.output(), "output")));
     armHeartbeat(turn, frame);
     return null;
   }
@@ -166,8 +163,7 @@ final class Tasks {
     FrameId frame = command.task().frame();
     disarmHeartbeat(turn, frame, task);
     Deadline raised =
-        Deadline.after(
-            Duration.ofSeconds(task.heartbeatSeconds()), turn.environment().now());
+        Deadline.after(Duration.ofSeconds(task.heartbeatSeconds()), turn.environment().now());
     turn.adjust(
         turn.frame(frame)
             .withPhase(
@@ -206,10 +202,7 @@ final class Tasks {
     turn.event(
         frame,
         new Details.TaskFailed(
-            resource(turn, frame),
-            Command.FailureKind.TIMED_OUT,
-            ErrorName.TIMEOUT.value(),
-            null));
+            resource(turn, frame), Command.FailureKind.TIMED_OUT, ErrorName.TIMEOUT.value(), null));
     Failures.fail(
         turn,
         frame,
@@ -222,14 +215,8 @@ final class Tasks {
   }
 
   private static void fail(
-      Turn turn,
-      FrameId frame,
-      Command.FailureKind kind,
-      ErrorName error,
-      @Nullable String cause) {
-    turn.event(
-        frame,
-        new Details.TaskFailed(resource(turn, frame), kind, error.value(), cause));
+      Turn turn, FrameId frame, Command.FailureKind kind, ErrorName error, @Nullable String cause) {
+    turn.event(frame, new Details.TaskFailed(resource(turn, frame), kind, error.value(), cause));
     Failures.fail(turn, frame, Set.of(error), error, cause);
   }
 
@@ -292,7 +279,11 @@ final class Tasks {
     }
     throw new EvaluationFailure(
         expr instanceof Expr.Jsonata ? ErrorName.QUERY_EVALUATION_ERROR : ErrorName.RUNTIME,
-        "The " + field + " field must be a positive integer below " + MAX_SECONDS + ", but was: "
+        "The "
+            + field
+            + " field must be a positive integer below "
+            + MAX_SECONDS
+            + ", but was: "
             + value,
         field);
   }

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One decision in the making: the execution as far as it has come, what happened and what is to
-/// be done. Every fact is folded in as it is stated, so that what follows sees its consequence.
+/// One decision in the making: the execution as far as it has come, what happened and what is to be
+/// done. Every fact is folded in as it is stated, so that what follows sees its consequence.
 final class Turn {
   /// States entered in one decision before it yields; keeps a loop of Pass states from holding a
   /// node, and a commit from growing without bound.
@@ -89,10 +89,16 @@ final class Turn {
     return payload.at(new Origin(nextEventId(), field));
   }
 
-  /// The tree as a payload: `known` itself where it is that very tree, so that its text and place
+  /// The tree as a payload: one of `known` where it is that very tree, so that its text and place
   /// are kept.
-  static Payload payloadOf(JsonNode tree, Payload known) {
-    return tree == known.json() ? known : Payload.of(tree);
+  @SuppressWarnings("ReferenceEquality") // the same tree, not an equal one: comparing costs more
+  static Payload payloadOf(JsonNode tree, Payload... known) {
+    for (Payload payload : known) {
+      if (tree == payload.json()) {
+        return payload;
+      }
+    }
+    return Payload.of(tree);
   }
 
   /// States an event that follows the frame's last one.
@@ -105,9 +111,7 @@ final class Turn {
     if (limit > 0 && nextEventId() >= limit && !isEnd(details)) {
       throw new HistoryFull();
     }
-    fact(
-        new Fact.HistoryEvent(
-            nextEventId(), previousEventId, environment.now(), frame, details));
+    fact(new Fact.HistoryEvent(nextEventId(), previousEventId, environment.now(), frame, details));
   }
 
   void fact(Fact fact) {
@@ -223,11 +227,7 @@ final class Turn {
               || e.details() instanceof Details.ParallelFailed
               || e.details() instanceof Details.MapFailed
               || isEnd(e.details());
-      case Fact.WaitArmed _,
-          Fact.ItemsResolved _,
-          Fact.BranchFinished _,
-          Fact.Yielded _ ->
-          false;
+      case Fact.WaitArmed _, Fact.ItemsResolved _, Fact.BranchFinished _, Fact.Yielded _ -> false;
     };
   }
 

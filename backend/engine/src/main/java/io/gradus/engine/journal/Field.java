@@ -21,6 +21,8 @@ import tools.jackson.core.JsonToken;
 interface Field {
   void write(RecordCodec.Sink sink, Object value);
 
+  /// Reads a value to its last token.
+  ///
   /// @param token the value's first token, never null
   Object read(RecordCodec.Source source, JsonToken token);
 
@@ -109,13 +111,25 @@ interface Field {
             null);
       }
       if (type.isEnum()) {
-        Object[] constants = type.getEnumConstants();
+        Map<String, Object> constants = new LinkedHashMap<>();
+        for (Object constant : type.getEnumConstants()) {
+          constants.put(((Enum<?>) constant).name(), constant);
+        }
         return new Scalars(
-            (s, v) -> s.json().writeNumber(((Enum<?>) v).ordinal()),
-            s -> constants[s.json().getIntValue()],
+            (s, v) -> s.json().writeString(((Enum<?>) v).name()),
+            s -> constant(constants, s.json().getString()),
             null);
       }
       return null;
+    }
+
+    private static Object constant(Map<String, Object> constants, String name) {
+      Object constant = constants.get(name);
+      if (constant == null) {
+        throw new IllegalStateException(
+            "expected one of " + constants.keySet() + ", found " + name);
+      }
+      return constant;
     }
 
     /// The database keeps microseconds; so does the journal.

@@ -17,8 +17,8 @@ import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 
 /// The bytes of a run of facts: one row of history, made by one commit. It is JSON, so that a row
 /// can be read with any tool; payloads stand in it once.
@@ -33,16 +33,14 @@ public final class JournalCodec {
 
   public static byte[] encode(List<Fact> facts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + facts.size() * 128);
-    try (JsonGenerator json =
-        RecordCodec.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator json = RecordCodec.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartArray();
       RecordCodec.Sink sink = new RecordCodec.Sink(json, bytes, 0);
       for (Fact fact : facts) {
         if (fact instanceof Fact.HistoryEvent e) {
           sink = sink.inEvent(e.id());
           json.writeStartArray();
-          RecordCodec.write(
-              sink, new Head(e.id(), e.previousEventId(), e.timestamp(), e.frame()));
+          RecordCodec.write(sink, new Head(e.id(), e.previousEventId(), e.timestamp(), e.frame()));
           Tags.write(sink, e.details());
           json.writeEndArray();
         } else {

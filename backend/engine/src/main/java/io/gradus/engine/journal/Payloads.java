@@ -22,10 +22,7 @@ final class Payloads {
           all.add(f.effectiveInput());
         }
         case Fact.Yielded f -> all.add(f.input());
-        case Fact.RetryArmed _,
-            Fact.WaitArmed _,
-            Fact.BranchFinished _,
-            Fact.BranchFailed _ -> {}
+        case Fact.RetryArmed _, Fact.WaitArmed _, Fact.BranchFinished _, Fact.BranchFailed _ -> {}
       }
     }
     return all;

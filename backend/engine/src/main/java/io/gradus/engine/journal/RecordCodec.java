@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +30,10 @@ final class RecordCodec {
   private RecordCodec() {}
 
   /// A record type, taken apart once.
-  private record Shape(MethodHandle constructor, MethodHandle[] accessors, Field[] fields) {
+  private record Shape(MethodHandle constructor, List<MethodHandle> accessors, List<Field> fields) {
     static Shape of(Class<?> type) {
       try {
-        MethodHandles.Lookup lookup =
-            MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         RecordComponent[] components = type.getRecordComponents();
         MethodHandle[] accessors = new MethodHandle[components.length];
         Field[] fields = new Field[components.length];
@@ -53,7 +52,7 @@ final class RecordCodec {
                 .findConstructor(type, MethodType.methodType(void.class, types))
                 .asSpreader(Object[].class, types.length)
                 .asType(MethodType.methodType(Object.class, Object[].class));
-        return new Shape(constructor, accessors, fields);
+        return new Shape(constructor, List.of(accessors), List.of(fields));
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("expected a record open to its codec: " + type, e);
       }
@@ -95,12 +94,12 @@ final class RecordCodec {
   }
 
   private static void writeComponents(Sink sink, Record value, Shape shape) {
-    for (int i = 0; i < shape.fields.length; i++) {
-      Object component = get(shape.accessors[i], value);
+    for (int i = 0; i < shape.fields().size(); i++) {
+      Object component = get(shape.accessors().get(i), value);
       if (component == null) {
         sink.json().writeNull();
       } else {
-        shape.fields[i].write(sink, component);
+        shape.fields().get(i).write(sink, component);
       }
     }
   }
@@ -108,19 +107,19 @@ final class RecordCodec {
   /// Reads a record whose array was just opened, to its end.
   static <T extends Record> T read(Source source, Class<T> type) {
     Shape shape = SHAPES.computeIfAbsent(type, Shape::of);
-    Object[] values = new Object[shape.fields.length];
+    @Nullable Object[] values = new @Nullable Object[shape.fields().size()];
     int i = 0;
     JsonToken token = source.json().nextToken();
     for (; token != JsonToken.END_ARRAY; token = source.json().nextToken(), i++) {
       if (i >= values.length) {
         source.json().skipChildren(); // written by a newer version
       } else if (token != JsonToken.VALUE_NULL) {
-        values[i] = shape.fields[i].read(source, token);
+        values[i] = shape.fields().get(i).read(source, token);
       }
     }
     for (int rest = 0; rest < values.length; rest++) {
       if (values[rest] == null) {
-        values[rest] = shape.fields[rest].absent();
+        values[rest] = shape.fields().get(rest).absent();
       }
     }
     return type.cast(construct(shape.constructor, values));
@@ -134,13 +133,13 @@ final class RecordCodec {
     }
   }
 
-  private static Object construct(MethodHandle constructor, Object[] values) {
+  private static Object construct(MethodHandle constructor, @Nullable Object[] values) {
     try {
       return (Object) constructor.invokeExact(values);
     } catch (RuntimeException e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException("expected a constructor for " + Arrays.toString(values), e);
+      throw new IllegalStateException("expected a constructor that only constructs", e);
     }
   }
 }

@@ -82,9 +82,10 @@ public final class StateCodec {
     return write(sink -> RecordCodec.write(sink, frame));
   }
 
+  /// Reads a stored execution. Values it only refers to are in [#unresolved].
+  ///
   /// @param frames the rows of the frames that are stored apart, in any order
-  public static Execution decode(
-      ExecutionInfo info, byte[] state, Collection<byte[]> frames) {
+  public static Execution decode(ExecutionInfo info, byte[] state, Collection<byte[]> frames) {
     PMap<FrameId, Frame> all = HashTreePMap.empty();
     Head head;
     try (JsonParser json = RecordCodec.JSON.createParser(ObjectReadContext.empty(), state)) {
@@ -166,8 +167,7 @@ public final class StateCodec {
 
   private static byte[] write(Body body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (JsonGenerator json =
-        RecordCodec.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator json = RecordCodec.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       // event 0 is no event: nothing stands here that stands in the history
       body.write(new RecordCodec.Sink(json, bytes, 0));
     }

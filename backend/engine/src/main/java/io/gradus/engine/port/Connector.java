@@ -9,8 +9,8 @@ public interface Connector {
   boolean handles(Resource resource);
 
   /// Makes the call without blocking the caller for long; may be asked again for the same
-  /// [TaskInvocation#idempotencyKey]. Never completes exceptionally for what a peer does: that is
-  /// a [TaskOutcome.Failed].
+  /// [TaskInvocation#idempotencyKey]. Never completes exceptionally for what a peer does: that is a
+  /// [TaskOutcome.Failed].
   CompletionStage<TaskOutcome> invoke(TaskInvocation invocation);
 
   /// The task is over (stopped, timed out, failed elsewhere): end the work, best effort.

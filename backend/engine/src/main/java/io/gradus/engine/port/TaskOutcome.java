@@ -15,6 +15,5 @@ public sealed interface TaskOutcome {
   /// poll).
   record Submitted(Payload output) implements TaskOutcome {}
 
-  record Failed(FailureKind kind, ErrorName error, @Nullable String cause)
-      implements TaskOutcome {}
+  record Failed(FailureKind kind, ErrorName error, @Nullable String cause) implements TaskOutcome {}
 }

@@ -35,11 +35,15 @@ public final class GroupCommitter implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>();
 
+  /// Commits over one connection.
+  ///
   /// @param connection an engine connection of its own, in autocommit
   public GroupCommitter(Connection connection) {
     this.connection = connection;
   }
 
+  /// Commits a group.
+  ///
   /// @param starts and `moves` sorted by key, the order in which every statement locks
   /// @throws SQLException if the group failed as a whole, or its outcome is unknown
   public CommitOutcome commit(List<NewExecution> starts, List<Transition> moves)
@@ -64,8 +68,8 @@ public final class GroupCommitter implements AutoCloseable {
     connection.close();
   }
 
-  private static CommitOutcome outcome(
-      PreparedStatement statement, boolean starts, boolean moves) throws SQLException {
+  private static CommitOutcome outcome(PreparedStatement statement, boolean starts, boolean moves)
+      throws SQLException {
     List<ResultSet> results = new ArrayList<>();
     while (true) {
       ResultSet rows = statement.getResultSet();
@@ -127,8 +131,7 @@ public final class GroupCommitter implements AutoCloseable {
         GroupSql.TASKS_CLOSED,
         all,
         t -> t.rows().tasksClosed(),
-        (p, id) ->
-            p.text(r -> ((TaskId) r).frame().value()).bigint(r -> ((TaskId) r).attempt()));
+        (p, id) -> p.text(r -> ((TaskId) r).frame().value()).bigint(r -> ((TaskId) r).attempt()));
     side(parts, GroupSql.TASKS_OPENED, all, t -> t.rows().tasksOpened(), (p, id) -> task(p));
     side(
         parts,
@@ -161,7 +164,7 @@ public final class GroupCommitter implements AutoCloseable {
         .uuid(s -> first(s).key().id())
         .integer(s -> first(s).owner())
         .bigint(s -> first(s).movedBy())
-        .smallint(s -> first(s).status().ordinal())
+        .smallint(s -> first(s).status().code())
         .uuid(s -> ((NewExecution) s).stateMachineId())
         .uuid(s -> ((NewExecution) s).revisionId())
         .text(s -> ((NewExecution) s).name())
@@ -195,7 +198,7 @@ public final class GroupCommitter implements AutoCloseable {
         .bigint(t -> ((Transition) t).version())
         .integer(t -> ((Transition) t).owner())
         .bigint(t -> ((Transition) t).movedBy())
-        .smallint(t -> ((Transition) t).status().ordinal())
+        .smallint(t -> ((Transition) t).status().code())
         .bigint(t -> microsOrNull(((Transition) t).stoppedAt()))
         .bigint(t -> ((Transition) t).lastEventId())
         .bytes(t -> ((Transition) t).state())

@@ -149,6 +149,5 @@ final class GroupSql {
 
        on conflict do nothing""";
 
-  static final String NOW =
-      "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
+  static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
 }

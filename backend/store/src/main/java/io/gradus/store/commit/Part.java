@@ -55,6 +55,8 @@ final class Part {
     return this;
   }
 
+  /// Binds the arrays.
+  ///
   /// @return the index of the next parameter
   int bind(Connection connection, PreparedStatement statement, int from) throws SQLException {
     int index = from;

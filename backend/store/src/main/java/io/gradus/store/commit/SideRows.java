@@ -25,7 +25,7 @@ public record SideRows(
 
   /// A task that is completed from outside.
   ///
-  /// @param kind the ordinal of its `Effect.TaskKind`
+  /// @param kind the code of its `Effect.TaskKind`
   /// @param input what GetActivityTask hands out; null for other tasks
   public record TaskRow(
       TaskId task,
