@@ -15,13 +15,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A world for one execution: a clock that is set by hand, tasks answered by functions, timers
@@ -39,7 +42,13 @@ final class World {
   final List<Effect> effects = new ArrayList<>();
   final List<Effect.InvokeTask> calls = new ArrayList<>();
   final Map<TimerId, Deadline> timers = new LinkedHashMap<>();
+
+  /// The rows of tasks that are completed from outside.
+  final Set<TaskId> openTasks = new HashSet<>();
+
   private final Map<String, Answer> answers = new HashMap<>();
+  private Answer otherwise = _ -> null;
+  private Predicate<Command> echo = _ -> false;
   private final ArrayDeque<Command> pending = new ArrayDeque<>();
   private final SplittableRandom random = new SplittableRandom(7);
   private final ExecutionInfo info;
@@ -81,6 +90,18 @@ final class World {
 
   World throwing(String state, String error, String cause) {
     return task(state, call -> failed(call, error, cause));
+  }
+
+  /// How tasks are answered that have no answer of their own.
+  World anyTask(Answer answer) {
+    otherwise = answer;
+    return this;
+  }
+
+  /// Which commands come a second time.
+  World echo(Predicate<Command> twice) {
+    echo = twice;
+    return this;
   }
 
   static Command failed(Effect.InvokeTask call, String error, String cause) {
@@ -130,16 +151,24 @@ final class World {
     switch (effect) {
       case Effect.InvokeTask call -> {
         calls.add(call);
-        Answer answer = answers.get(call.state().value());
-        Command command = answer == null ? null : answer.apply(call);
+        Command command = answers.getOrDefault(call.state().value(), otherwise).apply(call);
         if (command != null) {
           pending.add(command);
+          if (echo.test(command)) {
+            pending.add(command);
+          }
         }
       }
       case Effect.ArmTimer timer -> timers.put(timer.timer(), timer.deadline());
       case Effect.DisarmTimer timer -> timers.remove(timer.timer());
       case Effect.Proceed _ -> pending.addFirst(new Command.Continue());
-      case Effect.OpenTask _, Effect.CloseTask _, Effect.Finished _ -> {}
+      case Effect.OpenTask open -> openTasks.add(open.task());
+      case Effect.CloseTask close -> {
+        if (close.stored()) {
+          openTasks.remove(close.task());
+        }
+      }
+      case Effect.Finished _ -> {}
     }
   }
 
