@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -61,8 +62,8 @@ final class World {
 
   World(String definition, String input, ExecutionInfo.Limits limits) {
     var parsed = DefinitionParser.parse(definition);
-    Definition machine = parsed.definition();
-    assertThat(machine).as("diagnostics %s", parsed.diagnostics()).isNotNull();
+    assertThat(parsed.diagnostics()).isEmpty();
+    Definition machine = Objects.requireNonNull(parsed.definition());
     info =
         new ExecutionInfo(
             new ExecutionKey(new TenantId(new UUID(1, 1)), new UUID(2, 2)),
@@ -241,9 +242,15 @@ final class World {
 
   String output() {
     Payload output = execution.output();
-    assertThat(output)
-        .as("%s %s: %s", execution.status(), execution.error(), execution.cause())
-        .isNotNull();
+    if (output == null) {
+      throw new AssertionError(
+          "expected an output, found "
+              + execution.status()
+              + " "
+              + execution.error()
+              + ": "
+              + execution.cause());
+    }
     return new String(output.bytes(), StandardCharsets.UTF_8);
   }
 
