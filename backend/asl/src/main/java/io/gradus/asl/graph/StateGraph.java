@@ -43,6 +43,8 @@ public record StateGraph(List<Node> nodes, List<Edge> edges) {
     }
   }
 
+  /// A state.
+  ///
   /// @param parent the Parallel or Map the state is inside of; null at the top
   /// @param branch which branch of a Parallel, from 0; 0 inside a Map and at the top
   /// @param start whether its machine begins here
@@ -65,6 +67,8 @@ public record StateGraph(List<Node> nodes, List<Edge> edges) {
     CATCH
   }
 
+  /// A way from one state to another.
+  ///
   /// @param index which rule or catcher, from 0; 0 for other reasons
   /// @param label the rule's condition or the errors caught, for people; empty for `NEXT`
   public record Edge(String from, String to, Reason reason, int index, String label) {}

@@ -11,6 +11,7 @@ import io.gradus.asl.model.State;
 import io.gradus.asl.model.StateMachine;
 import io.gradus.asl.parse.JsonataReferences;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,31 +27,54 @@ public final class VariableReferences {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(\\p{javaUnicodeIdentifierStart}\\p{javaUnicodeIdentifierPart}*)");
   private static final Pattern JSONATA = Pattern.compile("\\{%(.*)%}", Pattern.DOTALL);
-  private static final String STATES = "states";
+
+  /// Names that the definition assigns somewhere.
+  private final Set<String> assigned;
 
   private final Set<String> names = new TreeSet<>();
 
-  private VariableReferences() {}
+  private VariableReferences(Set<String> assigned) {
+    this.assigned = assigned;
+  }
 
   /// State name → variables in alphabetical order, in the order the states are written. States that
   /// read none are left out.
   public static Map<String, List<String>> of(Definition definition) {
     Map<String, List<String>> references = new LinkedHashMap<>();
-    machine(definition.root(), references);
+    Set<String> assigned = new HashSet<>();
+    definition.allStates().values().forEach(state -> assigned(state, assigned));
+    machine(definition.root(), assigned, references);
     return references;
   }
 
-  private static void machine(StateMachine machine, Map<String, List<String>> references) {
+  private static void assigned(State state, Set<String> into) {
+    into.addAll(state.data().assign().keySet());
+    switch (state) {
+      case State.Choice choice ->
+          choice.rules().forEach(rule -> into.addAll(rule.assign().keySet()));
+      case State.Task task -> assigned(task.onError(), into);
+      case State.Parallel parallel -> assigned(parallel.onError(), into);
+      case State.MapState map -> assigned(map.onError(), into);
+      case State.Pass _, State.Wait _, State.Succeed _, State.Fail _ -> {}
+    }
+  }
+
+  private static void assigned(ErrorPolicy policy, Set<String> into) {
+    policy.catchers().forEach(catcher -> into.addAll(catcher.assign().keySet()));
+  }
+
+  private static void machine(
+      StateMachine machine, Set<String> assigned, Map<String, List<String>> references) {
     for (State state : machine.states().values()) {
-      VariableReferences found = new VariableReferences();
+      VariableReferences found = new VariableReferences(assigned);
       found.state(state);
       if (!found.names.isEmpty()) {
         references.put(state.name().value(), List.copyOf(found.names));
       }
       switch (state) {
         case State.Parallel parallel ->
-            parallel.branches().forEach(branch -> machine(branch, references));
-        case State.MapState map -> machine(map.processor(), references);
+            parallel.branches().forEach(branch -> machine(branch, assigned, references));
+        case State.MapState map -> machine(map.processor(), assigned, references);
         case State.Pass _, State.Task _, State.Choice _, State.Wait _ -> {}
         case State.Succeed _, State.Fail _ -> {}
       }
@@ -164,7 +188,7 @@ public final class VariableReferences {
 
   private void jsonata(String text) {
     JsonataReferences.of(text).variables().stream()
-        .filter(name -> !name.equals(STATES))
+        .filter(name -> !JsonataReferences.isFunction(name) || assigned.contains(name))
         .forEach(names::add);
   }
 

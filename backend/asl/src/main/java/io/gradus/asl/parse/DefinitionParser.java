@@ -4,7 +4,6 @@ import io.gradus.asl.model.Definition;
 import io.gradus.asl.model.State;
 import io.gradus.asl.model.StateMachine;
 import io.gradus.asl.model.StateName;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,17 +18,20 @@ public final class DefinitionParser {
 
   private DefinitionParser() {}
 
+  /// Reads a definition.
   public static Parsed parse(String json) {
     Faults faults = new Faults();
     Source source = Source.read(json, faults);
     return finish(source, read(source, faults), faults);
   }
 
+  /// As [#parse(String)] for bytes.
+  ///
   /// @param utf8 the definition as bytes; malformed UTF-8 is a fault of it
   public static Parsed parse(byte[] utf8) {
     Faults faults = new Faults();
     String text = Source.decode(utf8, faults);
-    return text == null ? new Parsed(null, faults.all()) : parse(text);
+    return text == null ? new Parsed(null, faults.located("")) : parse(text);
   }
 
   /// Reads one state, as TestState takes it: a definition of that state alone, named [#TESTED]. Its
@@ -65,7 +67,8 @@ public final class DefinitionParser {
   }
 
   private static Parsed finish(Source source, @Nullable StateMachine machine, Faults faults) {
-    List<Diagnostic> all = Places.locate(source.text(), faults.all());
-    return new Parsed(faults.anyError() || machine == null ? null : new Definition(machine), all);
+    return new Parsed(
+        faults.anyError() || machine == null ? null : new Definition(machine),
+        faults.located(source.text()));
   }
 }

@@ -99,7 +99,8 @@ final class Expressions {
       faults.schema(
           "The value for the field '%s' must be a STRING that contains a JSONPath but was an %s"
               .formatted(name, value.getNodeType()),
-          at);
+          at,
+          at.field(name));
       return new Expr.Literal(value);
     }
     try {
@@ -109,7 +110,8 @@ final class Expressions {
           ("The value for the field '%s' must be a valid JSONPath or a valid intrinsic function"
                   + " call")
               .formatted(name),
-          at);
+          at,
+          at.field(name));
       return new Expr.Literal(value);
     }
   }

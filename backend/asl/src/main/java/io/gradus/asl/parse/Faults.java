@@ -17,12 +17,15 @@ public final class Faults {
   /// Characters of all messages and locations together: names may be long, and repeat.
   private static final int CHARACTERS = 4_000_000;
 
-  private final List<Diagnostic> found = new ArrayList<>();
+  /// A fault, and where in the text to point: AWS's location may be that of the object around it.
+  record Found(Diagnostic fault, String place) {}
+
+  private final List<Found> found = new ArrayList<>();
   private int characters;
   private boolean errors;
 
   public void error(Code code, String message, Location location) {
-    add(Severity.ERROR, code, message, location.toString(), 0, 0);
+    add(Severity.ERROR, code, message, location, location);
   }
 
   /// The fault that most are: `SCHEMA_VALIDATION_FAILED`.
@@ -30,13 +33,20 @@ public final class Faults {
     error(Code.SCHEMA_VALIDATION_FAILED, message, location);
   }
 
+  /// A fault that AWS places at an object, though one member of it is to blame.
+  ///
+  /// @param place that member, for the line and column
+  void schema(String message, Location location, Location place) {
+    add(Severity.ERROR, Code.SCHEMA_VALIDATION_FAILED, message, location, place);
+  }
+
   public void warning(Code code, String message, Location location) {
-    add(Severity.WARNING, code, message, location.toString(), 0, 0);
+    add(Severity.WARNING, code, message, location, location);
   }
 
   /// A fault of the definition as a whole, which AWS gives no location.
   public void nowhere(Code code, String message) {
-    add(Severity.ERROR, code, message, "", 0, 0);
+    add(new Diagnostic(Severity.ERROR, code, message, "", 0, 0), "");
   }
 
   /// A fault whose place in the text is already known.
@@ -44,24 +54,31 @@ public final class Faults {
   /// @param line 1-based
   /// @param column 1-based
   void errorAt(Code code, String message, String location, int line, int column) {
-    add(Severity.ERROR, code, message, location, line, column);
+    add(new Diagnostic(Severity.ERROR, code, message, location, line, column), "");
   }
 
   public boolean anyError() {
     return errors;
   }
 
-  public List<Diagnostic> all() {
-    return List.copyOf(found);
+  /// Every fault, with its line and column in the text they were found in.
+  public List<Diagnostic> located(String text) {
+    return Places.locate(text, found);
   }
 
   private void add(
-      Severity severity, Code code, String message, String location, int line, int column) {
-    errors |= severity == Severity.ERROR;
-    int length = message.length() + location.length();
+      Severity severity, Code code, String message, Location location, Location place) {
+    String at = location.toString();
+    String where = place == location ? at : place.toString();
+    add(new Diagnostic(severity, code, message, at, 0, 0), where);
+  }
+
+  private void add(Diagnostic fault, String place) {
+    errors |= fault.severity() == Severity.ERROR;
+    int length = fault.message().length() + fault.location().length() + place.length();
     if (found.isEmpty() || (found.size() < LIMIT && characters + length <= CHARACTERS)) {
       characters += length;
-      found.add(new Diagnostic(severity, code, message, location, line, column));
+      found.add(new Found(fault, place));
     }
   }
 }

@@ -63,7 +63,7 @@ final class Fields {
   void only(Set<String> allowed) {
     for (String name : node.propertyNames()) {
       if (!allowed.contains(name)) {
-        faults.schema("Field '%s' is not supported".formatted(name), at);
+        faults.schema("Field '%s' is not supported".formatted(name), at, at(name));
       }
     }
   }

@@ -54,6 +54,8 @@ public final class JsonataReferences {
     this.tokens = new JsonataTokens(expression);
   }
 
+  /// Analyses an expression.
+  ///
   /// @param expression well formed, without `{%` and `%}`
   public static JsonataReferences of(String expression) {
     JsonataReferences found = new JsonataReferences(expression);
@@ -68,7 +70,13 @@ public final class JsonataReferences {
     return context;
   }
 
-  /// Workflow variables that are read: neither bound inside nor called as a function.
+  /// Whether a name is that of a function of the language. Such a name among the variables is a
+  /// function handed on, unless a workflow variable hides it.
+  public static boolean isFunction(String name) {
+    return FUNCTIONS.contains(name);
+  }
+
+  /// Variables that are read: neither bound inside nor called as a function.
   public Set<String> variables() {
     return variables;
   }
@@ -156,9 +164,7 @@ public final class JsonataReferences {
       bound.getFirst().add(name);
     } else if (name.equals(STATES)) {
       statesField();
-    } else if (!tokens.is("(")
-        && !FUNCTIONS.contains(name)
-        && bound.stream().noneMatch(scope -> scope.contains(name))) {
+    } else if (!tokens.is("(") && bound.stream().noneMatch(scope -> scope.contains(name))) {
       variables.add(name);
     }
   }

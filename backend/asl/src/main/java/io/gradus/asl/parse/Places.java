@@ -1,5 +1,6 @@
 package io.gradus.asl.parse;
 
+import io.gradus.asl.parse.Faults.Found;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import tools.jackson.core.TokenStreamLocation;
 
 /// Finds the line and column of each fault's location, in one more pass over the text. A location
 /// that is not in the text (a missing field) takes the place of what should contain it.
-public final class Places {
+final class Places {
   /// Longer locations are not looked for (their parents are): they could repeat a long name at
   /// will.
   private static final int LONGEST = 1_000;
@@ -24,13 +25,12 @@ public final class Places {
   private Places() {}
 
   /// The faults with lines and columns, in the same order.
-  public static List<Diagnostic> locate(String text, List<Diagnostic> faults) {
-    if (faults.stream().allMatch(fault -> fault.line() > 0 || fault.location().isEmpty())) {
-      return faults;
-    }
+  static List<Diagnostic> locate(String text, List<Found> faults) {
     Places places = new Places();
-    faults.forEach(fault -> places.want(fault.location()));
-    places.read(text);
+    faults.forEach(fault -> places.want(fault.place()));
+    if (!places.found.isEmpty()) {
+      places.read(text);
+    }
     return faults.stream().map(places::located).toList();
   }
 
@@ -88,11 +88,12 @@ public final class Places {
     }
   }
 
-  private Diagnostic located(Diagnostic fault) {
-    if (fault.line() > 0 || fault.location().isEmpty()) {
+  private Diagnostic located(Found each) {
+    Diagnostic fault = each.fault();
+    if (each.place().isEmpty()) {
       return fault;
     }
-    String at = fault.location();
+    String at = each.place();
     int @Nullable [] place = found.get(at);
     while (place != null && place.length == 0 && !at.isEmpty()) {
       at = parent(at);

@@ -82,7 +82,9 @@ final class StateFields {
     Set<String> refused = new HashSet<>();
     for (String name : state.node().propertyNames()) {
       if (!allowed.contains(name)) {
-        state.faults().schema("Field '%s' is not supported".formatted(name), state.at());
+        state
+            .faults()
+            .schema("Field '%s' is not supported".formatted(name), state.at(), state.at(name));
         refused.add(name);
       } else if (language(name) != null && language(name) != language) {
         if (!mixed) {
@@ -112,7 +114,8 @@ final class StateFields {
             ("The QueryLanguage is set to '%s', but field '%s' is only supported for the '%s'"
                     + " QueryLanguage")
                 .formatted(language.wireName(), name, other.wireName()),
-            fields.at());
+            fields.at(),
+            fields.at(name));
   }
 
   private static @Nullable QueryLanguage language(String field) {

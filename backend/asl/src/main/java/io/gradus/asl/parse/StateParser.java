@@ -57,7 +57,8 @@ final class StateParser {
     if (mixed) {
       faults.schema(
           "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
-          written.at());
+          written.at(),
+          written.at("QueryLanguage"));
     }
     Fields fields = StateFields.check(written, type, language, mixed);
     MachineParser.checkLanguage(fields);

@@ -6,7 +6,6 @@ import io.gradus.asl.parse.DefinitionParser;
 import io.gradus.asl.parse.Diagnostic;
 import io.gradus.asl.parse.Faults;
 import io.gradus.asl.parse.Parsed;
-import io.gradus.asl.parse.Places;
 import io.gradus.asl.parse.Source;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DefinitionValidator {
   private DefinitionValidator() {}
 
+  /// What a definition is held to.
+  ///
   /// @param type what the machine is to be: Express workflows take less
   /// @param resources the integrations a Task may name
   public record Options(MachineType type, KnownResources resources) {
@@ -40,15 +41,16 @@ public final class DefinitionValidator {
     if (tree != null) {
       rules(Outline.of(tree, options.type()), options, faults);
     }
-    List<Diagnostic> found = Places.locate(source.text(), faults.all());
-    return new Parsed(faults.anyError() || machine == null ? null : new Definition(machine), found);
+    return new Parsed(
+        faults.anyError() || machine == null ? null : new Definition(machine),
+        faults.located(source.text()));
   }
 
   /// As [#check(String, Options)] for a definition as bytes; malformed UTF-8 is a fault of it.
   public static Parsed check(byte[] utf8, Options options) {
     Faults faults = new Faults();
     String text = Source.decode(utf8, faults);
-    return text == null ? new Parsed(null, faults.all()) : check(text, options);
+    return text == null ? new Parsed(null, faults.located("")) : check(text, options);
   }
 
   private static void rules(Outline definition, Options options, Faults faults) {

@@ -31,44 +31,72 @@ final class VariableRules {
     new VariableRules(faults).scope(definition, Set.of());
   }
 
-  private void scope(Outline machine, Set<String> outside) {
-    Set<String> around = machine.boundary() ? Set.of() : outside;
-    Map<String, Set<String>> assigned = new HashMap<>();
+  /// @param around the names that scopes around have set when this machine starts
+  private void scope(Outline machine, Set<String> around) {
+    Map<String, List<Step>> assigning = new HashMap<>();
     for (Step step : machine.steps()) {
-      Set<String> names = assigned.computeIfAbsent(step.name(), _ -> new HashSet<>());
       assigned(
           step,
           (name, at) -> {
-            names.add(name);
+            assigning.computeIfAbsent(name, _ -> new ArrayList<>()).add(step);
             name(name, around.contains(name), at);
           });
     }
+    if (machine.steps().stream().allMatch(step -> step.inner().isEmpty())) {
+      return;
+    }
+    Map<String, Set<String>> seen = seen(machine, assigning);
     for (Step step : machine.steps()) {
-      if (!step.inner().isEmpty()) {
-        Set<String> set = new HashSet<>(around);
-        before(machine, step).forEach(each -> set.addAll(assigned.getOrDefault(each, Set.of())));
-        step.inner().forEach(inner -> scope(inner, set));
+      for (Outline inner : step.inner()) {
+        scope(inner, inner.boundary() ? Set.of() : set(step, around, seen));
       }
     }
   }
 
-  /// The states that may have run before a state is entered; itself only if it is on a loop.
-  private static Set<String> before(Outline machine, Step step) {
-    Map<String, List<String>> sources = new HashMap<>();
-    for (Step each : machine.steps()) {
-      for (String next : TransitionRules.successors(each)) {
-        sources.computeIfAbsent(next, _ -> new ArrayList<>()).add(each.name());
-      }
-    }
-    Set<String> found = new HashSet<>();
-    Deque<String> ahead = new ArrayDeque<>(sources.getOrDefault(step.name(), List.of()));
+  private static Set<String> set(Step step, Set<String> around, Map<String, Set<String>> seen) {
+    Set<String> set = new HashSet<>(around);
+    seen.forEach(
+        (name, states) -> {
+          if (states.contains(step.name())) {
+            set.add(name);
+          }
+        });
+    return set;
+  }
+
+  /// For each name that is assigned both here and further inside: the states entered after it may
+  /// have been set. Other names cannot clash, so that they cost nothing.
+  private static Map<String, Set<String>> seen(Outline machine, Map<String, List<Step>> assigning) {
+    Set<String> inside = new HashSet<>();
+    machine.steps().forEach(step -> step.inner().forEach(inner -> names(inner, inside)));
+    Map<String, Step> steps = new HashMap<>();
+    machine.steps().forEach(step -> steps.put(step.name(), step));
+    Map<String, Set<String>> seen = new HashMap<>();
+    assigning.forEach(
+        (name, assigners) -> {
+          if (inside.contains(name)) {
+            seen.put(name, after(assigners, steps));
+          }
+        });
+    return seen;
+  }
+
+  private static void names(Outline machine, Set<String> into) {
+    machine.each(each -> each.steps().forEach(step -> assigned(step, (name, _) -> into.add(name))));
+  }
+
+  private static Set<String> after(List<Step> assigners, Map<String, Step> steps) {
+    Set<String> reached = new HashSet<>();
+    Deque<Step> ahead = new ArrayDeque<>(assigners);
     while (!ahead.isEmpty()) {
-      String name = ahead.pop();
-      if (found.add(name)) {
-        ahead.addAll(sources.getOrDefault(name, List.of()));
+      for (String next : TransitionRules.successors(ahead.pop())) {
+        Step step = steps.get(next);
+        if (step != null && reached.add(next)) {
+          ahead.push(step);
+        }
       }
     }
-    return found;
+    return reached;
   }
 
   private void name(String name, boolean taken, Location at) {

@@ -3,13 +3,20 @@ package io.gradus.asl.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gradus.asl.graph.VariableReferences;
+import io.gradus.asl.parse.DefinitionParser;
 import io.gradus.asl.parse.Diagnostic;
 import io.gradus.asl.parse.Diagnostic.Severity;
 import io.gradus.asl.validate.DefinitionValidator.Options;
 import io.gradus.asl.validate.RecordedCases.Sent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +30,7 @@ class ConformanceDefinitionsTest {
         corpus != null, "SKIPPED: set GRADUS_CONFORMANCE_CASES to a corpus to compare with AWS");
     List<String> differences = new ArrayList<>();
     int compared = 0;
-    for (Sent sent : RecordedCases.read(Path.of(corpus + ""))) {
+    for (Sent sent : RecordedCases.read(Objects.requireNonNull(corpus))) {
       if (!sent.operation().equals("test_state")) {
         compared++;
         compare(sent, differences);
@@ -32,6 +39,38 @@ class ConformanceDefinitionsTest {
     System.out.println("definitions compared with AWS: " + compared);
     assertThat(differences).isEmpty();
     assertThat(compared).isPositive();
+  }
+
+  @Test
+  void variableReferencesAreThoseAwsListed() {
+    Path corpus = RecordedCases.directory("gradus.conformance.cases", "GRADUS_CONFORMANCE_CASES");
+    assumeTrue(
+        corpus != null, "SKIPPED: set GRADUS_CONFORMANCE_CASES to a corpus to compare with AWS");
+    Map<String, JsonNode> listed = RecordedCases.variableReferences(Objects.requireNonNull(corpus));
+    List<String> differences = new ArrayList<>();
+    listed.forEach(
+        (definition, expected) -> {
+          Map<String, Set<String>> ours = new HashMap<>();
+          VariableReferences.of(
+                  Objects.requireNonNull(DefinitionParser.parse(definition).definition()))
+              .forEach((state, names) -> ours.put(state, Set.copyOf(names)));
+          Map<String, Set<String>> theirs = new HashMap<>();
+          expected
+              .properties()
+              .forEach(
+                  each ->
+                      theirs.put(
+                          each.getKey(),
+                          each.getValue().values().stream()
+                              .map(name -> name.asString(""))
+                              .collect(Collectors.toSet())));
+          if (!ours.equals(theirs)) {
+            differences.add(definition + "\n  ours " + ours + "\n  AWS  " + theirs);
+          }
+        });
+    System.out.println("variable references compared with AWS: " + listed.size());
+    assertThat(differences).isEmpty();
+    assertThat(listed).isNotEmpty();
   }
 
   private static void compare(Sent sent, List<String> differences) {

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,34 @@ final class RecordedCases {
       throw new UncheckedIOException(e);
     }
     return all;
+  }
+
+  /// Definition → `variableReferences` as AWS described it, an empty object where it listed none,
+  /// for the cases about them.
+  static Map<String, JsonNode> variableReferences(Path directory) {
+    Map<String, JsonNode> listed = new LinkedHashMap<>();
+    for (Sent sent : read(directory)) {
+      if (sent.id().startsWith("sfn_api_variable_references.")) {
+        listed.put(sent.definition(), JSON.createObjectNode());
+      }
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .filter(file -> file.getFileName().toString().startsWith("sfn_api_variable_ref"))
+          .map(file -> JSON.readTree(file.toFile()))
+          .forEach(
+              recorded -> {
+                List<Sent> sent = new ArrayList<>();
+                read(recorded, sent);
+                JsonNode references = recorded.path("match").findValue("variableReferences");
+                if (references != null) {
+                  listed.put(sent.getFirst().definition(), references);
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return listed;
   }
 
   private static void read(JsonNode recorded, List<Sent> into) {
