@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A Gradus in this process, on a free port and a data directory of its own, as `./gradus run`
@@ -34,8 +33,7 @@ final class RunningGradus implements AutoCloseable {
 
   /// Where it listens, such as `http://127.0.0.1:40123`.
   String address() {
-    int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-    return "http://127.0.0.1:" + port;
+    return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
   }
 
   /// Its data directory.

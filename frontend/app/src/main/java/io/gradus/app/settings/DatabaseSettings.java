@@ -32,4 +32,10 @@ public record DatabaseSettings(
           "gradus.database.username is needed beside gradus.database.url");
     }
   }
+
+  /// Says no secret.
+  @Override
+  public String toString() {
+    return "DatabaseSettings[url=%s, username=%s]".formatted(url, username);
+  }
 }

@@ -25,7 +25,8 @@ public record ServerSettings(
     @DefaultValue({"console", "api", "engine"}) Set<Role> roles,
     @DefaultValue("us-east-1") String region,
     @Nullable String metricsToken,
-    @Nullable String nodeName) {
+    @Nullable String nodeName,
+    @Nullable String masterKey) {
 
   /// One of the things a node can do.
   public enum Role {
@@ -43,5 +44,11 @@ public record ServerSettings(
       throw new IllegalArgumentException("gradus.roles needs at least one of console, api, engine");
     }
     roles = Set.copyOf(roles);
+  }
+
+  /// Says no secret.
+  @Override
+  public String toString() {
+    return "ServerSettings[bind=%s, port=%d, roles=%s]".formatted(bind, port, roles);
   }
 }

@@ -4,11 +4,8 @@ import io.gradus.app.settings.BootstrapSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,38 +45,29 @@ public record FirstLogin(
         values.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
       }
     }
-    for (String name :
-        List.of(
-            "gradus_account",
-            "gradus_login",
-            "gradus_password",
-            "aws_access_key_id",
-            "aws_secret_access_key")) {
-      if (!values.containsKey(name)) {
-        throw new IOException("expected %s in %s, found no such line".formatted(name, file));
-      }
-    }
     return Optional.of(
         new FirstLogin(
-            values.get("gradus_account"),
-            values.get("gradus_login"),
-            values.get("gradus_password"),
-            values.get("aws_access_key_id"),
-            values.get("aws_secret_access_key")));
+            needed(values, "gradus_account", file),
+            needed(values, "gradus_login", file),
+            needed(values, "gradus_password", file),
+            needed(values, "aws_access_key_id", file),
+            needed(values, "aws_secret_access_key", file)));
+  }
+
+  private static String needed(Map<String, String> values, String name, Path file)
+      throws IOException {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IOException("expected %s in %s, found no such line".formatted(name, file));
+    }
+    return value;
   }
 
   /// Writes the login where only the owner can read it. The file is also one that the AWS tools
   /// take as `AWS_SHARED_CREDENTIALS_FILE`.
   void write(Path file, String region) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    Files.deleteIfExists(unfinished);
-    if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-      Files.createFile(
-          unfinished,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    Files.writeString(
-        unfinished,
+    OwnerOnlyFile.write(
+        file,
         """
         # Made on the first start of Gradus; only the owner of this file can read it.
         # The AWS CLI and SDKs take it as AWS_SHARED_CREDENTIALS_FILE.
@@ -92,7 +80,6 @@ public record FirstLogin(
         gradus_password = %s
         """
             .formatted(accessKeyId, secretAccessKey, region, account, login, password));
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String random(String alphabet, int length) {

@@ -4,7 +4,6 @@ import io.gradus.app.settings.BootstrapSettings;
 import io.gradus.app.settings.ServerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Settles the first login. The file is written before anything is created with it, so that a crash
@@ -23,7 +22,6 @@ public final class FirstStart {
         login = kept.get();
       } else {
         login = FirstLogin.from(settings);
-        Files.createDirectories(file.getParent());
         login.write(file, server.region());
       }
     } catch (IOException e) {

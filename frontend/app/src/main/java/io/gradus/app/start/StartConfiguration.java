@@ -14,6 +14,11 @@ class StartConfiguration {
   }
 
   @Bean
+  MasterKey masterKey(ServerSettings server) {
+    return MasterKey.of(server);
+  }
+
+  @Bean
   StartAnnouncement startAnnouncement(ServerSettings server, FirstStart firstStart) {
     return new StartAnnouncement(server, firstStart);
   }
