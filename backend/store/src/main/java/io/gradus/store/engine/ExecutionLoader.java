@@ -150,7 +150,7 @@ public final class ExecutionLoader {
     long version = rows.getLong(3);
     int owner = rows.getInt(4);
     long movedBy = rows.getLong(5);
-    ExecutionStatus status = ExecutionStatus.values()[rows.getInt(6)];
+    ExecutionStatus status = ExecutionStatus.ofCode(rows.getInt(6));
     String name = rows.getString(7);
     String account = rows.getString(8);
     boolean awsStrict = rows.getBoolean(9);
@@ -225,7 +225,7 @@ public final class ExecutionLoader {
         KeyArrays.read(rows),
         KeyArrays.uuid(rows, 3),
         rows.getString(4),
-        ExecutionStatus.values()[rows.getInt(5)],
+        ExecutionStatus.ofCode(rows.getInt(5)),
         rows.getBytes(6),
         KeyArrays.instant(rows, 7),
         parent(rows, 8));

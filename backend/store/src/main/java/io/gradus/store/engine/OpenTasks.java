@@ -64,7 +64,7 @@ public final class OpenTasks {
 
   /// A task's row.
   ///
-  /// @param kind the ordinal of its `Effect.TaskKind`
+  /// @param kind the code of its `Effect.TaskKind`
   public record OpenTask(
       int kind,
       @Nullable UUID activityId,

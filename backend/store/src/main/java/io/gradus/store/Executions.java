@@ -1,0 +1,307 @@
+package io.gradus.store;
+
+import static io.gradus.migrations.db.Tables.EXECUTION;
+import static io.gradus.migrations.db.Tables.FRAME;
+import static io.gradus.migrations.db.Tables.HISTORY;
+import static io.gradus.migrations.db.Tables.STATE_MACHINE;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.TenantId;
+import io.gradus.store.commit.SideRows.FrameRow;
+import io.gradus.store.commit.Transition.HistoryRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectField;
+import org.jooq.SortField;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// Executions as they are looked up; only the engine writes them.
+public final class Executions {
+  private static final List<SelectField<?>> SUMMARY =
+      List.of(
+          EXECUTION.TENANT_ID,
+          EXECUTION.ID,
+          EXECUTION.STATE_MACHINE_ID,
+          STATE_MACHINE.NAME,
+          STATE_MACHINE.TYPE,
+          EXECUTION.REVISION_ID,
+          EXECUTION.NAME,
+          EXECUTION.STATUS,
+          EXECUTION.STARTED_AT,
+          EXECUTION.STOPPED_AT,
+          EXECUTION.LAST_EVENT_ID,
+          EXECUTION.TRACE_HEADER,
+          EXECUTION.VERSION_ARN,
+          EXECUTION.ALIAS_ARN);
+
+  private final TenantScope scope;
+
+  /// An execution without its payloads.
+  public record Summary(
+      ExecutionKey key,
+      UUID stateMachineId,
+      String stateMachineName,
+      boolean express,
+      UUID revisionId,
+      String name,
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      long lastEventId,
+      @Nullable String traceHeader,
+      @Nullable String versionArn,
+      @Nullable String aliasArn) {}
+
+  /// An execution with its encoded state.
+  ///
+  /// @param state as the engine's codec wrote it; payloads that it refers to are in the history
+  public record Detail(Summary summary, byte[] state, byte @Nullable [] mocks) {}
+
+  /// Which executions a list holds; null and empty filter nothing.
+  ///
+  /// @param startedFrom inclusive
+  /// @param startedBefore exclusive
+  /// @param namePrefix what the name begins with
+  public record Filter(
+      @Nullable UUID stateMachineId,
+      Set<ExecutionStatus> statuses,
+      @Nullable Instant startedFrom,
+      @Nullable Instant startedBefore,
+      @Nullable String namePrefix) {
+    public static final Filter ALL = new Filter(null, Set.of(), null, null, null);
+
+    public Filter {
+      statuses = Set.copyOf(statuses);
+    }
+  }
+
+  /// Works in this scope.
+  public Executions(TenantScope scope) {
+    this.scope = scope;
+  }
+
+  /// By id.
+  public Optional<Detail> find(ExecutionKey key) {
+    return detail(
+        key.tenant(), EXECUTION.TENANT_ID.eq(key.tenant().value()).and(EXECUTION.ID.eq(key.id())));
+  }
+
+  /// The execution of that name of a state machine, which may be deleted: where the name was used
+  /// by several, the newest.
+  public Optional<Detail> find(TenantId tenant, String stateMachineName, String name) {
+    return detail(tenant, named(tenant, stateMachineName, name));
+  }
+
+  /// What [#find] finds, without its state.
+  public Optional<Summary> summary(TenantId tenant, String stateMachineName, String name) {
+    return scope.with(
+        tenant,
+        db ->
+            db.select(SUMMARY)
+                .from(EXECUTION)
+                .join(STATE_MACHINE)
+                .on(machine())
+                .where(named(tenant, stateMachineName, name))
+                .orderBy(EXECUTION.STARTED_AT.desc(), EXECUTION.ID.desc())
+                .limit(1)
+                .fetchOptional(Executions::summary));
+  }
+
+  /// Newest first.
+  public Listing<Summary> list(
+      TenantId tenant, Filter filter, @Nullable Position after, int limit) {
+    return scope.with(
+        tenant,
+        db -> {
+          // Ids are in the order of starting, and lead the key: a list over all machines needs no
+          // index of its own.
+          boolean ofOne = filter.stateMachineId() != null;
+          List<SortField<?>> order =
+              ofOne
+                  ? List.of(EXECUTION.STARTED_AT.desc(), EXECUTION.ID.desc())
+                  : List.of(EXECUTION.ID.desc());
+          Condition wanted = EXECUTION.TENANT_ID.eq(tenant.value()).and(condition(filter));
+          if (after != null) {
+            wanted =
+                wanted.and(
+                    ofOne
+                        ? DSL.row(EXECUTION.STARTED_AT, EXECUTION.ID)
+                            .lt(Times.column(after.at()), after.id())
+                        : EXECUTION.ID.lt(after.id()));
+          }
+          List<Summary> rows =
+              db.select(SUMMARY)
+                  .from(EXECUTION)
+                  .join(STATE_MACHINE)
+                  .on(machine())
+                  .where(wanted)
+                  .orderBy(order)
+                  .limit(limit + 1)
+                  .fetch(Executions::summary);
+          return Listing.of(rows, limit, s -> new Position(s.startedAt(), s.key().id()));
+        });
+  }
+
+  /// Runs of events in order, from the one that holds an event.
+  ///
+  /// @param fromEventId 1 for all
+  /// @param limit of runs
+  public List<HistoryRun> historyForward(ExecutionKey key, long fromEventId, int limit) {
+    return scope.with(
+        key.tenant(),
+        db ->
+            db.select(HISTORY.FIRST_EVENT_ID, HISTORY.EVENTS)
+                .from(HISTORY)
+                .where(of(key))
+                .and(HISTORY.FIRST_EVENT_ID.ge(firstOf(db, key, fromEventId)))
+                .orderBy(HISTORY.FIRST_EVENT_ID)
+                .limit(limit)
+                .fetch(row -> new HistoryRun(row.value1(), row.value2())));
+  }
+
+  /// Runs of events, newest first, from the one that holds an event.
+  ///
+  /// @param fromEventId `Long.MAX_VALUE` for all
+  public List<HistoryRun> historyBackward(ExecutionKey key, long fromEventId, int limit) {
+    return scope.with(
+        key.tenant(),
+        db ->
+            db.select(HISTORY.FIRST_EVENT_ID, HISTORY.EVENTS)
+                .from(HISTORY)
+                .where(of(key))
+                .and(HISTORY.FIRST_EVENT_ID.le(fromEventId))
+                .orderBy(HISTORY.FIRST_EVENT_ID.desc())
+                .limit(limit)
+                .fetch(row -> new HistoryRun(row.value1(), row.value2())));
+  }
+
+  /// The runs that hold these events, each once and in order.
+  public List<HistoryRun> historyContaining(ExecutionKey key, Collection<Long> eventIds) {
+    return scope.with(
+        key.tenant(),
+        db -> {
+          Set<Long> firsts = new java.util.TreeSet<>();
+          eventIds.forEach(event -> firsts.add(firstOf(db, key, event)));
+          return db.select(HISTORY.FIRST_EVENT_ID, HISTORY.EVENTS)
+              .from(HISTORY)
+              .where(of(key))
+              .and(HISTORY.FIRST_EVENT_ID.in(firsts))
+              .orderBy(HISTORY.FIRST_EVENT_ID)
+              .fetch(row -> new HistoryRun(row.value1(), row.value2()));
+        });
+  }
+
+  /// Frames that are rows of their own.
+  public List<FrameRow> frames(ExecutionKey key) {
+    return scope.with(
+        key.tenant(),
+        db ->
+            db.select(FRAME.FRAME_ID, FRAME.STATE)
+                .from(FRAME)
+                .where(FRAME.TENANT_ID.eq(key.tenant().value()))
+                .and(FRAME.EXECUTION_ID.eq(key.id()))
+                .orderBy(FRAME.FRAME_ID)
+                .fetch(row -> new FrameRow(row.value1(), row.value2())));
+  }
+
+  private Optional<Detail> detail(TenantId tenant, Condition which) {
+    List<SelectField<?>> columns = new ArrayList<>(SUMMARY);
+    columns.add(EXECUTION.STATE);
+    columns.add(EXECUTION.MOCKS);
+    return scope.with(
+        tenant,
+        db ->
+            db.select(columns)
+                .from(EXECUTION)
+                .join(STATE_MACHINE)
+                .on(machine())
+                .where(which)
+                .orderBy(EXECUTION.STARTED_AT.desc(), EXECUTION.ID.desc())
+                .limit(1)
+                .fetchOptional(
+                    row ->
+                        new Detail(
+                            summary(row), row.get(EXECUTION.STATE), row.get(EXECUTION.MOCKS))));
+  }
+
+  private static long firstOf(DSLContext db, ExecutionKey key, long eventId) {
+    Long first =
+        db.select(DSL.max(HISTORY.FIRST_EVENT_ID))
+            .from(HISTORY)
+            .where(of(key))
+            .and(HISTORY.FIRST_EVENT_ID.le(eventId))
+            .fetchSingle()
+            .value1();
+    return first == null ? 0 : first;
+  }
+
+  private static Condition of(ExecutionKey key) {
+    return HISTORY.TENANT_ID.eq(key.tenant().value()).and(HISTORY.EXECUTION_ID.eq(key.id()));
+  }
+
+  private static Condition machine() {
+    return STATE_MACHINE
+        .TENANT_ID
+        .eq(EXECUTION.TENANT_ID)
+        .and(STATE_MACHINE.ID.eq(EXECUTION.STATE_MACHINE_ID));
+  }
+
+  private static Condition named(TenantId tenant, String stateMachineName, String name) {
+    return STATE_MACHINE
+        .TENANT_ID
+        .eq(tenant.value())
+        .and(STATE_MACHINE.NAME.eq(stateMachineName))
+        .and(EXECUTION.TENANT_ID.eq(tenant.value()))
+        .and(EXECUTION.NAME.eq(name));
+  }
+
+  private static Condition condition(Filter filter) {
+    Condition condition = DSL.noCondition();
+    if (filter.stateMachineId() != null) {
+      condition = condition.and(EXECUTION.STATE_MACHINE_ID.eq(filter.stateMachineId()));
+    }
+    if (!filter.statuses().isEmpty()) {
+      condition =
+          condition.and(
+              EXECUTION.STATUS.in(
+                  filter.statuses().stream().map(s -> (short) s.code()).toList()));
+    }
+    if (filter.startedFrom() != null) {
+      condition = condition.and(EXECUTION.STARTED_AT.ge(Times.column(filter.startedFrom())));
+    }
+    if (filter.startedBefore() != null) {
+      condition = condition.and(EXECUTION.STARTED_AT.lt(Times.column(filter.startedBefore())));
+    }
+    if (filter.namePrefix() != null) {
+      condition = condition.and(EXECUTION.NAME.startsWith(filter.namePrefix()));
+    }
+    return condition;
+  }
+
+  private static Summary summary(Record row) {
+    return new Summary(
+        new ExecutionKey(new TenantId(row.get(EXECUTION.TENANT_ID)), row.get(EXECUTION.ID)),
+        row.get(EXECUTION.STATE_MACHINE_ID),
+        row.get(STATE_MACHINE.NAME),
+        row.get(STATE_MACHINE.TYPE) == 1,
+        row.get(EXECUTION.REVISION_ID),
+        row.get(EXECUTION.NAME),
+        ExecutionStatus.ofCode(row.get(EXECUTION.STATUS)),
+        Times.instant(row.get(EXECUTION.STARTED_AT)),
+        Times.instantOrNull(row.get(EXECUTION.STOPPED_AT)),
+        row.get(EXECUTION.LAST_EVENT_ID),
+        row.get(EXECUTION.TRACE_HEADER),
+        row.get(EXECUTION.VERSION_ARN),
+        row.get(EXECUTION.ALIAS_ARN));
+  }
+}
