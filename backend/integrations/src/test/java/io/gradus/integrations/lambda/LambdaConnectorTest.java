@@ -324,6 +324,8 @@ class LambdaConnectorTest {
                    "RequestResponse", "LogType": "Tail", "ClientContext": "e30="}"""));
 
       assertThat(function.requests()).isEmpty();
+      output(call(INVOKE, "{\"FunctionName\":\"mine\"}"));
+      assertThat(function.requests()).hasSize(1);
       Peer.Request request = api.request();
       assertThat(request.target())
           .isEqualTo("/base/2015-03-31/functions/other/invocations?Qualifier=7");
