@@ -54,8 +54,10 @@ public final class EgressClient implements AutoCloseable {
 
   private final CloseableHttpClient http;
   private final ScheduledThreadPoolExecutor deadlines;
+  private final Runnable closeNames;
 
-  private EgressClient(DnsResolver resolver) {
+  private EgressClient(DnsResolver resolver, Runnable closeNames) {
+    this.closeNames = closeNames;
     PoolingHttpClientConnectionManager connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(resolver)
@@ -94,16 +96,18 @@ public final class EgressClient implements AutoCloseable {
 
   /// For what tenants configure.
   public static EgressClient heldTo(EgressPolicy policy) {
-    return heldTo(policy, SystemDefaultDnsResolver.INSTANCE);
+    var names = new BoundedNames(SystemDefaultDnsResolver.INSTANCE);
+    return new EgressClient(new CheckedResolver(names, policy), names::close);
   }
 
   static EgressClient heldTo(EgressPolicy policy, DnsResolver names) {
-    return new EgressClient(new CheckedResolver(names, policy));
+    return new EgressClient(new CheckedResolver(names, policy), () -> {});
   }
 
   /// For the endpoints that the operator configures by setting.
   public static EgressClient ofOperator() {
-    return new EgressClient(SystemDefaultDnsResolver.INSTANCE);
+    var names = new BoundedNames(SystemDefaultDnsResolver.INSTANCE);
+    return new EgressClient(names, names::close);
   }
 
   /// Blocks for at most the request's timeout; meant for virtual threads.
@@ -231,6 +235,7 @@ public final class EgressClient implements AutoCloseable {
   public void close() {
     deadlines.shutdownNow();
     http.close(CloseMode.IMMEDIATE);
+    closeNames.run();
   }
 
   private static final class TooLong extends IOException {

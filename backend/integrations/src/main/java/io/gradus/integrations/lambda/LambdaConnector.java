@@ -2,6 +2,7 @@ package io.gradus.integrations.lambda;
 
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Resource;
+import io.gradus.engine.PayloadJson;
 import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
@@ -28,9 +29,6 @@ public final class LambdaConnector implements Connector {
 
   /// The longest answer of a function, in bytes (AWS: 6 MB and a little).
   static final int MAX_ANSWER = 6_291_556;
-
-  /// As long as AWS lets a function run.
-  private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
   private static final Set<String> RESOURCES =
       Set.of("lambda:invoke", "lambda:invoke.waitForTaskToken");
@@ -93,7 +91,8 @@ public final class LambdaConnector implements Connector {
     if (endpoint.isPresent()) {
       return send(
           operatorsEgress,
-          InvokeApi.request(endpoint.get(), request, timeout(invocation), MAX_ANSWER),
+          InvokeApi.request(
+              endpoint.get(), request, timeout(invocation, HttpFunction.LONGEST), MAX_ANSWER),
           request,
           invocation,
           call);
@@ -111,7 +110,7 @@ public final class LambdaConnector implements Connector {
     try {
       answer = egress.send(sent, call);
     } catch (EgressFailure failure) {
-      return unanswered(failure);
+      return unanswered(failure, sent.timeout());
     }
     return InvokeAnswer.outcome(invocation.resource(), request, answer);
   }
@@ -121,32 +120,50 @@ public final class LambdaConnector implements Connector {
     List<Field> headers = request.headers();
     headers.add(new Field(IDEMPOTENCY_KEY, invocation.idempotencyKey()));
     return new EgressRequest(
-        "POST", function.uri(), headers, request.payload(), timeout(invocation), MAX_ANSWER, true);
+        "POST",
+        function.uri(),
+        headers,
+        request.payload(),
+        timeout(invocation, function.timeout()),
+        MAX_ANSWER,
+        true);
   }
 
-  /// A little more than the state waits, so that the state's own timer decides.
-  private static Duration timeout(TaskInvocation invocation) {
+  /// The function's own time; or, where the state waits less, a little more than that, so that the
+  /// state's own timer decides.
+  private static Duration timeout(TaskInvocation invocation, Duration own) {
     Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(TIMEOUT) >= 0 ? TIMEOUT : asked.plusSeconds(1);
+    return asked == null || asked.compareTo(own) >= 0 ? own : asked.plusSeconds(1);
   }
 
-  private static TaskOutcome unanswered(EgressFailure failure) {
+  private static TaskOutcome unanswered(EgressFailure failure, Duration timeout) {
     return switch (failure.kind()) {
       case REFUSED -> Failures.failed(ErrorName.PERMISSIONS, failure.problem());
       case TOO_LONG ->
-          Failures.failed(
+          functionError(
               "Function.ResponseSizeTooLarge",
-              "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size"
-                  + " (%d bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}"
-                      .formatted(MAX_ANSWER));
+              "Response payload size exceeded maximum allowed payload size (%d bytes)."
+                  .formatted(MAX_ANSWER));
       case TIMED_OUT ->
-          Failures.failed(
-              "Lambda.ClientExecutionTimeoutException",
-              "Unable to execute HTTP request: " + failure.problem());
+          functionError(
+              "Sandbox.Timedout",
+              "RequestId: %s Error: Task timed out after %d.%02d seconds"
+                  .formatted(UUID.randomUUID(), timeout.toSeconds(), timeout.toMillisPart() / 10));
       case UNRESOLVED, UNREACHABLE, BROKEN, CANCELLED ->
           Failures.failed(
               "Lambda.SdkClientException", "Unable to execute HTTP request: " + failure.problem());
     };
+  }
+
+  /// What Lambda itself says of a function, in the form of the function's own errors.
+  private static TaskOutcome functionError(String type, String message) {
+    return Failures.failed(
+        type,
+        PayloadJson.MAPPER
+            .createObjectNode()
+            .put("errorType", type)
+            .put("errorMessage", message)
+            .toString());
   }
 
   private static TaskOutcome notFound(InvokeRequest request, TaskInvocation invocation) {

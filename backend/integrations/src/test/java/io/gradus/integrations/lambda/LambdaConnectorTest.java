@@ -15,6 +15,7 @@ import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
 import io.gradus.integrations.lambda.LambdaEndpoint.Credentials;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ class LambdaConnectorTest {
   private static final String BARE = "arn:aws:lambda:us-east-1:111111111111:function:f";
 
   private final Map<String, HttpFunction> registered = new HashMap<>();
+  private Duration functionTimeout = HttpFunction.LONGEST;
   private @Nullable LambdaEndpoint endpoint;
   private final EgressClient tenants =
       EgressClient.heldTo(EgressPolicy.parse("127.0.0.0/8", Set.of()));
@@ -230,7 +232,9 @@ class LambdaConnectorTest {
 
   @Test
   void aRegisteredFunctionMayNotBeWhereThePolicyForbids() {
-    registered.put("f", new HttpFunction(URI.create("http://169.254.169.254/latest/meta-data")));
+    registered.put(
+        "f",
+        new HttpFunction(URI.create("http://169.254.169.254/latest/meta-data"), functionTimeout));
 
     TaskOutcome.Failed failed = failed(call(BARE, "{}"));
 
@@ -259,6 +263,23 @@ class LambdaConnectorTest {
 
       assertThat(failed.error().value()).isEqualTo("Lambda.SdkClientException");
       assertThat(failed.cause()).startsWith("Unable to execute HTTP request: 127.0.0.1:");
+    }
+  }
+
+  @Test
+  void aFunctionThatTakesLongerThanItMayHasTimedOut() {
+    functionTimeout = Duration.ofMillis(250);
+    try (Peer function =
+        Peer.answering((_, _) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS))) {
+      register("f", function);
+
+      TaskOutcome.Failed failed = failed(call(BARE, "{}"));
+
+      assertThat(failed.error().value()).isEqualTo("Sandbox.Timedout");
+      assertThat(failed.cause())
+          .matches(
+              "\\{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: [0-9a-f-]{36}"
+                  + " Error: Task timed out after 0.25 seconds\"}");
     }
   }
 
@@ -400,7 +421,7 @@ class LambdaConnectorTest {
   }
 
   private void register(String name, Peer peer) {
-    registered.put(name, new HttpFunction(peer.uri("/fn")));
+    registered.put(name, new HttpFunction(peer.uri("/fn"), functionTimeout));
   }
 
   private TaskOutcome call(String resource, String arguments) {
