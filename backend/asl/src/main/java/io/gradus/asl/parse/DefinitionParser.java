@@ -38,18 +38,21 @@ public final class DefinitionParser {
   /// transitions lead nowhere.
   public static Parsed parseState(String json) {
     Faults faults = new Faults();
-    Source source = Source.read(json, faults);
+    Source source = Source.readState(json, faults);
+    return finish(source, readState(source, faults), faults);
+  }
+
+  /// The machine of one state that [Source#readState] read; its faults go to `faults`.
+  public static @Nullable StateMachine readState(Source source, Faults faults) {
     ObjectNode tree = source.tree();
     State state =
-        tree == null
+        tree == null || !(tree.path("States").get(TESTED.value()) instanceof ObjectNode written)
             ? null
             : MachineParser.single(
-                tree, Location.ROOT.field("States").field(TESTED.value()), TESTED, faults);
-    StateMachine machine =
-        state == null
-            ? null
-            : new StateMachine(TESTED, Map.of(TESTED, state), state.language(), null, null);
-    return finish(source, machine, faults);
+                written, Location.ROOT.field("States").field(TESTED.value()), TESTED, faults);
+    return state == null
+        ? null
+        : new StateMachine(TESTED, Map.of(TESTED, state), state.language(), null, null);
   }
 
   /// As much of a definition as can be read, for drawing it while it is being written; null where

@@ -15,7 +15,7 @@ public final class Faults {
   private static final int LIMIT = 1_000;
 
   /// Characters of all messages and locations together: names may be long, and repeat.
-  private static final int CHARACTERS = 4_000_000;
+  private static final int CHARACTERS = 1_000_000;
 
   /// A fault, and where in the text to point: AWS's location may be that of the object around it.
   record Found(Diagnostic fault, String place) {}

@@ -87,7 +87,7 @@ final class JsonReading {
         top.member = checked(json.currentName(), json);
         top.skipped = top.node.has(top.member);
         if (top.skipped) {
-          duplicate(top.member);
+          duplicate(top.member, json.currentTokenLocation());
         }
       }
       case START_OBJECT -> begin(NODES.objectNode(), json);
@@ -141,15 +141,15 @@ final class JsonReading {
   }
 
   /// A name twice in one object: of states, AWS has a code for it; else the JSON is at fault.
-  private void duplicate(String member) {
+  private void duplicate(String member, TokenStreamLocation at) {
     int depth = open.size();
-    Location location = location(depth).field(member);
-    if (depth >= 2 && open.get(depth - 2).member.equals("States")) {
-      faults.error(Code.DUPLICATE_STATE_NAME, "Duplicate State name: " + member, location);
-    } else {
-      faults.error(
-          Code.INVALID_JSON_DESCRIPTION, "Duplicate field '%s'".formatted(member), location);
-    }
+    boolean state = depth >= 2 && open.get(depth - 2).member.equals("States");
+    faults.errorAt(
+        state ? Code.DUPLICATE_STATE_NAME : Code.INVALID_JSON_DESCRIPTION,
+        state ? "Duplicate State name: " + member : "Duplicate field '%s'".formatted(member),
+        location(depth).field(member).toString(),
+        at.getLineNr(),
+        at.getColumnNr());
   }
 
   private Location location(int depth) {

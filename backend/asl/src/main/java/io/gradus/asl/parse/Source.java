@@ -31,6 +31,18 @@ public record Source(String text, @Nullable ObjectNode tree) {
     return new Source(text, new JsonReading(text, faults).read());
   }
 
+  /// Reads one state, as TestState takes it: the tree is that of a definition of this state alone.
+  public static Source readState(String text, Faults faults) {
+    Source state = read(text, faults);
+    if (state.tree() == null) {
+      return state;
+    }
+    String name = DefinitionParser.TESTED.value();
+    ObjectNode definition = state.tree().objectNode();
+    definition.put("StartAt", name).putObject("States").set(name, state.tree());
+    return new Source(text, definition);
+  }
+
   /// Decodes UTF-8 strictly. Returns null, with a fault, where the bytes are not UTF-8.
   public static @Nullable String decode(byte[] utf8, Faults faults) {
     try {

@@ -53,6 +53,26 @@ public final class DefinitionValidator {
     return text == null ? new Parsed(null, faults.located("")) : check(text, options);
   }
 
+  /// The faults of one state on its own, as TestState takes it, and the definition of that state
+  /// alone, named [DefinitionParser#TESTED]. Where it leads is not looked at; lines and columns are
+  /// not known.
+  public static Parsed checkState(String json, Options options) {
+    Faults faults = new Faults();
+    Source source = Source.readState(json, faults);
+    StateMachine machine = DefinitionParser.readState(source, faults);
+    ObjectNode tree = source.tree();
+    if (tree != null) {
+      Outline state = Outline.of(tree, options.type());
+      NameRules.check(state, faults);
+      ResourceRules.check(state, options.resources(), faults);
+      VariableRules.check(state, faults);
+      StaticTextRules.check(state, faults);
+    }
+    return new Parsed(
+        faults.anyError() || machine == null ? null : new Definition(machine),
+        faults.located(source.text()));
+  }
+
   private static void rules(Outline definition, Options options, Faults faults) {
     NameRules.check(definition, faults);
     ResourceRules.check(definition, options.resources(), faults);

@@ -45,13 +45,13 @@ class SourceTest {
         arguments(start + "NaN}}}", json, "Non-standard token 'NaN'", 1, start.length() + 4),
         arguments(start + "\"\\ud800\"}}}", json, "Broken surrogate", 1, start.length() + 1),
         arguments(
-            start + "1,\"Result\":2}}}", json, "Duplicate field 'Result'", 1, start.length() - 8),
+            start + "1,\"Result\":2}}}", json, "Duplicate field 'Result'", 1, start.length() + 3),
         arguments(
             "{\"States\":{\"A\":{},\n\"A\":{}}}",
             Code.DUPLICATE_STATE_NAME,
             "Duplicate State name: A",
-            1,
-            12),
+            2,
+            1),
         arguments(
             "{\"StartAt\":\"A\\u0000\",\"States\":{\"A\\u0000\":{\"Type\":\"Succeed\"}}}",
             Code.INVALID_STATE_NAME,
