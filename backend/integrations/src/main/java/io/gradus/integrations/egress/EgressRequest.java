@@ -26,6 +26,17 @@ public record EgressRequest(
     headers = List.copyOf(headers);
   }
 
+  /// A request without a body.
+  public EgressRequest(
+      String method,
+      URI uri,
+      List<Field> headers,
+      Duration timeout,
+      int maxAnswerBytes,
+      boolean repeatable) {
+    this(method, uri, headers, null, timeout, maxAnswerBytes, repeatable);
+  }
+
   /// A header field.
   public record Field(String name, String value) {}
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EgressClientTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(20);
+
+  private static final int MAX_ANSWER = 1_000;
+  private static final List<Field> MINE = List.of(new Field("X-Mine", "1"));
 
   private final EgressClient client = EgressClient.ofOperator();
 
@@ -277,22 +279,11 @@ class EgressClientTest {
   }
 
   private static EgressRequest get(URI uri, Duration timeout) {
-    return request("GET", uri, null, timeout);
+    return new EgressRequest("GET", uri, MINE, timeout, MAX_ANSWER, true);
   }
 
   private static EgressRequest post(URI uri, String body, Duration timeout) {
-    return request("POST", uri, body, timeout);
-  }
-
-  private static EgressRequest request(
-      String method, URI uri, @Nullable String body, Duration timeout) {
     return new EgressRequest(
-        method,
-        uri,
-        List.of(new Field("X-Mine", "1")),
-        body == null ? null : body.getBytes(StandardCharsets.UTF_8),
-        timeout,
-        1_000,
-        method.equals("GET"));
+        "POST", uri, MINE, body.getBytes(StandardCharsets.UTF_8), timeout, MAX_ANSWER, false);
   }
 }

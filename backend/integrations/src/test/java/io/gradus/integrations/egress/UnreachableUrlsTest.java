@@ -146,7 +146,7 @@ class UnreachableUrlsTest {
   }
 
   private static EgressRequest request(URI uri) {
-    return new EgressRequest("GET", uri, List.of(), null, Duration.ofSeconds(2), 1_000, false);
+    return new EgressRequest("GET", uri, List.of(), Duration.ofSeconds(2), 1_000, false);
   }
 
   private static List<String> corpus() throws IOException {
