@@ -1,0 +1,51 @@
+package io.gradus.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// The chart as Helm sees it: linted, and rendered for the ways in which it is meant to be used.
+class ChartTest {
+  private static final Path CHART = Path.of("gradus");
+
+  @Test
+  void lintFindsNothing() {
+    var result = new Helm(CHART).lint().call();
+    assertThat(result.isFailed()).as(String.valueOf(result.getMessages())).isFalse();
+  }
+
+  @Test
+  void oneNodeKeepsItsOwnDatabase() {
+    String rendered = template().call();
+    assertThat(rendered)
+        .contains("kind: StatefulSet", "mountPath: /data", "runAsNonRoot: true")
+        .doesNotContain("GRADUS_DATABASE_URL");
+  }
+
+  @Test
+  void manyNodesShareADatabaseAndAKey() {
+    String rendered =
+        template()
+            .set("replicas", "3")
+            .set("database.url", "jdbc:postgresql://db/gradus")
+            .set("database.existingSecret", "db-owner")
+            .set("masterKey.existingSecret", "seal")
+            .call();
+    assertThat(rendered)
+        .contains("replicas: 3", "jdbc:postgresql://db/gradus", "GRADUS_MASTER_KEY", "name: seal");
+  }
+
+  @Test
+  void manyNodesWithoutADatabaseAreRefused() {
+    assertThatThrownBy(() -> template().set("replicas", "2").call())
+        .hasMessageContaining("replicas above 1 need database.url");
+  }
+
+  private static TemplateCommand template() {
+    return new Helm(CHART).template().withName("gradus");
+  }
+}
