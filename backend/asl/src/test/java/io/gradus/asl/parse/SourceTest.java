@@ -153,4 +153,21 @@ class SourceTest {
         .extracting(fault -> fault.location() + " " + fault.line() + ":" + fault.column())
         .containsExactly("/States/A 9:7", "/States/A/Parameters 7:9");
   }
+
+  @Test
+  @DisplayName("elements of arrays are told apart")
+  void placeInAnArray() {
+    String definition =
+        """
+        {"StartAt": "A", "States": {"A": {"Type": "Choice", "Default": "B", "Choices": [
+          {"Variable": "$.a", "IsNull": true, "Next": "B"},
+          {"Variable": "$.b", "IsNull": true},
+          {"And": [{"Variable": "$.c", "IsNull": true},
+                   {"Variable": "d", "IsNull": true}], "Next": "B"}]},
+          "B": {"Type": "Succeed"}}}
+        """;
+    assertThat(DefinitionParser.parse(definition).diagnostics())
+        .extracting(fault -> fault.location() + " " + fault.line() + ":" + fault.column())
+        .containsExactly("/States/A/Choices[1] 3:3", "/States/A/Choices[2]/And[1]/Variable 5:13");
+  }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Faults with the words and places AWS was seen to use. In the tables `'` stands for `"`, and a
 /// fault is written `CODE: message at location`, without its code where it is
@@ -306,6 +307,22 @@ class DefinitionValidatorTest {
         fault("'{% 1 +'", "JSONata string must start with {% and end with %} at /States/A/Output"),
         fault("'{% $states.input.items[phone > 3] %}'"),
         fault("'{% $map($states.input.a, function($x){ $x.phone }) %}'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'Output':'{% $states.errorOutput %}'",
+        "'Assign':{'e':'{% $states.errorOutput.Cause %}'}"
+      })
+  void errorOutputIsThereInACatcher(String field) {
+    String definition =
+        "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Task','End':true,"
+            + "'Resource':'arn:aws:states:::sns:publish','Arguments':{'Message':'m'},"
+            + "'Catch':[{'ErrorEquals':['States.ALL'],'Next':'B',"
+            + field
+            + "}]},'B':{'Type':'Succeed'}}}";
+    assertThat(errors(definition, Options.STANDARD)).isEmpty();
   }
 
   @ParameterizedTest
