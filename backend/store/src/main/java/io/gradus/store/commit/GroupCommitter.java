@@ -105,7 +105,10 @@ public final class GroupCommitter implements AutoCloseable {
     List<Part> parts = new ArrayList<>();
     if (!starts.isEmpty()) {
       parts.add(start(starts));
-      parts.add(startHistory(starts));
+      List<NewExecution> begun = starts.stream().filter(s -> first(s).run() != null).toList();
+      if (!begun.isEmpty()) {
+        parts.add(startHistory(begun));
+      }
     }
     if (!moves.isEmpty()) {
       parts.add(move(moves));

@@ -24,7 +24,10 @@ public final class Timers {
         select t.tenant_id, t.execution_id, t.timer_id, e.owner
         from timer t join execution e on e.tenant_id = t.tenant_id and e.id = t.execution_id
         where t.due < ? and (t.due, t.tenant_id, t.execution_id, t.timer_id) > (?, ?, ?, ?)
-          and (t.claimed_until is null or t.claimed_until < clock_timestamp()) and e.owner in (0, ?)
+          and (t.claimed_until is null or t.claimed_until < clock_timestamp()
+            or not exists (select from node n
+              where n.incarnation = t.claimed_by and n.lease_until > clock_timestamp()))
+          and e.owner in (0, ?)
         order by t.due, t.tenant_id, t.execution_id, t.timer_id
         limit ? for update of t skip locked)
       update timer t set claimed_by = ?, claimed_until = clock_timestamp() + ? * interval '1 millisecond'
@@ -80,7 +83,7 @@ public final class Timers {
     this.sessions = new Sessions(engine);
   }
 
-  /// Claims timers that nobody holds, of executions that are this incarnation's or nobody's.
+  /// Claims timers that nobody alive holds, of executions that are this incarnation's or nobody's.
   ///
   /// @return in the order of their dues
   public List<Claimed> claim(int me, Wanted wanted) {

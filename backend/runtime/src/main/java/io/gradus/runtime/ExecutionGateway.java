@@ -1,0 +1,33 @@
+package io.gradus.runtime;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.TenantId;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// What a node does for its clients. Each stage completes when what it says is durable. It fails
+/// only when the outcome could not be learnt: the call may be made again, each is idempotent.
+public interface ExecutionGateway {
+  /// Starts an execution: Standard ones, and asynchronous Express ones.
+  CompletionStage<StartResult> start(StartRequest request);
+
+  /// Runs an Express execution in memory, for up to five minutes. Nothing is stored.
+  CompletionStage<SyncResult> runSync(StartRequest request);
+
+  CompletionStage<StopResult> stop(
+      ExecutionKey execution, @Nullable String error, @Nullable String cause);
+
+  /// Reports on a task by its token, from any node.
+  ///
+  /// @param tenant of the caller; a token of another tenant is not valid
+  CompletionStage<CompletionResult> reportTask(TenantId tenant, String token, TaskReport report);
+
+  /// Waits up to 60 s for a task of the activity.
+  ///
+  /// @param workerName told in the history, null for none
+  CompletionStage<PollResult> pollActivity(
+      TenantId tenant, String activityArn, @Nullable String workerName);
+
+  /// Tells the listener of every commit from now on, until closed.
+  AutoCloseable listen(ExecutionListener listener);
+}

@@ -1,0 +1,32 @@
+package io.gradus.runtime;
+
+import io.gradus.asl.model.Definition;
+import io.gradus.engine.ExecutionInfo;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The revision of a state machine that an execution is started with.
+///
+/// @param versionArn null unless it was started by a version or through an alias
+/// @param aliasArn null unless it was started through an alias
+/// @param express whether its type is EXPRESS
+public record Machine(
+    UUID id,
+    UUID revisionId,
+    String arn,
+    String name,
+    String roleArn,
+    @Nullable String versionArn,
+    @Nullable String aliasArn,
+    boolean express,
+    Definition definition,
+    ExecutionInfo.Limits limits) {
+  private static final ExecutionInfo.Limits NONE = new ExecutionInfo.Limits(0, 0);
+
+  /// What a tenant's executions may use.
+  ///
+  /// @param awsStrict whether AWS's limits hold for the tenant
+  public static ExecutionInfo.Limits limits(boolean awsStrict) {
+    return awsStrict ? ExecutionInfo.Limits.AWS : NONE;
+  }
+}

@@ -1,0 +1,52 @@
+package io.gradus.runtime;
+
+import io.gradus.runtime.task.TaskDispatcher;
+import java.time.Duration;
+
+/// How a node runs.
+///
+/// @param name unique among the nodes, the same after a restart
+/// @param region of its ARNs
+/// @param tokenSecret at least 32 bytes, the same on every node
+/// @param moves whether it moves executions (the `engine` role); otherwise it only starts them and
+///   takes reports
+/// @param maxHotBytes about how much memory executions may take
+/// @param calls how many task calls may be in flight
+/// @param rhythm of what it does by itself
+public record NodeSettings(
+    String name,
+    String region,
+    byte[] tokenSecret,
+    boolean moves,
+    long maxHotBytes,
+    TaskDispatcher.Bounds calls,
+    Rhythm rhythm) {
+
+  /// @param lease how long a renewal of the node's lease is good for
+  /// @param renewal how often it is renewed
+  /// @param timerSweep how often timers are looked for whose slot was missed; zero for never
+  public record Rhythm(Duration lease, Duration renewal, Duration timerSweep) {
+    public static final Rhythm USUAL =
+        new Rhythm(Duration.ofSeconds(6), Duration.ofMillis(1_500), Duration.ofSeconds(5));
+  }
+
+  /// A node that moves executions, with the usual bounds.
+  public static NodeSettings usual(String name, String region, byte[] tokenSecret) {
+    return new NodeSettings(
+        name,
+        region,
+        tokenSecret,
+        true,
+        Runtime.getRuntime().maxMemory() / 4,
+        TaskDispatcher.Bounds.DEFAULT,
+        Rhythm.USUAL);
+  }
+
+  public NodeSettings withMoves(boolean moves) {
+    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+  }
+
+  public NodeSettings withRhythm(Rhythm rhythm) {
+    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+  }
+}

@@ -1,0 +1,26 @@
+package io.gradus.runtime;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Payload;
+import io.gradus.engine.TaskId;
+import io.gradus.engine.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/// What is needed to start an execution.
+///
+/// @param name unique among the machine's executions; null to have one made
+/// @param input valid JSON within the tenant's limit
+/// @param mocks given results by state (see [io.gradus.runtime.task.Mocks]); null for none
+/// @param parent the task that started it and waits for its end; null for none
+public record StartRequest(
+    TenantId tenant,
+    Machine machine,
+    @Nullable String name,
+    Payload input,
+    byte @Nullable [] mocks,
+    @Nullable Parent parent,
+    @Nullable String traceHeader) {
+
+  /// @param waits whether the task is completed by the child's end
+  public record Parent(ExecutionKey execution, TaskId task, boolean waits) {}
+}

@@ -1,0 +1,202 @@
+package io.gradus.runtime.node;
+
+import io.gradus.asl.model.Resource;
+import io.gradus.asl.model.State;
+import io.gradus.engine.Command;
+import io.gradus.engine.Deadline;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Execution;
+import io.gradus.engine.Frame;
+import io.gradus.engine.Frame.Phase;
+import io.gradus.engine.TaskId;
+import io.gradus.engine.TimerId;
+import io.gradus.engine.port.TaskInvocation;
+import io.gradus.engine.port.TaskOutcome;
+import io.gradus.runtime.task.TaskCall;
+import io.gradus.runtime.time.NearWheel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What follows a commit: timers are armed, tasks called.
+final class Acting {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private final Surroundings around;
+  private final Replies replies;
+
+  /// Where what comes of it goes.
+  @FunctionalInterface
+  interface Replies {
+    void deliver(HotExecution execution, Command command);
+  }
+
+  Acting(Surroundings around, Replies replies) {
+    this.around = around;
+    this.replies = replies;
+  }
+
+  void perform(HotExecution execution, Fold fold) {
+    NearWheel wheel = around.wheel().get();
+    fold.disarmed().forEach((timer, was) -> disarm(wheel, execution, timer, was));
+    fold.armed().forEach((timer, deadline) -> arm(wheel, execution, timer, deadline));
+    cancelWork(execution, fold);
+    for (Effect.InvokeTask call : fold.invoked()) {
+      invoke(execution, call);
+    }
+    if (fold.proceeds()) {
+      replies.deliver(execution, new Command.Continue());
+    }
+  }
+
+  /// Ends what a finished execution had begun.
+  void cancel(HotExecution execution, Fold fold) {
+    NearWheel wheel = around.wheel().get();
+    fold.disarmed().forEach((timer, was) -> disarm(wheel, execution, timer, was));
+    cancelWork(execution, fold);
+  }
+
+  /// Does again what may have been lost.
+  void resume(HotExecution execution, List<Effect> effects) {
+    NearWheel wheel = around.wheel().get();
+    for (Effect effect : effects) {
+      switch (effect) {
+        case Effect.ArmTimer e -> arm(wheel, execution, e.timer(), e.deadline());
+        case Effect.InvokeTask e -> invoke(execution, e);
+        case Effect.OpenTask _,
+            Effect.CloseTask _,
+            Effect.DisarmTimer _,
+            Effect.Proceed _,
+            Effect.Finished _ -> {}
+      }
+    }
+    resumeMockedActivities(execution);
+  }
+
+  /// Those with a row are fired through it, except when they are due before its slot may be read.
+  private void arm(NearWheel wheel, HotExecution execution, TimerId timer, Deadline deadline) {
+    boolean hasRow = deadline.stored() && execution.fixed().isDurable();
+    if (!hasRow) {
+      wheel.arm(execution.key(), timer, deadline.due(), false);
+    } else if (around.clock().until(deadline.due()).compareTo(SOON) < 0) {
+      wheel.arm(execution.key(), timer, deadline.due(), true);
+    }
+  }
+
+  private static void disarm(NearWheel wheel, HotExecution execution, TimerId timer, Deadline was) {
+    if (!was.stored() || !execution.fixed().isDurable()) {
+      wheel.disarm(execution.key(), timer, was.due());
+    }
+  }
+
+  private void invoke(HotExecution execution, Effect.InvokeTask call) {
+    Optional<TaskOutcome> mocked = execution.fixed().mocks().outcome(call.state(), call.retry());
+    if (mocked.isPresent()) {
+      replies.deliver(execution, command(call.task(), mocked.get(), false));
+      return;
+    }
+    if (call.resource().isActivity()) {
+      around.signals().activity(execution.key().tenant(), call.resource().arn());
+      return;
+    }
+    TaskInvocation invocation = invocation(execution.execution(), call);
+    boolean staysOpen = call.resource().pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN;
+    around
+        .dispatcher()
+        .dispatch(
+            new TaskCall(
+                invocation,
+                outcome -> replies.deliver(execution, command(call.task(), outcome, staysOpen))));
+  }
+
+  private static Command command(TaskId task, TaskOutcome outcome, boolean staysOpen) {
+    return switch (outcome) {
+      case TaskOutcome.Succeeded s ->
+          staysOpen
+              ? new Command.TaskSubmitted(task, s.output())
+              : new Command.TaskSucceeded(task, s.output());
+      case TaskOutcome.Submitted s -> new Command.TaskSubmitted(task, s.output());
+      case TaskOutcome.Failed f -> new Command.TaskFailed(task, f.kind(), f.error(), f.cause());
+    };
+  }
+
+  private TaskInvocation invocation(Execution execution, Effect.InvokeTask call) {
+    Frame frame = execution.frames().get(call.task().frame());
+    Deadline timeout =
+        frame != null && frame.phase() instanceof Phase.AwaitingTask t ? t.timeout() : null;
+    return new TaskInvocation(
+        execution.info().key(),
+        execution.info().executionArn(),
+        call.task(),
+        call.state(),
+        call.resource(),
+        call.arguments(),
+        call.retry(),
+        token(execution, call.task(), call.resource(), call.token()),
+        call.credentials(),
+        timeout == null ? null : left(timeout));
+  }
+
+  private String token(
+      Execution execution, TaskId task, Resource resource, @Nullable String known) {
+    if (known != null) {
+      return known;
+    }
+    return resource.pattern() == Resource.Pattern.REQUEST_RESPONSE
+        ? ""
+        : around.tokens().token(execution.info().key(), task);
+  }
+
+  private Duration left(Deadline timeout) {
+    Duration left = around.clock().until(timeout.due());
+    return left.isPositive() ? left : Duration.ZERO;
+  }
+
+  private void cancelWork(HotExecution execution, Fold fold) {
+    fold.cancelled()
+        .forEach(
+            (task, frame) -> {
+              Execution next = fold.next();
+              if (frame.at() != null
+                  && frame.phase() instanceof Phase.AwaitingTask awaiting
+                  && next.info().definition().state(frame.at().state()) instanceof State.Task t) {
+                around
+                    .dispatcher()
+                    .cancel(
+                        new TaskInvocation(
+                            execution.key(),
+                            next.info().executionArn(),
+                            task,
+                            t.name(),
+                            t.resource(),
+                            awaiting.arguments(),
+                            frame.at().retryCount(),
+                            token(next, task, t.resource(), null),
+                            awaiting.credentials(),
+                            null));
+              }
+            });
+  }
+
+  /// The engine leaves activities to their workers; a mocked one has none.
+  private void resumeMockedActivities(HotExecution execution) {
+    Execution state = execution.execution();
+    for (Frame frame : state.frames().values()) {
+      if (frame.at() != null
+          && frame.phase() instanceof Phase.AwaitingTask awaiting
+          && state.info().definition().state(frame.at().state()) instanceof State.Task task
+          && task.resource().isActivity()) {
+        execution
+            .fixed()
+            .mocks()
+            .outcome(task.name(), frame.at().retryCount())
+            .ifPresent(
+                outcome ->
+                    replies.deliver(
+                        execution,
+                        command(new TaskId(frame.id(), awaiting.attempt()), outcome, false)));
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.gradus.runtime.node;
+
+import io.gradus.engine.Command;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Payload;
+import io.gradus.engine.TaskId;
+import io.gradus.engine.TenantId;
+import io.gradus.runtime.ActivityTask;
+import io.gradus.runtime.PollResult;
+import io.gradus.runtime.task.TaskTokens;
+import io.gradus.store.engine.OpenTasks;
+import io.gradus.store.engine.StoredExecution;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Workers that wait for a task of their activity: woken when one may be there, and looking by
+/// themselves now and then.
+final class ActivityPolls {
+  /// AWS: GetActivityTask waits 60 s.
+  private static final Duration WAIT = Duration.ofSeconds(60);
+
+  /// AWS: pollers of one activity.
+  private static final int MAX_POLLERS = 1_000;
+
+  private static final byte[] NO_INPUT = {'{', '}'};
+
+  /// A hint may be lost: look again after this.
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+  private final OpenTasks tasks;
+  private final ActivityIds ids;
+  private final TaskTokens tokens;
+  private final Started started;
+  private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
+
+  /// Told when a task was given to a worker: its row is in the execution's inbox.
+  @FunctionalInterface
+  interface Started {
+    void given(ExecutionKey execution, Delivery delivery);
+  }
+
+  /// Those who wait for one activity. Only one at a time asks the database.
+  private static final class Waiting {
+    final ReentrantLock lock = new ReentrantLock(true);
+    final Condition hint = lock.newCondition();
+    int pollers;
+    int hints;
+  }
+
+  ActivityPolls(OpenTasks tasks, ActivityIds ids, TaskTokens tokens, Started started) {
+    this.tasks = tasks;
+    this.ids = ids;
+    this.tokens = tokens;
+    this.started = started;
+  }
+
+  CompletionStage<PollResult> poll(TenantId tenant, String arn, @Nullable String worker) {
+    var result = new CompletableFuture<PollResult>();
+    Thread.ofVirtual()
+        .name("poller")
+        .start(
+            () -> {
+              try {
+                result.complete(await(tenant, arn, worker));
+              } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    return result;
+  }
+
+  private PollResult await(TenantId tenant, String arn, @Nullable String worker) {
+    Optional<UUID> id = ids.find(tenant, arn);
+    if (id.isEmpty()) {
+      return PollResult.NoSuchActivity.NO_SUCH_ACTIVITY;
+    }
+    String key = Broadcast.activityKey(tenant, arn);
+    Waiting here = waiting.computeIfAbsent(key, _ -> new Waiting());
+    long until = System.nanoTime() + WAIT.toNanos();
+    here.lock.lock();
+    try {
+      if (here.pollers >= MAX_POLLERS) {
+        return PollResult.TooManyPollers.TOO_MANY_POLLERS;
+      }
+      here.pollers++;
+      try {
+        return await(tenant, id.get(), worker, here, until);
+      } finally {
+        here.pollers--;
+      }
+    } finally {
+      here.lock.unlock();
+    }
+  }
+
+  private PollResult await(
+      TenantId tenant, UUID id, @Nullable String worker, Waiting here, long untilNanos) {
+    while (!stopped) {
+      int seen = here.hints;
+      Optional<PollResult> taken = take(tenant, id, worker);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+      long left = untilNanos - System.nanoTime();
+      if (left <= 0) {
+        break;
+      }
+      try {
+        if (seen == here.hints) {
+          here.hint.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    return PollResult.Nothing.NOTHING;
+  }
+
+  private Optional<PollResult> take(TenantId tenant, UUID id, @Nullable String worker) {
+    return tasks
+        .claim(
+            tenant,
+            id,
+            worker,
+            claimed ->
+                new StoredExecution.Message(
+                    source(claimed.task()), 0, InboxMessage.started(claimed.task(), worker)))
+        .map(
+            claimed -> {
+              TaskId task = claimed.task();
+              started.given(
+                  claimed.execution(),
+                  Delivery.inbox(new Command.TaskStarted(task, worker), source(task)));
+              byte[] input = claimed.input();
+              return new PollResult.Task(
+                  new ActivityTask(
+                      tokens.token(claimed.execution(), task),
+                      Payload.ofText(input == null ? NO_INPUT : input)));
+            });
+  }
+
+  /// What the inbox row that tells of a worker is called.
+  private static String source(TaskId task) {
+    return "started:" + task.attempt() + "@" + task.frame();
+  }
+
+  /// A task may be there.
+  void wake(String key) {
+    Waiting here = waiting.get(key);
+    if (here == null) {
+      return;
+    }
+    Thread.startVirtualThread(
+        () -> {
+          here.lock.lock();
+          try {
+            here.hints++;
+            here.hint.signal();
+          } finally {
+            here.lock.unlock();
+          }
+        });
+  }
+
+  void close() {
+    stopped = true;
+    waiting.keySet().forEach(this::wake);
+  }
+}

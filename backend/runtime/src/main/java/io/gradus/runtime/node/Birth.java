@@ -1,0 +1,19 @@
+package io.gradus.runtime.node;
+
+import io.gradus.runtime.Machine;
+import io.gradus.runtime.StartRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a start stores besides the execution's first state.
+///
+/// @param inputHash tells whether a second start of the same name is the same start
+record Birth(
+    Machine machine,
+    String name,
+    String executionArn,
+    byte[] inputHash,
+    Instant startedAt,
+    byte @Nullable [] mocks,
+    StartRequest.@Nullable Parent parent,
+    @Nullable String traceHeader) {}

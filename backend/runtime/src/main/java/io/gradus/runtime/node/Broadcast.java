@@ -1,0 +1,213 @@
+package io.gradus.runtime.node;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.TenantId;
+import io.gradus.runtime.ExecutionListener;
+import io.gradus.store.engine.Notifications;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hints among nodes and to listeners: look into your inbox, an activity has a task, these
+/// executions moved. Gathered for a few milliseconds, sent after the commits they tell of; a lost
+/// one costs time, never anything else.
+final class Broadcast implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
+  private static final long GATHER_NANOS = 5_000_000;
+  private static final int MAX_TOLD = 150;
+
+  private static final String CHANNEL = "gradus";
+
+  private final Notifications notifications;
+  private final Notifications.ConnectionSource connections;
+  private final String self = UUID.randomUUID().toString().substring(0, 8);
+  private final BooleanSupplier alone;
+  private final Hearer hearer;
+  private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
+  private final Set<ExecutionKey> moved = ConcurrentHashMap.newKeySet();
+  private final Set<String> hints = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+  private final Thread sender;
+  private Notifications.@Nullable Subscription subscription;
+
+  /// What a node does with other nodes' hints.
+  interface Hearer {
+    void inbox();
+
+    void slot();
+
+    void activity(String tenantAndActivity);
+  }
+
+  /// @param alone whether no other node is there to be told
+  Broadcast(
+      Notifications notifications,
+      Notifications.ConnectionSource connections,
+      BooleanSupplier alone,
+      Hearer hearer) {
+    this.notifications = notifications;
+    this.connections = connections;
+    this.alone = alone;
+    this.hearer = hearer;
+    sender = Thread.ofPlatform().daemon().name("broadcast").unstarted(this::send);
+  }
+
+  void start() {
+    sender.start();
+    subscription =
+        Notifications.listen(
+            connections,
+            List.of(CHANNEL),
+            new Notifications.Listener() {
+              @Override
+              public void notified(String channel, String payload) {
+                hear(payload);
+              }
+
+              @Override
+              public void connected() {
+                hearer.inbox();
+              }
+            });
+  }
+
+  AutoCloseable listen(ExecutionListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  void moved(ExecutionKey key) {
+    if (listeners.isEmpty() && alone.getAsBoolean()) {
+      return;
+    }
+    if (moved.add(key)) {
+      LockSupport.unpark(sender);
+    }
+  }
+
+  void inbox() {
+    hint("i");
+  }
+
+  /// Timers are due soon: each node looks for those of its own executions.
+  void slot() {
+    hint("s");
+  }
+
+  void activity(TenantId tenant, String activityArn) {
+    hint("a" + activityKey(tenant, activityArn));
+  }
+
+  static String activityKey(TenantId tenant, String activityArn) {
+    return tenant + "/" + activityArn;
+  }
+
+  private void hint(String hint) {
+    if (!alone.getAsBoolean() && hints.add(hint)) {
+      LockSupport.unpark(sender);
+    }
+  }
+
+  private void send() {
+    while (!stopped) {
+      if (moved.isEmpty() && hints.isEmpty()) {
+        LockSupport.park();
+        continue;
+      }
+      LockSupport.parkNanos(GATHER_NANOS);
+      Set<ExecutionKey> keys = new HashSet<>(moved);
+      moved.removeAll(keys);
+      Set<String> toTell = new HashSet<>(hints);
+      hints.removeAll(toTell);
+      tell(keys);
+      if (!alone.getAsBoolean()) {
+        sendOut(keys, toTell);
+      }
+    }
+  }
+
+  private void sendOut(Set<ExecutionKey> keys, Set<String> toTell) {
+    List<String> messages = new ArrayList<>();
+    toTell.forEach(hint -> messages.add(self + hint));
+    if (keys.size() > MAX_TOLD) {
+      messages.add(self + "m");
+    } else if (!keys.isEmpty()) {
+      var text = new StringBuilder(self).append('m');
+      keys.forEach(key -> text.append(key.tenant()).append(key.id()));
+      messages.add(text.toString().replace("-", ""));
+    }
+    try {
+      messages.forEach(message -> notifications.send(CHANNEL, message));
+    } catch (RuntimeException e) {
+      LOG.warn("Other nodes were not told; they look by themselves soon: {}", e.getMessage());
+    }
+  }
+
+  private void tell(Set<ExecutionKey> keys) {
+    if (keys.isEmpty() && !listeners.isEmpty()) {
+      return;
+    }
+    for (ExecutionListener listener : listeners) {
+      try {
+        listener.moved(keys);
+      } catch (RuntimeException e) {
+        LOG.warn("A listener broke", e);
+      }
+    }
+  }
+
+  private void hear(String message) {
+    if (message.length() < 9 || message.startsWith(self)) {
+      return;
+    }
+    String content = message.substring(9);
+    switch (message.charAt(8)) {
+      case 'i' -> hearer.inbox();
+      case 's' -> hearer.slot();
+      case 'a' -> hearer.activity(content);
+      case 'm' -> tellHeard(content);
+      default -> LOG.debug("A hint of a kind that this version does not know");
+    }
+  }
+
+  private void tellHeard(String content) {
+    Set<ExecutionKey> keys = new HashSet<>();
+    for (int i = 0; i + 64 <= content.length(); i += 64) {
+      keys.add(new ExecutionKey(new TenantId(uuid(content, i)), uuid(content, i + 32)));
+    }
+    for (ExecutionListener listener : listeners) {
+      listener.moved(keys);
+    }
+  }
+
+  private static UUID uuid(String hex, int from) {
+    return new UUID(
+        Long.parseUnsignedLong(hex, from, from + 16, 16),
+        Long.parseUnsignedLong(hex, from + 16, from + 32, 16));
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    LockSupport.unpark(sender);
+    Notifications.Subscription listening = subscription;
+    if (listening != null) {
+      listening.close();
+    }
+    try {
+      sender.join(Duration.ofSeconds(2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

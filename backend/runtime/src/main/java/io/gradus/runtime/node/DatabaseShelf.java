@@ -1,0 +1,197 @@
+package io.gradus.runtime.node;
+
+import io.gradus.asl.model.Definition;
+import io.gradus.asl.parse.DefinitionParser;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionInfo;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Origin;
+import io.gradus.engine.Payload;
+import io.gradus.engine.TenantId;
+import io.gradus.engine.journal.JournalCodec;
+import io.gradus.engine.journal.StateCodec;
+import io.gradus.runtime.Machine;
+import io.gradus.runtime.StartRequest;
+import io.gradus.runtime.task.Mocks;
+import io.gradus.store.commit.NewExecution;
+import io.gradus.store.commit.SideRows;
+import io.gradus.store.commit.Transition;
+import io.gradus.store.engine.ExecutionClaims;
+import io.gradus.store.engine.ExecutionLoader;
+import io.gradus.store.engine.HistoryReader;
+import io.gradus.store.engine.StoredExecution;
+import io.gradus.store.engine.StoredRevision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Makes stored executions into ones that can be moved: definition parsed, state decoded, payloads
+/// fetched from the history that they stand in.
+final class DatabaseShelf implements Shelf, Starting.Names {
+  /// Parsed definitions kept; AWS's largest is 1 MiB.
+  private static final int MAX_DEFINITIONS = 1_000;
+
+  private final ExecutionLoader loader;
+  private final ExecutionClaims claims;
+  private final HistoryReader history;
+  private final String region;
+  private final Map<UUID, Definition> definitions = new ConcurrentHashMap<>();
+
+  DatabaseShelf(DataSource engine, String region) {
+    this.loader = new ExecutionLoader(engine);
+    this.claims = new ExecutionClaims(engine);
+    this.history = new HistoryReader(engine);
+    this.region = region;
+  }
+
+  @Override
+  public List<Volume> load(List<ExecutionKey> keys) {
+    List<Volume> volumes = new ArrayList<>();
+    Map<ExecutionKey, List<Payload>> unresolved = new HashMap<>();
+    for (StoredExecution one : loader.load(keys)) {
+      if (one.status() != ExecutionStatus.RUNNING) {
+        continue;
+      }
+      List<byte[]> frames = one.frames().stream().map(SideRows.FrameRow::state).toList();
+      Execution execution = StateCodec.decode(info(one), one.state(), frames);
+      List<Payload> missing = StateCodec.unresolved(execution);
+      if (!missing.isEmpty()) {
+        unresolved.put(one.key(), missing);
+      }
+      volumes.add(volume(one, execution));
+    }
+    if (!unresolved.isEmpty()) {
+      resolve(unresolved);
+    }
+    return volumes;
+  }
+
+  private void resolve(Map<ExecutionKey, List<Payload>> unresolved) {
+    Map<ExecutionKey, Set<Long>> events = new HashMap<>();
+    unresolved.forEach(
+        (key, payloads) ->
+            payloads.forEach(
+                p ->
+                    events
+                        .computeIfAbsent(key, _ -> new LinkedHashSet<>())
+                        .add(origin(p).eventId())));
+    history
+        .containing(events)
+        .forEach(
+            (key, runs) -> {
+              List<Payload> payloads = unresolved.getOrDefault(key, List.of());
+              for (Transition.HistoryRun run : runs) {
+                resolve(payloads, run);
+              }
+            });
+  }
+
+  private static void resolve(List<Payload> payloads, Transition.HistoryRun run) {
+    List<Origin> origins =
+        payloads.stream().filter(p -> !p.isResolved()).map(DatabaseShelf::origin).toList();
+    Map<Origin, byte[]> texts = JournalCodec.payloads(run.events(), origins);
+    for (Payload payload : payloads) {
+      byte[] text = texts.get(origin(payload));
+      if (text != null) {
+        payload.resolve(text);
+      }
+    }
+  }
+
+  private static Origin origin(Payload payload) {
+    Origin origin = payload.origin();
+    if (origin == null) {
+      throw new IllegalStateException("expected an unresolved payload to know its place");
+    }
+    return origin;
+  }
+
+  private static Volume volume(StoredExecution one, Execution execution) {
+    var fixed =
+        new HotExecution.Fixed(
+            one.key(),
+            Mocks.parse(one.mocks()),
+            one.revision().express() ? HotExecution.Kind.EXPRESS : HotExecution.Kind.STANDARD,
+            parent(one.key().tenant(), one.parent()),
+            null);
+    List<InboxRow> inbox =
+        one.inbox().stream().map(m -> new InboxRow(m.sourceId(), m.payload())).toList();
+    return new Volume(fixed, execution, one.version(), one.owner(), one.size(), inbox);
+  }
+
+  private ExecutionInfo info(StoredExecution one) {
+    StoredRevision of = one.revision();
+    String machineArn = arn(one.account(), "stateMachine") + of.stateMachineName();
+    Definition definition = definition(of);
+    return new ExecutionInfo(
+        one.key(),
+        Starting.executionArn(machineArn, of.express(), one.name(), one.key().id()),
+        one.name(),
+        machineArn,
+        of.stateMachineName(),
+        of.roleArn(),
+        one.versionArn(),
+        one.aliasArn(),
+        one.startedAt(),
+        of.express() ? Starting.bounded(definition) : definition,
+        Machine.limits(one.awsStrict()));
+  }
+
+  private String arn(String account, String kind) {
+    return "arn:aws:states:" + region + ":" + account + ":" + kind + ":";
+  }
+
+  private Definition definition(StoredRevision revision) {
+    Definition known = definitions.get(revision.id());
+    if (known != null) {
+      return known;
+    }
+    Definition parsed = DefinitionParser.parse(revision.definition()).definition();
+    if (parsed == null) {
+      throw new IllegalStateException("expected revision " + revision.id() + " to be valid");
+    }
+    if (definitions.size() >= MAX_DEFINITIONS) {
+      definitions.clear();
+    }
+    definitions.put(revision.id(), parsed);
+    return parsed;
+  }
+
+  @Override
+  public List<ExecutionKey> claim(List<ExecutionKey> keys, int incarnation) {
+    return claims.claimParked(keys, incarnation);
+  }
+
+  @Override
+  public Optional<Existing> find(StartRequest request, String name) {
+    Machine machine = request.machine();
+    return loader
+        .named(request.tenant(), machine.id(), name)
+        .map(
+            there ->
+                new Existing(
+                    there.key(),
+                    Starting.executionArn(machine.arn(), machine.express(), name, there.key().id()),
+                    there.startedAt(),
+                    there.status() == ExecutionStatus.RUNNING,
+                    there.inputHash(),
+                    parent(request.tenant(), there.parent())));
+  }
+
+  private static StartRequest.@Nullable Parent parent(
+      TenantId tenant, NewExecution.@Nullable Parent parent) {
+    return parent == null
+        ? null
+        : new StartRequest.Parent(
+            new ExecutionKey(tenant, parent.executionId()), parent.task(), true);
+  }
+}

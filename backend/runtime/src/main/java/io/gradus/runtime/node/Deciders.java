@@ -1,0 +1,104 @@
+package io.gradus.runtime.node;
+
+import io.gradus.engine.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A few platform threads that decide, and do what follows a commit. Tenants take turns, so that
+/// one's flood waits behind itself.
+final class Deciders implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deciders.class);
+
+  /// Each piece of work weighs the same in its tenant's turn.
+  private static final long WEIGHT = 4 * 1_024;
+
+  /// Taken at once by a thread, to lock less often.
+  private static final int BATCH = 16;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final TurnQueue<TenantId, Runnable> queue = new TurnQueue<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private int idle;
+  private boolean stopped;
+
+  Deciders(int count) {
+    for (int i = 0; i < count; i++) {
+      threads.add(Thread.ofPlatform().daemon().name("decider-" + i).start(this::run));
+    }
+  }
+
+  void execute(TenantId tenant, Runnable task) {
+    lock.lock();
+    try {
+      queue.add(tenant, task, WEIGHT);
+      if (idle > 0) {
+        work.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A piece of work and whose turn it takes.
+  record Task(TenantId tenant, Runnable work) {}
+
+  void executeAll(List<Task> tasks) {
+    lock.lock();
+    try {
+      tasks.forEach(task -> queue.add(task.tenant(), task.work(), WEIGHT));
+      if (idle > 0) {
+        work.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    for (List<Runnable> tasks = take(); !tasks.isEmpty(); tasks = take()) {
+      for (Runnable task : tasks) {
+        try {
+          task.run();
+        } catch (RuntimeException | StackOverflowError e) {
+          LOG.error("A step of an execution broke; the execution waits for its next load", e);
+        }
+      }
+    }
+  }
+
+  /// Empty when the threads are to end.
+  private List<Runnable> take() {
+    lock.lock();
+    try {
+      while (queue.isEmpty() && !stopped) {
+        idle++;
+        work.awaitUninterruptibly();
+        idle--;
+      }
+      if (stopped) {
+        return List.of();
+      }
+      // Leave the others their share: deciding is what takes the time.
+      int share = Math.max(1, Math.min(BATCH, queue.size() / threads.size()));
+      return queue.take(share, Long.MAX_VALUE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      stopped = true;
+      work.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

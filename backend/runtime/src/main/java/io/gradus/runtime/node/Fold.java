@@ -1,0 +1,274 @@
+package io.gradus.runtime.node;
+
+import io.gradus.asl.model.Resource;
+import io.gradus.asl.model.State;
+import io.gradus.engine.Command;
+import io.gradus.engine.Deadline;
+import io.gradus.engine.Decision;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Environment;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
+import io.gradus.engine.Frame;
+import io.gradus.engine.Frame.Phase;
+import io.gradus.engine.FrameId;
+import io.gradus.engine.Rejection;
+import io.gradus.engine.TaskId;
+import io.gradus.engine.TimerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Many commands folded into one transition. What an earlier command began and a later one ended
+/// cancels out: neither a row nor a call is made for it.
+final class Fold {
+  /// What decides; the engine, save in tests.
+  @FunctionalInterface
+  interface Decider {
+    Decision decide(Execution execution, Command command, Environment environment);
+  }
+
+  private final Decider decider;
+  private final Supplier<Environment> environment;
+
+  private Execution next;
+  private final List<Fact> facts = new ArrayList<>();
+  private final Set<FrameId> touched = new HashSet<>();
+  private final Map<TaskId, Effect.OpenTask> opened = new LinkedHashMap<>();
+  private final Set<TaskId> closed = new LinkedHashSet<>();
+  private final Map<TimerId, Deadline> armed = new LinkedHashMap<>();
+  private final Map<TimerId, Deadline> disarmed = new LinkedHashMap<>();
+  private final Set<TimerId> timerRows = new LinkedHashSet<>();
+  private final Set<String> consumed = new LinkedHashSet<>();
+  private final Map<TaskId, Effect.InvokeTask> invoked = new LinkedHashMap<>();
+  private final Map<TaskId, Frame> cancelled = new LinkedHashMap<>();
+  private final Map<Delivery, Rejection> refused = new HashMap<>();
+  private final List<Delivery> accepted = new ArrayList<>();
+  private final List<Delivery> held = new ArrayList<>();
+  private boolean proceeds;
+  private @Nullable ExecutionStatus finished;
+
+  private Fold(Execution before, Decider decider, Supplier<Environment> environment) {
+    this.next = before;
+    this.decider = decider;
+    this.environment = environment;
+  }
+
+  static Fold of(
+      Execution before,
+      List<Delivery> deliveries,
+      Decider decider,
+      Supplier<Environment> environment) {
+    Fold fold = new Fold(before, decider, environment);
+    deliveries.forEach(fold::add);
+    return fold;
+  }
+
+  /// Nothing happens.
+  static Fold nothing(Execution execution) {
+    return new Fold(
+        execution,
+        (_, _, _) -> new Decision.Rejected(Rejection.NOTHING_TO_CONTINUE),
+        () -> {
+          throw new IllegalStateException("expected nothing to be decided");
+        });
+  }
+
+  private void add(Delivery delivery) {
+    if (mustWaitForSubmission(delivery)) {
+      held.add(delivery);
+      return;
+    }
+    if (delivery.source() instanceof Delivery.Source.Inbox inbox) {
+      consumed.add(inbox.sourceId());
+    }
+    switch (decider.decide(next, delivery.command(), environment.get())) {
+      case Decision.Rejected r -> {
+        refused.put(delivery, r.why());
+        if (r.why() != Rejection.TIMER_NOT_DUE) {
+          dropTimerRow(delivery);
+        }
+      }
+      case Decision.Accepted a -> {
+        accepted.add(delivery);
+        dropTimerRow(delivery);
+        Execution before = next;
+        facts.addAll(a.facts());
+        touched.addAll(a.touched());
+        next = a.next();
+        a.effects().forEach(effect -> note(effect, before, delivery.command()));
+      }
+    }
+  }
+
+  private void dropTimerRow(Delivery delivery) {
+    if (delivery.source() == Delivery.Source.TimerRow.TIMER_ROW
+        && delivery.command() instanceof Command.TimerFired fired) {
+      timerRows.add(fired.timer());
+    }
+  }
+
+  private void note(Effect effect, Execution before, Command command) {
+    switch (effect) {
+      case Effect.InvokeTask e -> invoked.put(e.task(), e);
+      case Effect.OpenTask e -> opened.put(e.task(), e);
+      case Effect.CloseTask e -> {
+        boolean neverCalled = invoked.remove(e.task()) != null;
+        boolean neverStored = opened.remove(e.task()) != null;
+        if (e.stored() && !neverStored) {
+          closed.add(e.task());
+        }
+        Frame frame = before.frames().get(e.task().frame());
+        if (!neverCalled && frame != null && !e.task().equals(completedBy(command))) {
+          cancelled.put(e.task(), frame);
+        }
+      }
+      case Effect.ArmTimer e -> {
+        disarmed.remove(e.timer());
+        armed.put(e.timer(), e.deadline());
+      }
+      case Effect.DisarmTimer e -> {
+        Deadline own = armed.remove(e.timer());
+        if (own == null || !own.equals(e.deadline())) {
+          disarmed.put(e.timer(), e.deadline());
+        }
+      }
+      case Effect.Proceed _ -> proceeds = true;
+      case Effect.Finished e -> finished = e.status();
+    }
+  }
+
+  /// A worker, or a child, that is faster than the call that gave it its work: its answer waits
+  /// until the submission is recorded, so that history tells them in order.
+  private boolean mustWaitForSubmission(Delivery delivery) {
+    if (delivery.source() == Delivery.Source.Here.HERE) {
+      return false;
+    }
+    TaskId task =
+        delivery.command() instanceof Command.TaskHeartbeat c
+            ? c.task()
+            : completedBy(delivery.command());
+    Frame frame = task == null ? null : next.frames().get(task.frame());
+    if (task == null || frame == null || frame.at() == null) {
+      return false;
+    }
+    return frame.phase() instanceof Phase.AwaitingTask awaiting
+        && awaiting.attempt() == task.attempt()
+        && next.info().definition().state(frame.at().state()) instanceof State.Task state
+        && (state.resource().isActivity()
+            ? !awaiting.started()
+            : !awaiting.submitted()
+                && state.resource().pattern() != Resource.Pattern.REQUEST_RESPONSE);
+  }
+
+  private static @Nullable TaskId completedBy(Command command) {
+    return switch (command) {
+      case Command.TaskSucceeded c -> c.task();
+      case Command.TaskFailed c -> c.task();
+      case Command.StartExecution _,
+          Command.TaskStarted _,
+          Command.TaskSubmitted _,
+          Command.TaskHeartbeat _,
+          Command.TimerFired _,
+          Command.StopExecution _,
+          Command.Continue _ ->
+          null;
+    };
+  }
+
+  /// Whether there is anything to commit.
+  boolean changes() {
+    return !accepted.isEmpty() || !consumed.isEmpty() || !timerRows.isEmpty();
+  }
+
+  Execution next() {
+    return next;
+  }
+
+  List<Fact> facts() {
+    return facts;
+  }
+
+  /// Frames stored apart that changed or went.
+  Set<FrameId> touched() {
+    return touched;
+  }
+
+  /// Tasks that get a row.
+  List<Effect.OpenTask> opened() {
+    return List.copyOf(opened.values());
+  }
+
+  /// Tasks whose row goes.
+  Set<TaskId> closed() {
+    return closed;
+  }
+
+  /// Timers to arm, those with a row among them.
+  Map<TimerId, Deadline> armed() {
+    return armed;
+  }
+
+  /// Timers to forget.
+  Map<TimerId, Deadline> disarmed() {
+    return disarmed;
+  }
+
+  /// Timers whose row goes: the disarmed and the fired ones.
+  Set<TimerId> deletedTimerRows() {
+    Set<TimerId> rows = new LinkedHashSet<>(timerRows);
+    disarmed.forEach(
+        (timer, deadline) -> {
+          if (deadline.stored()) {
+            rows.add(timer);
+          }
+        });
+    rows.removeAll(armed.keySet());
+    return rows;
+  }
+
+  /// Inbox rows that this transition consumes.
+  Set<String> consumed() {
+    return consumed;
+  }
+
+  /// Calls to make after the commit, of tasks that still wait for one.
+  List<Effect.InvokeTask> invoked() {
+    return List.copyOf(invoked.values());
+  }
+
+  /// Tasks whose work may be ended, with their frame as it stood before.
+  Map<TaskId, Frame> cancelled() {
+    return cancelled;
+  }
+
+  List<Delivery> accepted() {
+    return accepted;
+  }
+
+  Map<Delivery, Rejection> refused() {
+    return refused;
+  }
+
+  /// Deliveries to be tried again after the next transition.
+  List<Delivery> held() {
+    return held;
+  }
+
+  /// Whether the execution goes on by itself.
+  boolean proceeds() {
+    return proceeds && finished == null;
+  }
+
+  @Nullable ExecutionStatus finished() {
+    return finished;
+  }
+}

@@ -1,0 +1,89 @@
+package io.gradus.runtime.node;
+
+import io.gradus.engine.ExecutionKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The executions that this node holds in memory, bounded in bytes.
+final class HotExecutions {
+  private final ConcurrentHashMap<ExecutionKey, HotExecution> byKey = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final long maxBytes;
+
+  HotExecutions(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  @Nullable HotExecution find(ExecutionKey key) {
+    return byKey.get(key);
+  }
+
+  /// The one that is there now: `hot`, or an earlier one of the same key.
+  HotExecution putIfAbsent(HotExecution hot) {
+    HotExecution earlier = byKey.putIfAbsent(hot.key(), hot);
+    if (earlier == null) {
+      bytes.addAndGet(hot.bytes());
+    }
+    return earlier == null ? hot : earlier;
+  }
+
+  void remove(HotExecution hot) {
+    if (byKey.remove(hot.key(), hot)) {
+      bytes.addAndGet(-hot.bytes());
+    }
+  }
+
+  /// Its size has changed by so much.
+  void grown(HotExecution hot, int byBytes) {
+    if (byKey.get(hot.key()) == hot) {
+      bytes.addAndGet(byBytes);
+    }
+  }
+
+  /// Forgets all; returns them.
+  List<HotExecution> clear() {
+    List<HotExecution> all = new ArrayList<>(byKey.values());
+    all.forEach(this::remove);
+    return all;
+  }
+
+  Collection<HotExecution> all() {
+    return byKey.values();
+  }
+
+  int size() {
+    return byKey.size();
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  /// Whether no more executions should be taken in.
+  boolean isFull() {
+    return bytes.get() > maxBytes;
+  }
+
+  /// Whether those that can leave should, to make room.
+  boolean isCrowded() {
+    return bytes.get() > maxBytes / 4 * 3;
+  }
+
+  /// Those that were used least recently.
+  List<HotExecution> leastUsed(int max, Predicate<HotExecution> which) {
+    record Seen(HotExecution hot, long usedAt) {}
+    return byKey.values().stream()
+        .filter(which)
+        .map(hot -> new Seen(hot, hot.usedAtNanos()))
+        .sorted(Comparator.comparingLong(Seen::usedAt))
+        .limit(max)
+        .map(Seen::hot)
+        .toList();
+  }
+}

@@ -1,0 +1,364 @@
+package io.gradus.runtime.node;
+
+import io.gradus.engine.Command;
+import io.gradus.engine.Deadline;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Engine;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Frame;
+import io.gradus.engine.TaskId;
+import io.gradus.engine.TimerId;
+import io.gradus.runtime.time.NearWheel;
+import io.gradus.store.engine.ExecutionClaims;
+import io.gradus.store.engine.Inbox;
+import io.gradus.store.engine.Nodes;
+import io.gradus.store.engine.OpenTasks;
+import io.gradus.store.engine.Timers;
+import io.gradus.store.jdbc.DatabaseFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a node looks after by itself: the dead nodes' executions, its inboxes, timers whose slot
+/// was missed, and room in memory.
+final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final int TAKE_OVER_BATCH = 500;
+  private static final int TIMER_BATCH = 1_000;
+  private static final int INBOX_BATCH = 1_000;
+  private static final int MAX_LOADING = 2_000;
+  private static final Duration FORGET_AFTER = Duration.ofDays(1);
+  private static final Duration AHEAD = Duration.ofSeconds(10);
+
+  /// A slot is woken a second before it begins, and lasts a second.
+  static final Duration SLOT_AHEAD = Duration.ofMillis(2_100);
+
+  private static final Duration CLAIM = Duration.ofSeconds(30);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Store store;
+  private final HotExecutions hot;
+  private final Mover mover;
+  private final Loading loading;
+  private final Surroundings around;
+  private final Rhythm rhythm;
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(
+          3, Thread.ofPlatform().daemon().name("housekeeping-", 0).factory());
+  private final ArrayDeque<ExecutionKey> toPageIn = new ArrayDeque<>();
+  private final AtomicBoolean inboxWanted = new AtomicBoolean();
+
+  /// What it works with in the database.
+  record Store(
+      Shelf shelf,
+      ExecutionClaims claims,
+      Nodes nodes,
+      Inbox inbox,
+      Timers timers,
+      OpenTasks tasks) {}
+
+  /// How often each is done.
+  ///
+  /// @param timerSweep zero to leave timers to their slots alone
+  record Rhythm(Duration takeOver, Duration inbox, Duration timerSweep, Duration room) {
+    static final Rhythm USUAL =
+        new Rhythm(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2));
+
+    Rhythm withTimerSweep(Duration interval) {
+      return new Rhythm(takeOver, inbox, interval, room);
+    }
+  }
+
+  Housekeeping(
+      Store store,
+      HotExecutions hot,
+      Mover mover,
+      Loading loading,
+      Surroundings around,
+      Rhythm rhythm) {
+    this.store = store;
+    this.hot = hot;
+    this.mover = mover;
+    this.loading = loading;
+    this.around = around;
+    this.rhythm = rhythm;
+  }
+
+  void start() {
+    every(rhythm.takeOver(), "taking over", this::takeOver);
+    every(rhythm.inbox(), "reading inboxes", this::readInboxes);
+    every(rhythm.timerSweep(), "sweeping timers", () -> claimTimers(AHEAD));
+    every(rhythm.room(), "making room", this::makeRoom);
+    every(Duration.ofMillis(50), "paging in", this::pageIn);
+    every(Duration.ofSeconds(30), "clearing inboxes", this::clearInboxes);
+    every(Duration.ofHours(1), "forgetting nodes", () -> store.nodes().forget(FORGET_AFTER));
+  }
+
+  private void every(Duration interval, String what, Runnable work) {
+    if (interval.isZero()) {
+      return;
+    }
+    threads.scheduleWithFixedDelay(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.warn("{} is tried again: {}", what, e.getMessage());
+            LOG.debug("because", e);
+          }
+        },
+        0,
+        interval.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /// Takes over from every dead incarnation, again and again: a node that was asleep may have
+  /// committed a start under its old one.
+  private void takeOver() {
+    for (int dead : store.nodes().deadOwners()) {
+      takeOver(dead);
+    }
+  }
+
+  private void takeOver(int dead) {
+    while (around.lease().isValid()) {
+      List<ExecutionKey> taken =
+          new ArrayList<>(
+              store.claims().takeOver(dead, around.lease().incarnation(), TAKE_OVER_BATCH));
+      if (taken.isEmpty()) {
+        return;
+      }
+      taken.sort(null);
+      LOG.info("{} executions of incarnation {} were taken over", taken.size(), dead);
+      synchronized (toPageIn) {
+        toPageIn.addAll(taken);
+      }
+    }
+  }
+
+  private void clearInboxes() {
+    while (store.inbox().deleteEnded(INBOX_BATCH) == INBOX_BATCH) {
+      LOG.debug("Inboxes of executions that are over are cleared further");
+    }
+  }
+
+  /// Brings what was taken over into memory, oldest first, as far as it has room.
+  private void pageIn() {
+    while (!hot.isCrowded() && loading.waiting() < MAX_LOADING) {
+      ExecutionKey next;
+      synchronized (toPageIn) {
+        next = toPageIn.pollFirst();
+      }
+      if (next == null) {
+        return;
+      }
+      loading
+          .find(next)
+          .whenComplete(
+              (_, failure) -> {
+                if (failure != null) {
+                  synchronized (toPageIn) {
+                    toPageIn.addLast(next);
+                  }
+                }
+              });
+    }
+  }
+
+  /// Executions taken over that are not in memory yet.
+  int toPageIn() {
+    synchronized (toPageIn) {
+      return toPageIn.size();
+    }
+  }
+
+  /// The lease went, and with it all that was taken over.
+  void forget() {
+    synchronized (toPageIn) {
+      toPageIn.clear();
+    }
+  }
+
+  /// Another node was woken for a slot.
+  void wantTimers() {
+    threads.execute(
+        () -> {
+          try {
+            claimTimers(SLOT_AHEAD);
+          } catch (RuntimeException e) {
+            LOG.warn("A slot's timers are left to the sweep: {}", e.getMessage());
+          }
+        });
+  }
+
+  /// Looks into the inboxes soon.
+  void wantInbox() {
+    if (inboxWanted.compareAndSet(false, true)) {
+      threads.execute(
+          () -> {
+            inboxWanted.set(false);
+            try {
+              readInboxes();
+            } catch (RuntimeException e) {
+              LOG.warn("Inboxes are read again within a second: {}", e.getMessage());
+            }
+          });
+    }
+  }
+
+  private void readInboxes() {
+    if (!around.lease().isValid()) {
+      return;
+    }
+    Map<ExecutionKey, List<Inbox.Waiting>> byExecution =
+        Loading.group(
+            store.inbox().waiting(around.lease().incarnation(), INBOX_BATCH),
+            Inbox.Waiting::execution);
+    byExecution.forEach(
+        (key, rows) -> {
+          HotExecution there = hot.find(key);
+          if (there == null) {
+            if (loading.waiting() < MAX_LOADING) {
+              loading.find(key); // which reads the inbox with it
+            }
+            return;
+          }
+          for (Inbox.Waiting row : rows) {
+            Command command = InboxMessage.command(row.message().payload(), there.execution());
+            mover.deliver(there, Delivery.inbox(command, row.message().sourceId()));
+          }
+        });
+  }
+
+  /// Takes the rows of timers due soon into the near wheel.
+  void claimTimers(Duration ahead) {
+    NearWheel wheel = around.wheel().get();
+    Instant before = around.clock().now().plus(ahead);
+    Timers.Claimed last = null;
+    while (around.lease().isValid() && !hot.isFull()) {
+      List<Timers.Claimed> claimed =
+          store
+              .timers()
+              .claim(
+                  around.lease().incarnation(),
+                  new Timers.Wanted(before, CLAIM, TIMER_BATCH, last));
+      for (Timers.Claimed due : claimed) {
+        wheel.arm(due.execution(), TimerId.parse(due.timerId()), due.due(), true);
+      }
+      if (claimed.size() < TIMER_BATCH) {
+        return;
+      }
+      last = claimed.getLast();
+    }
+  }
+
+  /// A timer is due. One without a row, of an execution that is not here, has gone with it.
+  void fire(ExecutionKey key, TimerId timer, boolean stored) {
+    HotExecution there = hot.find(key);
+    if (there != null) {
+      fire(there, timer, stored);
+    } else if (stored) {
+      loading
+          .find(key)
+          .thenAccept(
+              found ->
+                  found.ifPresentOrElse(
+                      loaded -> fire(loaded, timer, true),
+                      () -> threads.execute(() -> deleteIfOver(key, timer))));
+    }
+  }
+
+  private void fire(HotExecution execution, TimerId timer, boolean stored) {
+    if (timer.kind() == TimerId.Kind.HEARTBEAT) {
+      Thread.startVirtualThread(() -> fireUnlessAlive(execution, timer, stored));
+      return;
+    }
+    deliver(execution, new Command.TimerFired(timer), stored);
+  }
+
+  private void deliver(HotExecution execution, Command command, boolean stored) {
+    mover.deliver(execution, stored ? Delivery.timerRow(command) : Delivery.here(command));
+  }
+
+  /// The worker may have shown itself through another node, which notes it in the task's row.
+  private void fireUnlessAlive(HotExecution execution, TimerId timer, boolean stored) {
+    var task = new TaskId(timer.frame(), timer.eventId());
+    Frame frame = execution.execution().frames().get(timer.frame());
+    Integer seconds =
+        frame != null && frame.phase() instanceof Frame.Phase.AwaitingTask awaiting
+            ? awaiting.heartbeatSeconds()
+            : null;
+    Instant seen = null;
+    try {
+      seen =
+          store
+              .tasks()
+              .find(execution.key(), task)
+              .map(OpenTasks.OpenTask::heartbeatAt)
+              .orElse(null);
+    } catch (DatabaseFailure e) {
+      LOG.warn("A heartbeat is looked for again in a second: {}", e.getMessage());
+      around.wheel().get().arm(execution.key(), timer, around.clock().now().plusSeconds(1), stored);
+      return;
+    }
+    boolean alive =
+        seen != null && seconds != null && seen.plusSeconds(seconds).isAfter(around.clock().now());
+    deliver(
+        execution,
+        alive ? new Command.TaskHeartbeat(task) : new Command.TimerFired(timer),
+        stored && !alive);
+  }
+
+  private void deleteIfOver(ExecutionKey key, TimerId timer) {
+    if (store.shelf().load(List.of(key)).isEmpty()) {
+      store.timers().delete(List.of(new Timers.Claimed(key, timer.text(), Instant.EPOCH, 0)));
+    }
+  }
+
+  /// Lets executions go that rest, and more of them when memory is short.
+  private void makeRoom() {
+    long now = System.nanoTime();
+    boolean crowded = hot.isCrowded();
+    List<HotExecution> restful =
+        hot.leastUsed(
+            1_000,
+            execution ->
+                execution.fixed().isDurable()
+                    && execution.isQuiet()
+                    && (Parking.mayRest(execution.execution())
+                        ? crowded || now - execution.usedAtNanos() > IDLE_NANOS
+                        : crowded && Parking.mayRestWithRows(execution.execution())));
+    for (HotExecution execution : restful) {
+      mover.park(execution, nearTimers(execution));
+    }
+  }
+
+  private Map<TimerId, Instant> nearTimers(HotExecution execution) {
+    Map<TimerId, Deadline> all = new HashMap<>();
+    for (Effect effect : Engine.resume(execution.execution(), mover.environment())) {
+      if (effect instanceof Effect.ArmTimer arm) {
+        all.put(arm.timer(), arm.deadline());
+      }
+    }
+    return Transitions.nearTimers(all);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

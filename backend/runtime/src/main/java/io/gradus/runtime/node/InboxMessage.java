@@ -1,0 +1,152 @@
+package io.gradus.runtime.node;
+
+import io.gradus.asl.model.ErrorName;
+import io.gradus.engine.Command;
+import io.gradus.engine.Command.FailureKind;
+import io.gradus.engine.Execution;
+import io.gradus.engine.FrameId;
+import io.gradus.engine.Payload;
+import io.gradus.engine.TaskId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// What an inbox row says, as bytes: a kind, and what that kind needs.
+public final class InboxMessage {
+  private InboxMessage() {}
+
+  /// The kinds; the name is stored, with a short form of its own.
+  private enum Kind {
+    STOP,
+    SUCCESS,
+    FAILURE,
+    HEARTBEAT,
+    STARTED,
+    CHILD_END,
+    START
+  }
+
+  static byte[] start() {
+    return write(Kind.START, _ -> {});
+  }
+
+  public static byte[] stop(@Nullable String error, @Nullable String cause) {
+    return write(
+        Kind.STOP,
+        out -> {
+          text(out, error);
+          text(out, cause);
+        });
+  }
+
+  public static byte[] success(TaskId task, Payload output) {
+    return write(
+        Kind.SUCCESS,
+        out -> {
+          task(out, task);
+          out.write(output.bytes());
+        });
+  }
+
+  public static byte[] failure(TaskId task, ErrorName error, @Nullable String cause) {
+    return write(
+        Kind.FAILURE,
+        out -> {
+          task(out, task);
+          text(out, error.value());
+          text(out, cause);
+        });
+  }
+
+  public static byte[] heartbeat(TaskId task) {
+    return write(Kind.HEARTBEAT, out -> task(out, task));
+  }
+
+  public static byte[] started(TaskId task, @Nullable String workerName) {
+    return write(
+        Kind.STARTED,
+        out -> {
+          task(out, task);
+          text(out, workerName);
+        });
+  }
+
+  static byte[] childEnd(TaskId task, byte[] description) {
+    return write(
+        Kind.CHILD_END,
+        out -> {
+          task(out, task);
+          out.write(description);
+        });
+  }
+
+  /// The command that a row stands for.
+  ///
+  /// @param execution the one it is for
+  static Command command(byte[] message, Execution execution) {
+    try (var in = new DataInputStream(new ByteArrayInputStream(message))) {
+      return switch (Kind.values()[in.readByte()]) {
+        case STOP -> new Command.StopExecution(text(in), text(in));
+        case SUCCESS -> new Command.TaskSucceeded(task(in), Payload.ofText(in.readAllBytes()));
+        case FAILURE -> {
+          TaskId task = task(in);
+          String error = text(in);
+          String cause = text(in);
+          yield new Command.TaskFailed(
+              task, FailureKind.FAILED, new ErrorName(error == null ? "" : error), cause);
+        }
+        case HEARTBEAT -> new Command.TaskHeartbeat(task(in));
+        case STARTED -> new Command.TaskStarted(task(in), text(in));
+        case START -> new Command.StartExecution();
+        case CHILD_END -> ChildEnd.command(execution, task(in), in.readAllBytes());
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("expected a whole inbox message", e);
+    }
+  }
+
+  private interface Content {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] write(Kind kind, Content content) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeByte(kind.ordinal());
+      content.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("expected memory to take bytes", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void task(DataOutputStream out, TaskId task) throws IOException {
+    text(out, task.frame().value());
+    out.writeLong(task.attempt());
+  }
+
+  private static TaskId task(DataInputStream in) throws IOException {
+    String frame = text(in);
+    return new TaskId(new FrameId(frame == null ? "" : frame), in.readLong());
+  }
+
+  private static void text(DataOutputStream out, @Nullable String text) throws IOException {
+    if (text == null) {
+      out.writeInt(-1);
+    } else {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(utf8.length);
+      out.write(utf8);
+    }
+  }
+
+  private static @Nullable String text(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+}

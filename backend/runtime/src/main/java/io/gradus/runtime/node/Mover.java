@@ -1,0 +1,328 @@
+package io.gradus.runtime.node;
+
+import io.gradus.engine.Command;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Engine;
+import io.gradus.engine.Environment;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Rejection;
+import io.gradus.engine.TimerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Moves executions: takes what is in the mailbox, decides, commits, and only then acts.
+final class Mover {
+  private static final Logger LOG = LoggerFactory.getLogger(Mover.class);
+
+  /// Commands folded into one transition.
+  static final int MAX_FOLD = 1_000;
+
+  private final Surroundings around;
+  private final HotExecutions hot;
+  private final Committer committer;
+  private final Deciders deciders;
+  private final Transitions transitions;
+  private final Acting acting;
+  private final AtomicLong sequence = new AtomicLong();
+  private volatile Conflicts conflicts = (_, _) -> {};
+
+  /// What to do with an execution whose transition lost.
+  interface Conflicts {
+    /// @param deliveries to be decided again on what the database has
+    void lost(HotExecution hot, List<Delivery> deliveries);
+  }
+
+  Mover(
+      Surroundings around,
+      HotExecutions hot,
+      Committer committer,
+      Deciders deciders,
+      Transitions transitions) {
+    this.transitions = transitions;
+    this.around = around;
+    this.hot = hot;
+    this.committer = committer;
+    this.deciders = deciders;
+    this.acting = new Acting(around, this::deliverHere);
+  }
+
+  void onConflict(Conflicts conflicts) {
+    this.conflicts = conflicts;
+  }
+
+  Transitions transitions() {
+    return transitions;
+  }
+
+  Acting acting() {
+    return acting;
+  }
+
+  Environment environment() {
+    return new Environment(
+        around.clock().now(), ThreadLocalRandom.current()::nextLong, around.tokens());
+  }
+
+  Transitions.Stamp stamp() {
+    int incarnation = around.lease().incarnation();
+    return new Transitions.Stamp(incarnation, movedBy(incarnation));
+  }
+
+  private long movedBy(int incarnation) {
+    return ((long) incarnation << 40) | (sequence.incrementAndGet() & 0xFF_FFFF_FFFFL);
+  }
+
+  /// Gives the execution a command; false when it is not here any more.
+  boolean deliver(HotExecution execution, Delivery delivery) {
+    return switch (execution.offer(delivery)) {
+      case MOVE -> {
+        schedule(execution);
+        yield true;
+      }
+      case TAKEN, KNOWN -> true;
+      case GONE -> false;
+    };
+  }
+
+  private void deliverHere(HotExecution execution, Command command) {
+    deliver(execution, Delivery.here(command));
+  }
+
+  /// Lets a decider move it; the caller has the right to move ([HotExecution#begin]).
+  void schedule(HotExecution execution) {
+    deciders.execute(execution.key().tenant(), () -> move(execution));
+  }
+
+  private void move(HotExecution execution) {
+    while (true) {
+      List<Delivery> batch = execution.take(MAX_FOLD);
+      if (batch.isEmpty()) {
+        return;
+      }
+      Fold fold;
+      try {
+        fold = Fold.of(execution.execution(), batch, Engine::decide, this::environment);
+      } catch (RuntimeException | StackOverflowError e) {
+        setAside(execution, batch, e);
+        return;
+      }
+      execution.hold(fold.held());
+      if (fold.changes()) {
+        if (execution.fixed().isDurable()) {
+          submit(execution, batch, fold);
+          return;
+        }
+        settleInMemory(execution, fold);
+      } else {
+        answerRefused(fold);
+      }
+    }
+  }
+
+  private void submit(HotExecution execution, List<Delivery> batch, Fold fold) {
+    Execution next = fold.next();
+    Transitions.Stamp stamp = stamp();
+    boolean parks = fold.held().isEmpty() && Parking.restsLong(next) && execution.isQuiet();
+    if (parks) {
+      stamp = new Transitions.Stamp(0, stamp.movedBy());
+    }
+    Write write = transitions.of(execution, fold, stamp, around.clock().now());
+    List<Delivery> decided = new ArrayList<>(batch);
+    decided.removeAll(fold.held());
+    committer.put(new Moving(execution, decided, fold, write, parks));
+  }
+
+  /// A transition at the committer.
+  private final class Moving implements Committer.Entry {
+    private final HotExecution execution;
+    private final List<Delivery> batch;
+    private final Fold fold;
+    private final Write write;
+    private final boolean parks;
+
+    Moving(HotExecution execution, List<Delivery> batch, Fold fold, Write write, boolean parks) {
+      this.execution = execution;
+      this.batch = batch;
+      this.fold = fold;
+      this.write = write;
+      this.parks = parks;
+    }
+
+    @Override
+    public Write write() {
+      return write;
+    }
+
+    @Override
+    public Deciders.Task settled(boolean committed, Instant at) {
+      return new Deciders.Task(
+          write.key().tenant(),
+          committed ? () -> durable(this, at) : () -> conflicts.lost(execution, batch));
+    }
+
+    @Override
+    public void refused(RuntimeException why) {
+      setAside(execution, batch, why);
+    }
+  }
+
+  private void durable(Moving moving, Instant at) {
+    HotExecution execution = moving.execution;
+    Fold fold = moving.fold;
+    int before = execution.bytes();
+    execution.moved(
+        fold.next(), moving.write.version() + 1, fold.consumed(), bytesOf(moving.write));
+    hot.grown(execution, execution.bytes() - before);
+    answer(fold, at);
+    around.signals().moved(execution.key());
+    told(moving.write);
+    if (fold.finished() != null) {
+      acting.cancel(execution, fold);
+      end(execution);
+      return;
+    }
+    if (execution.isGone()) {
+      return; // the lease went meanwhile: whoever has it now will act
+    }
+    acting.perform(execution, fold);
+    if (moving.parks && execution.leaveIfQuiet()) {
+      hot.remove(execution);
+      return;
+    }
+    move(execution);
+  }
+
+  /// What others do about rows that are now there.
+  void told(Write write) {
+    write.notes().forEach(around.signals()::posted);
+    write.rows().timers().values().forEach(around.farTimer());
+  }
+
+  /// Express executions act on decisions that nothing stores: a crash runs them again.
+  private void settleInMemory(HotExecution execution, Fold fold) {
+    execution.moved(fold.next(), execution.version(), Set.of(), execution.bytes());
+    execution.remember(fold.facts());
+    answer(fold, around.clock().now());
+    if (fold.finished() == null) {
+      acting.perform(execution, fold);
+      return;
+    }
+    acting.cancel(execution, fold);
+    var ended = execution.fixed().ended();
+    if (ended != null) {
+      ended.accept(execution);
+      end(execution);
+      return;
+    }
+    Write write =
+        transitions.expressEnd(execution, execution.remembered(), stamp(), around.clock().now());
+    committer.put(new ExpressEnd(execution, write));
+  }
+
+  /// The end of an asynchronous Express execution at the committer.
+  private final class ExpressEnd implements Committer.Entry {
+    private final HotExecution execution;
+    private final Write write;
+
+    ExpressEnd(HotExecution execution, Write write) {
+      this.execution = execution;
+      this.write = write;
+    }
+
+    @Override
+    public Write write() {
+      return write;
+    }
+
+    @Override
+    public Deciders.Task settled(boolean committed, Instant at) {
+      return new Deciders.Task(
+          write.key().tenant(),
+          () -> {
+            if (committed) {
+              around.signals().moved(write.key());
+              told(write);
+            }
+            end(execution); // otherwise another node ran it, or a stop came from there
+          });
+    }
+
+    @Override
+    public void refused(RuntimeException why) {
+      setAside(execution, List.of(), why);
+    }
+  }
+
+  private void end(HotExecution execution) {
+    hot.remove(execution);
+    for (Delivery late : execution.leave()) {
+      late.answer().complete(new Answer.Refused(Rejection.NOT_RUNNING));
+    }
+  }
+
+  private void answer(Fold fold, Instant at) {
+    ExecutionStatus status = fold.next().status();
+    for (Delivery delivery : fold.accepted()) {
+      delivery.answer().complete(new Answer.Done(at, status));
+    }
+    fold.refused().forEach((d, why) -> d.answer().complete(new Answer.Refused(why)));
+  }
+
+  /// A refusal is only as good as the state it was made on.
+  private void answerRefused(Fold fold) {
+    boolean known = around.lease().isValid();
+    fold.refused()
+        .forEach(
+            (d, why) ->
+                d.answer().complete(known ? new Answer.Refused(why) : Answer.Elsewhere.ELSEWHERE));
+  }
+
+  /// A bug, or data that cannot be stored: the execution stays where it is until its next load.
+  private void setAside(HotExecution execution, List<Delivery> batch, Throwable why) {
+    LOG.error(
+        "ALARM: an execution cannot be moved and is set aside: execution={}",
+        execution.execution().info().executionArn(),
+        why);
+    hot.remove(execution);
+    List<Delivery> left = new ArrayList<>(batch);
+    left.addAll(execution.leave());
+    for (Delivery delivery : left) {
+      delivery.answer().completeExceptionally(new IllegalStateException("set aside", why));
+    }
+  }
+
+  /// What an execution loaded just now needs from its node.
+  void resume(HotExecution execution) {
+    List<Effect> effects = Engine.resume(execution.execution(), environment());
+    acting.resume(execution, effects);
+    if (effects.stream().anyMatch(e -> e instanceof Effect.Proceed)) {
+      deliverHere(execution, new Command.Continue());
+    }
+    if (execution.execution().lastEventId() == 0) {
+      deliverHere(execution, new Command.StartExecution());
+    }
+  }
+
+  /// Parks an execution that may rest; whether it had to wait for something is seen later.
+  void park(HotExecution execution, Map<TimerId, Instant> nearTimers) {
+    if (!execution.begin()) {
+      return;
+    }
+    Write write = transitions.park(execution, nearTimers, movedBy(around.lease().incarnation()));
+    committer.put(
+        new Moving(execution, List.of(), Fold.nothing(execution.execution()), write, true));
+  }
+
+  static int bytesOf(Write write) {
+    long bytes = 2_048 + 3L * write.state().length + 2 * write.weight();
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
+  }
+}

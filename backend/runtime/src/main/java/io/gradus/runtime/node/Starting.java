@@ -1,0 +1,294 @@
+package io.gradus.runtime.node;
+
+import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.StateMachine;
+import io.gradus.engine.Command;
+import io.gradus.engine.Engine;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionInfo;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Payload;
+import io.gradus.runtime.Machine;
+import io.gradus.runtime.StartRequest;
+import io.gradus.runtime.StartResult;
+import io.gradus.runtime.SyncResult;
+import io.gradus.runtime.task.Mocks;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Starts executions: the row, the first events and the first tasks and timers are one commit.
+final class Starting {
+  /// AWS: an Express execution lasts at most five minutes.
+  private static final int EXPRESS_SECONDS = 300;
+
+  private final Surroundings around;
+  private final HotExecutions hot;
+  private final Committer committer;
+  private final Mover mover;
+  private final Names names;
+  private final boolean moves;
+  private final ExecutionIds ids = new ExecutionIds();
+
+  /// Who has an execution's name.
+  interface Names {
+    Optional<Existing> find(StartRequest request, String name);
+
+    /// @param parent the task that started it, null for none
+    record Existing(
+        ExecutionKey key,
+        String executionArn,
+        Instant startedAt,
+        boolean running,
+        byte[] inputHash,
+        StartRequest.@Nullable Parent parent) {}
+  }
+
+  /// @param moves whether this node moves executions; otherwise those that do are told
+  Starting(
+      Surroundings around,
+      HotExecutions hot,
+      Committer committer,
+      Mover mover,
+      Names names,
+      boolean moves) {
+    this.around = around;
+    this.hot = hot;
+    this.committer = committer;
+    this.mover = mover;
+    this.names = names;
+    this.moves = moves;
+  }
+
+  CompletionStage<StartResult> start(StartRequest request) {
+    if (moves && hot.isFull()) {
+      return CompletableFuture.completedFuture(StartResult.Throttled.THROTTLED);
+    }
+    Instant now = around.clock().now();
+    Execution fresh = fresh(request, now);
+    HotExecution.Kind kind =
+        request.machine().express() ? HotExecution.Kind.EXPRESS : HotExecution.Kind.STANDARD;
+    Fold fold =
+        moves && kind == HotExecution.Kind.STANDARD
+            ? Fold.of(
+                fresh,
+                List.of(Delivery.here(new Command.StartExecution())),
+                Engine::decide,
+                mover::environment)
+            : null;
+    boolean rests = !moves || (fold != null && Parking.restsLong(fold.next()));
+    Transitions.Stamp stamp = mover.stamp();
+    if (rests) {
+      stamp = new Transitions.Stamp(0, stamp.movedBy());
+    }
+    var info = fresh.info();
+    Birth birth =
+        new Birth(
+            request.machine(),
+            info.name(),
+            info.executionArn(),
+            hash(request.input()),
+            now,
+            request.mocks(),
+            request.parent(),
+            request.traceHeader());
+    var fixed =
+        new HotExecution.Fixed(
+            info.key(), Mocks.parse(request.mocks()), kind, request.parent(), null);
+    var entry =
+        new Start(
+            request, fixed, fresh, fold, mover.transitions().start(fresh, fold, birth, stamp, now));
+    if (!committer.offer(entry)) {
+      return CompletableFuture.completedFuture(StartResult.Throttled.THROTTLED);
+    }
+    return entry.result;
+  }
+
+  CompletionStage<SyncResult> runSync(StartRequest request) {
+    Instant now = around.clock().now();
+    Execution fresh = fresh(request, now);
+    var result = new CompletableFuture<SyncResult>();
+    var fixed =
+        new HotExecution.Fixed(
+            fresh.info().key(),
+            Mocks.parse(request.mocks()),
+            HotExecution.Kind.SYNC,
+            null,
+            ended -> result.complete(syncResult(ended, now)));
+    var execution = new HotExecution(fixed, fresh, 0, 4_096 + 2 * request.input().size());
+    hot.putIfAbsent(execution);
+    Delivery start = Delivery.here(new Command.StartExecution());
+    start
+        .answer()
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(failure);
+              }
+            });
+    mover.deliver(execution, start);
+    return result;
+  }
+
+  private static SyncResult syncResult(HotExecution ended, Instant startedAt) {
+    Execution execution = ended.execution();
+    Instant stoppedAt = execution.stoppedAt();
+    return new SyncResult(
+        execution.info().executionArn(),
+        startedAt,
+        stoppedAt == null ? startedAt : stoppedAt,
+        execution,
+        List.copyOf(ended.remembered()));
+  }
+
+  /// A start at the committer.
+  private final class Start implements Committer.Entry {
+    private final StartRequest request;
+    private final HotExecution.Fixed fixed;
+    private final Execution fresh;
+    private final @Nullable Fold fold;
+    private final Write write;
+    private final CompletableFuture<StartResult> result = new CompletableFuture<>();
+
+    Start(
+        StartRequest request,
+        HotExecution.Fixed fixed,
+        Execution fresh,
+        @Nullable Fold fold,
+        Write write) {
+      this.request = request;
+      this.fixed = fixed;
+      this.fresh = fresh;
+      this.fold = fold;
+      this.write = write;
+    }
+
+    @Override
+    public Write write() {
+      return write;
+    }
+
+    @Override
+    public Deciders.Task settled(boolean committed, Instant at) {
+      return new Deciders.Task(fixed.key().tenant(), committed ? this::begun : this::nameTaken);
+    }
+
+    @Override
+    public void refused(RuntimeException why) {
+      result.completeExceptionally(why);
+    }
+
+    private void begun() {
+      result.complete(
+          new StartResult.Started(
+              fixed.key(), fresh.info().executionArn(), fresh.info().startedAt()));
+      around.signals().moved(fixed.key());
+      mover.told(write);
+      Execution next = fold == null ? fresh : fold.next();
+      if (!moves
+          || next.status().isTerminal()
+          || !around.lease().isValid()
+          || (write.owner() != 0 && write.owner() != around.lease().incarnation())) {
+        return; // it is over, or another will find it
+      }
+      var execution = new HotExecution(fixed, next, 1, Mover.bytesOf(write));
+      if (write.owner() != 0) {
+        hot.putIfAbsent(execution);
+      }
+      if (fold == null) {
+        mover.deliver(execution, Delivery.here(new Command.StartExecution()));
+      } else {
+        mover.acting().perform(execution, fold);
+      }
+    }
+
+    private void nameTaken() {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              result.complete(
+                  names
+                      .find(request, fresh.info().name())
+                      .map(this::compare)
+                      .orElse(StartResult.Throttled.THROTTLED)); // gone just now: try again
+            } catch (RuntimeException e) {
+              result.completeExceptionally(e);
+            }
+          });
+    }
+
+    private StartResult compare(Names.Existing there) {
+      boolean sameTask =
+          request.parent() != null
+              && there.parent() != null
+              && request.parent().execution().equals(there.parent().execution())
+              && request.parent().task().equals(there.parent().task());
+      boolean same =
+          there.running()
+              && Arrays.equals(there.inputHash(), hash(request.input()))
+              && !request.machine().express();
+      return same || sameTask
+          ? new StartResult.Started(there.key(), there.executionArn(), there.startedAt())
+          : new StartResult.AlreadyExists(there.executionArn());
+    }
+  }
+
+  private Execution fresh(StartRequest request, Instant now) {
+    Machine machine = request.machine();
+    UUID id = ids.next(now);
+    String name = request.name() == null ? UUID.randomUUID().toString() : request.name();
+    var info =
+        new ExecutionInfo(
+            new ExecutionKey(request.tenant(), id),
+            executionArn(machine.arn(), machine.express(), name, id),
+            name,
+            machine.arn(),
+            machine.name(),
+            machine.roleArn(),
+            machine.versionArn(),
+            machine.aliasArn(),
+            now,
+            machine.express() ? bounded(machine.definition()) : machine.definition(),
+            machine.limits());
+    return withInput(Execution.fresh(info), request.input().detached());
+  }
+
+  private static Execution withInput(Execution fresh, Payload input) {
+    return new Execution(
+        fresh.info(), fresh.status(), 0, input, null, null, null, null, 0, null, fresh.frames());
+  }
+
+  static String executionArn(String machineArn, boolean express, String name, UUID id) {
+    String kind = express ? ":express:" : ":execution:";
+    String arn = machineArn.replaceFirst(":stateMachine:", kind) + ":" + name;
+    return express ? arn + ":" + id : arn;
+  }
+
+  /// The definition with AWS's bound on how long it may run.
+  static Definition bounded(Definition definition) {
+    StateMachine root = definition.root();
+    Integer own = root.timeoutSeconds();
+    return new Definition(
+        new StateMachine(
+            root.startAt(),
+            root.states(),
+            root.language(),
+            root.comment(),
+            own == null ? EXPRESS_SECONDS : Math.min(own, EXPRESS_SECONDS)));
+  }
+
+  private static byte[] hash(Payload input) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(input.bytes());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("expected every Java to have SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.gradus.runtime.node;
+
+import io.gradus.engine.Deadline;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Execution;
+import io.gradus.engine.Fact;
+import io.gradus.engine.Frame;
+import io.gradus.engine.FrameId;
+import io.gradus.engine.TimerId;
+import io.gradus.engine.journal.JournalCodec;
+import io.gradus.engine.journal.StateCodec;
+import io.gradus.runtime.StartRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what was decided into what is stored.
+final class Transitions {
+  private final ActivityIds activities;
+
+  Transitions(ActivityIds activities) {
+    this.activities = activities;
+  }
+
+  /// Who has the execution from now on, and what tells this write from others.
+  record Stamp(int owner, long movedBy) {}
+
+  Write of(HotExecution hot, Fold fold, Stamp stamp, Instant now) {
+    Execution next = fold.next();
+    return new Write(
+        hot.key(),
+        hot.version(),
+        next.status().isTerminal() ? 0 : stamp.owner(),
+        stamp.movedBy(),
+        next.status(),
+        next.status().isTerminal() ? now : null,
+        StateCodec.encode(next),
+        run(fold.facts()),
+        next.lastEventId(),
+        rows(fold),
+        notes(hot.fixed().parent(), next, now),
+        null);
+  }
+
+  /// The first write of an execution.
+  ///
+  /// @param fold what its start led to; null when it is only stored for now
+  Write start(Execution execution, @Nullable Fold fold, Birth birth, Stamp stamp, Instant now) {
+    Execution next = fold == null ? execution : fold.next();
+    boolean over = next.status().isTerminal();
+    return new Write(
+        next.info().key(),
+        0,
+        over ? 0 : stamp.owner(),
+        stamp.movedBy(),
+        next.status(),
+        over ? now : null,
+        StateCodec.encode(next),
+        fold == null ? null : run(fold.facts()),
+        next.lastEventId(),
+        fold == null ? Write.Rows.NONE : rows(fold),
+        stamp.owner() == 0 && fold == null
+            ? List.of(new Write.Note(next.info().key(), "start", InboxMessage.start()))
+            : notes(birth.parent(), next, now),
+        birth);
+  }
+
+  /// A write that changes nothing but who has the execution, for its near timers rows are made.
+  Write park(HotExecution hot, Map<TimerId, Instant> timers, long movedBy) {
+    Execution execution = hot.execution();
+    return new Write(
+        hot.key(),
+        hot.version(),
+        0,
+        movedBy,
+        execution.status(),
+        null,
+        StateCodec.encode(execution),
+        null,
+        execution.lastEventId(),
+        new Write.Rows(List.of(), List.of(), List.of(), Set.of(), timers, Set.of(), Set.of()),
+        List.of(),
+        null);
+  }
+
+  /// The end of an Express execution: all that happened in it at once.
+  Write expressEnd(HotExecution hot, List<Fact> facts, Stamp stamp, Instant now) {
+    Execution next = hot.execution();
+    return new Write(
+        hot.key(),
+        hot.version(),
+        0,
+        stamp.movedBy(),
+        next.status(),
+        now,
+        StateCodec.encode(next),
+        run(facts),
+        next.lastEventId(),
+        Write.Rows.NONE,
+        notes(hot.fixed().parent(), next, now),
+        null);
+  }
+
+  private static Write.@Nullable Run run(List<Fact> facts) {
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.HistoryEvent event) {
+        return new Write.Run(event.id(), JournalCodec.encode(facts));
+      }
+    }
+    return null;
+  }
+
+  private Write.Rows rows(Fold fold) {
+    Execution next = fold.next();
+    List<Write.StoredFrame> frames = new ArrayList<>();
+    List<FrameId> gone = new ArrayList<>();
+    for (FrameId id : fold.touched()) {
+      Frame frame = next.frames().get(id);
+      if (frame == null) {
+        gone.add(id);
+      } else {
+        frames.add(new Write.StoredFrame(id, StateCodec.encodeFrame(frame)));
+      }
+    }
+    Map<TimerId, Instant> timers = new LinkedHashMap<>();
+    fold.armed()
+        .forEach(
+            (timer, deadline) -> {
+              if (deadline.stored()) {
+                timers.put(timer, deadline.due());
+              }
+            });
+    return new Write.Rows(
+        frames,
+        gone,
+        fold.opened().stream().map(open -> openTask(next, open)).toList(),
+        fold.closed(),
+        timers,
+        fold.deletedTimerRows(),
+        fold.consumed());
+  }
+
+  private Write.OpenTask openTask(Execution execution, Effect.OpenTask open) {
+    if (open.kind() != Effect.TaskKind.ACTIVITY) {
+      return new Write.OpenTask(open.task(), open.kind(), null, null);
+    }
+    Frame frame = execution.frame(open.task().frame());
+    byte[] input =
+        frame.phase() instanceof Frame.Phase.AwaitingTask awaiting
+            ? awaiting.arguments().bytes()
+            : null;
+    return new Write.OpenTask(
+        open.task(),
+        open.kind(),
+        activities.find(execution.info().key().tenant(), open.resource().arn()).orElse(null),
+        input);
+  }
+
+  private static List<Write.Note> notes(
+      StartRequest.@Nullable Parent parent, Execution next, Instant now) {
+    if (parent == null || !parent.waits() || !next.status().isTerminal()) {
+      return List.of();
+    }
+    return List.of(
+        new Write.Note(
+            parent.execution(),
+            next.info().key().id().toString(),
+            InboxMessage.childEnd(parent.task(), ChildEnd.describe(next, now))));
+  }
+
+  /// Every timer of the execution that has no row.
+  static Map<TimerId, Instant> nearTimers(Map<TimerId, Deadline> all) {
+    Map<TimerId, Instant> near = new LinkedHashMap<>();
+    all.forEach(
+        (timer, deadline) -> {
+          if (!deadline.stored()) {
+            near.put(timer, deadline.due());
+          }
+        });
+    return near;
+  }
+}

@@ -1,0 +1,197 @@
+package io.gradus.runtime.time;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.TimerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.TriggerBuilder;
+import org.quartz.impl.StdSchedulerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The timers that are due within a minute or so, in memory: an in-memory Quartz scheduler with one
+/// trigger per tick of 10 ms. What is lost with the process is in the database as well, as state or
+/// as a row.
+///
+/// A timer fires when the database's time has certainly reached it, whatever Quartz's clock says.
+public final class NearWheel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NearWheel.class);
+  private static final long TICK_MILLIS = 10;
+  private static final String WHEEL = "wheel";
+  private static final String TICK = "tick";
+  private static final AtomicLong INSTANCES = new AtomicLong();
+
+  private final DatabaseClock clock;
+  private final Firing firing;
+  private final Scheduler scheduler;
+  private final JobKey job = JobKey.jobKey("tick");
+  private final ConcurrentHashMap<Long, ConcurrentHashMap<Entry, Instant>> ticks =
+      new ConcurrentHashMap<>();
+
+  /// What a timer does when it is due; called on a thread of the scheduler, must not block.
+  @FunctionalInterface
+  public interface Firing {
+    /// @param stored whether the timer has a row
+    void fire(ExecutionKey key, TimerId timer, boolean stored);
+  }
+
+  private record Entry(ExecutionKey key, TimerId timer, boolean stored) {}
+
+  public NearWheel(DatabaseClock clock, Firing firing) {
+    this.clock = clock;
+    this.firing = firing;
+    try {
+      var factory = new StdSchedulerFactory();
+      factory.initialize(settings());
+      scheduler = factory.getScheduler();
+      scheduler.getContext().put(WHEEL, this);
+      JobDetail detail = JobBuilder.newJob(Tick.class).withIdentity(job).storeDurably().build();
+      scheduler.addJob(detail, true);
+      scheduler.start();
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("expected an in-memory scheduler, found none", e);
+    }
+  }
+
+  private static Properties settings() {
+    var p = new Properties();
+    p.setProperty("org.quartz.scheduler.instanceName", "near-" + INSTANCES.incrementAndGet());
+    p.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
+    p.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+    p.setProperty("org.quartz.threadPool.threadCount", "2");
+    p.setProperty("org.quartz.threadPool.threadNamePrefix", "near-timer");
+    p.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+    p.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+    p.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+    return p;
+  }
+
+  /// Fires the timer at `due`, or as soon as possible after.
+  public void arm(ExecutionKey key, TimerId timer, Instant due, boolean stored) {
+    put(new Entry(key, timer, stored), due);
+  }
+
+  /// Forgets the timer; nothing happens where it is not known.
+  public void disarm(ExecutionKey key, TimerId timer, Instant due) {
+    for (boolean stored : new boolean[] {false, true}) {
+      Entry entry = new Entry(key, timer, stored);
+      ticks.computeIfPresent(
+          tickOf(due),
+          (_, entries) -> {
+            entries.remove(entry);
+            return entries;
+          });
+    }
+  }
+
+  /// Forgets every timer.
+  public void clear() {
+    ticks.clear();
+  }
+
+  private void put(Entry entry, Instant due) {
+    long tick = tickOf(due);
+    var fresh = new boolean[1];
+    ticks.compute(
+        tick,
+        (_, entries) -> {
+          var known = entries;
+          if (known == null) {
+            known = new ConcurrentHashMap<>();
+            fresh[0] = true;
+          }
+          known.put(entry, due);
+          return known;
+        });
+    if (fresh[0]) {
+      schedule(tick, clock.until(Instant.ofEpochMilli(tick * TICK_MILLIS)), 0);
+    }
+  }
+
+  private void schedule(long tick, Duration delay, int again) {
+    // Quartz counts on the wall clock from here on; only the distance is ours.
+    long at = System.currentTimeMillis() + Math.max(0, (delay.toNanos() + 999_999) / 1_000_000);
+    try {
+      scheduler.scheduleJob(
+          TriggerBuilder.newTrigger()
+              .withIdentity(tick + "." + again)
+              .forJob(job)
+              .usingJobData(TICK, tick)
+              .startAt(new Date(at))
+              .withSchedule(
+                  SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
+              .build());
+    } catch (ObjectAlreadyExistsException _) {
+      schedule(tick, delay, again + 1);
+    } catch (SchedulerException e) {
+      LOG.error("Timers of a tick wait for the next sweep: the scheduler refused it", e);
+    }
+  }
+
+  private void fire(long tick) {
+    var entries = ticks.get(tick);
+    if (entries == null) {
+      return;
+    }
+    Duration left = clock.until(Instant.ofEpochMilli(tick * TICK_MILLIS));
+    if (left.isPositive()) {
+      schedule(tick, left, 1);
+      return;
+    }
+    ticks.remove(tick, entries);
+    for (Map.Entry<Entry, Instant> e : entries.entrySet()) {
+      Entry entry = e.getKey();
+      try {
+        firing.fire(entry.key(), entry.timer(), entry.stored());
+      } catch (RuntimeException failure) {
+        LOG.error("A timer was not fired; its row or state will bring it back", failure);
+      }
+    }
+  }
+
+  /// The first tick that is not before `due`.
+  private static long tickOf(Instant due) {
+    long micros =
+        Math.addExact(Math.multiplyExact(due.getEpochSecond(), 1_000_000L), due.getNano() / 1_000);
+    if (due.getNano() % 1_000 != 0) {
+      micros++;
+    }
+    return Math.ceilDiv(micros, TICK_MILLIS * 1_000);
+  }
+
+  @Override
+  public void close() {
+    try {
+      scheduler.shutdown(false);
+    } catch (SchedulerException e) {
+      LOG.warn("The in-memory scheduler did not stop cleanly", e);
+    }
+  }
+
+  /// What Quartz runs at each tick.
+  public static final class Tick implements Job {
+    @Override
+    public void execute(JobExecutionContext context) {
+      try {
+        var wheel = (NearWheel) context.getScheduler().getContext().get(WHEEL);
+        wheel.fire(context.getMergedJobDataMap().getLong(TICK));
+      } catch (SchedulerException e) {
+        throw new IllegalStateException("expected the wheel in its scheduler's context", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.gradus.runtime.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradus.engine.EventType;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
+import io.gradus.engine.Payload;
+import io.gradus.engine.port.TaskOutcome;
+import io.gradus.runtime.CompletionResult;
+import io.gradus.runtime.Machine;
+import io.gradus.runtime.StartResult;
+import io.gradus.runtime.StopResult;
+import io.gradus.runtime.TaskReport;
+import io.gradus.store.Database;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// One node does what its clients ask.
+class NodeTest {
+  private static final String ADD =
+      """
+      {"StartAt": "Add", "States": {
+        "Add": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:add", "Next": "Done"},
+        "Done": {"Type": "Succeed"}}}""";
+  private static final String WAIT =
+      """
+      {"StartAt": "Nap", "States": {"Nap": {"Type": "Wait", "Seconds": %d, "End": true}}}""";
+  private static final String CALLBACK =
+      """
+      {"StartAt": "Ask", "States": {"Ask": {"Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        "Parameters": {"FunctionName": "f", "Payload": {"token.$": "$$.Task.Token"}}, "End": true}}}""";
+
+  private static TestDatabase database;
+  private static int machines;
+
+  private final LinkedBlockingQueue<String> tokens = new LinkedBlockingQueue<>();
+  private Database pool;
+  private Node node;
+
+  @BeforeAll
+  static void startDatabase() {
+    database = new TestDatabase();
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void startNode() {
+    pool = database.open();
+    node =
+        new Node(
+                World.settings("one"),
+                pool,
+                List.of(
+                    World.functions(
+                        call -> {
+                          if (!call.token().isEmpty()) {
+                            tokens.add(call.token());
+                          }
+                          return CompletableFuture.completedFuture(
+                              new TaskOutcome.Succeeded(Payload.ofText("{\"sum\":3}")));
+                        })))
+            .start();
+  }
+
+  @AfterEach
+  void stopNode() {
+    node.close();
+    pool.close();
+  }
+
+  private static Machine machine(boolean express, String definition) {
+    String name = "m" + machines++;
+    return World.machine(database.machine(name, express, definition), name, express, definition);
+  }
+
+  @Test
+  void runsAnExecutionToItsEnd() {
+    ExecutionKey key = World.started(node.start(World.request(machine(false, ADD), "a", "{}")));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.journal(database, key))
+        .filteredOn(Fact.HistoryEvent.class::isInstance)
+        .extracting(f -> EventType.of(((Fact.HistoryEvent) f).details()))
+        .containsExactly(
+            "ExecutionStarted",
+            "TaskStateEntered",
+            "LambdaFunctionScheduled",
+            "LambdaFunctionStarted",
+            "LambdaFunctionSucceeded",
+            "TaskStateExited",
+            "SucceedStateEntered",
+            "SucceedStateExited",
+            "ExecutionSucceeded");
+  }
+
+  @Test
+  void aStartOfTheSameNameIsTheSameStartWhileItRuns() {
+    Machine machine = machine(false, WAIT.formatted(30));
+    StartResult first = World.get(node.start(World.request(machine, "n", "{\"a\":1}")));
+    assertThat(World.get(node.start(World.request(machine, "n", "{\"a\":1}")))).isEqualTo(first);
+    assertThat(World.get(node.start(World.request(machine, "n", "{\"a\":2}"))))
+        .isInstanceOf(StartResult.AlreadyExists.class);
+    ExecutionKey key = ((StartResult.Started) first).key();
+    assertThat(World.get(node.stop(key, "Enough", "of it"))).isInstanceOf(StopResult.Stopped.class);
+    assertThat(World.status(database, key)).isEqualTo("4");
+    assertThat(World.get(node.stop(key, null, null))).isEqualTo(StopResult.NotRunning.NOT_RUNNING);
+    assertThat(World.get(node.start(World.request(machine, "n", "{\"a\":1}"))))
+        .isInstanceOf(StartResult.AlreadyExists.class);
+  }
+
+  @Test
+  void aWaitEndsWhenItIsDueAndNotBefore() {
+    ExecutionKey key =
+        World.started(node.start(World.request(machine(false, WAIT.formatted(1)), "w", "{}")));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    List<Fact> journal = World.journal(database, key);
+    var entered = (Fact.HistoryEvent) journal.get(1);
+    var exited =
+        (Fact.HistoryEvent)
+            journal.stream()
+                .filter(
+                    f ->
+                        f instanceof Fact.HistoryEvent e
+                            && EventType.of(e.details()).equals("WaitStateExited"))
+                .findFirst()
+                .orElseThrow();
+    assertThat(exited.timestamp()).isAfterOrEqualTo(entered.timestamp().plusSeconds(1));
+    assertThat(exited.timestamp()).isBefore(entered.timestamp().plusMillis(1_500));
+  }
+
+  @Test
+  void aCallbackCompletesItsTaskOnce() throws InterruptedException {
+    ExecutionKey key =
+        World.started(node.start(World.request(machine(false, CALLBACK), "c", "{}")));
+    String token = tokens.poll(10, TimeUnit.SECONDS);
+    var report = new TaskReport.Success(Payload.ofText("42"));
+    assertThat(World.get(node.reportTask(World.TENANT, token, report)))
+        .isEqualTo(CompletionResult.DONE);
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.get(node.reportTask(World.TENANT, token, report)))
+        .isEqualTo(CompletionResult.TASK_TIMED_OUT);
+    assertThat(World.get(node.reportTask(World.TENANT, "x" + token, report)))
+        .isEqualTo(CompletionResult.INVALID_TOKEN);
+    assertThat(database.count("task")).isZero();
+  }
+
+  @Test
+  void anExpressExecutionRunsInMemory() {
+    var result = World.get(node.runSync(World.request(machine(true, ADD), null, "{\"in\":1}")));
+    assertThat(result.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(result.execution().output()).hasToString("{\"sum\":3}");
+  }
+
+  @Test
+  void anAsynchronousExpressExecutionIsStoredAtItsStartAndItsEnd() {
+    ExecutionKey key = World.started(node.start(World.request(machine(true, ADD), "x", "{}")));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.journal(database, key)).hasSizeGreaterThan(5);
+  }
+}
