@@ -11,6 +11,9 @@ import org.apache.hc.client5.http.DnsResolver;
 /// transport connects to those and asks nobody again, so a name cannot mean one address when it is
 /// checked and another when it is used.
 final class CheckedResolver implements DnsResolver {
+  /// Each may cost a connect timeout.
+  private static final int MAX_ADDRESSES = 4;
+
   private final DnsResolver names;
   private final EgressPolicy policy;
 
@@ -28,6 +31,7 @@ final class CheckedResolver implements DnsResolver {
     List<InetSocketAddress> permitted =
         Arrays.stream(addresses)
             .filter(address -> policy.permits(address, port))
+            .limit(MAX_ADDRESSES)
             .map(address -> new InetSocketAddress(address, port))
             .toList();
     if (permitted.isEmpty()) {

@@ -38,13 +38,20 @@ final class InvokeAnswer {
     JsonNode payload;
     Payload whole;
     try {
-      whole = answer.body().length == 0 ? nothing(resource) : Payload.ofText(answer.body());
+      whole = answer.body().length == 0 ? nothing(resource) : json(answer.body());
       payload = whole.json();
     } catch (JacksonException _) {
       return Failures.failed("Lambda.Unknown", "The function's response is not valid JSON");
     }
     return new TaskOutcome.Succeeded(
         resource.isLambdaFunction() ? whole : envelope(request, answer, payload, requestId));
+  }
+
+  /// Kept as the text it is. What is not UTF-8 (JSON begins with an ASCII character, followed by no
+  /// NUL) is written anew, since whoever reads the payload later takes its bytes for UTF-8.
+  private static Payload json(byte[] body) {
+    boolean utf8 = body[0] > 0 && (body.length < 2 || body[1] != 0);
+    return utf8 ? Payload.ofText(body) : Payload.of(PayloadJson.MAPPER.readTree(body));
   }
 
   /// What stands for a missing body: an event invocation has an empty Payload, a function that

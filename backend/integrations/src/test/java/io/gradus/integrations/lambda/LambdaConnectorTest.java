@@ -14,6 +14,8 @@ import io.gradus.integrations.Peer;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -249,6 +251,25 @@ class LambdaConnectorTest {
       assertThat(failed(call(BARE, "{}")).error().value()).isEqualTo("Lambda.Unknown");
       assertThat(failed(call(INVOKE, "{\"FunctionName\":\"f\"}")).error().value())
           .isEqualTo("Lambda.Unknown");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE"})
+  void anAnswerInAnotherUnicodeIsWrittenAnew(String charset) {
+    byte[] body = "{\"a\":\"é\"}".getBytes(Charset.forName(charset));
+    try (Peer function =
+        Peer.answering(
+            (_, out) -> {
+              out.write(
+                  ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n")
+                      .getBytes(StandardCharsets.US_ASCII));
+              out.write(body);
+              return true;
+            })) {
+      register("f", function);
+
+      assertThat(((TaskOutcome.Succeeded) call(BARE, "{}")).output()).hasToString("{\"a\":\"é\"}");
     }
   }
 
