@@ -1,15 +1,22 @@
 package io.gradus.store.commit;
 
+import java.util.regex.Pattern;
+
 /// The statements of a commit group. Every column of a hot table's key is equated with a column of
 /// an unnest: such a plan goes by the full primary key whatever the planner believes of a table
-/// that was empty when it looked.
+/// that was empty when it looked ([PlanCheck] looks that it does).
 ///
-/// Rows around an execution are joined to it by `moved_by`, which only this very transition can
-/// have written: what lost its version check leaves no trace.
-final class GroupSql {
-  private GroupSql() {}
-
-  static final String START =
+/// Rows around an execution are joined to it by `moved_by` and the version that this very
+/// transition gives it: what lost its version check leaves no trace, and a transition that is sent
+/// again after an unknown commit finds its rows there, or finds itself overtaken.
+///
+/// The deletes find who won in a subquery of its own (`offset 0` keeps it one): in a join of three,
+/// the planner may reach a row by its execution alone and compare the rest of its key afterwards.
+///
+/// No statement may return a column without a fixed width (text, bytea): the driver would end the
+/// implicit transaction in the middle of the group, to be sure that the answer fits its buffer.
+enum GroupSql {
+  START(
       """
       insert into execution (tenant_id, id, version, owner, moved_by, status, state_machine_id, revision_id,
           name, input_hash, started_at, stopped_at, last_event_id, state, mocks, parent_execution_id,
@@ -25,17 +32,20 @@ final class GroupSql {
         g(tenant_id, id, owner, moved_by, status, machine, revision, name, hash, started, stopped, last_event_id,
           state, mocks, parent, parent_frame, parent_attempt, trace, version_arn, alias_arn)
       on conflict do nothing
-      returning tenant_id, id""";
+      returning tenant_id, id"""),
 
-  static final String START_HISTORY =
+  /// Not in one statement with [#START], which a join of 1,000 rows with themselves would slow
+  /// down; hence the second `on conflict`, for a start that is sent again.
+  START_HISTORY(
       """
       insert into history (tenant_id, execution_id, first_event_id, moved_by, events)
       select e.tenant_id, e.id, g.first_event_id, g.moved_by, g.events
-      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[])
-        g(tenant_id, id, moved_by, first_event_id, events)
-      join execution e on e.tenant_id = g.tenant_id and e.id = g.id and e.moved_by = g.moved_by""";
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
+        g(tenant_id, id, version, moved_by, first_event_id, events)
+      $joined
+      on conflict do nothing"""),
 
-  static final String MOVE =
+  MOVE(
       """
       with u as (
         update execution e
@@ -50,104 +60,113 @@ final class GroupSql {
       h as (
         insert into history (tenant_id, execution_id, first_event_id, moved_by, events)
         select tenant_id, id, first_event_id, moved_by, events from u where events is not null)
-      select tenant_id, id from u""";
+      select tenant_id, id from u"""),
 
-  private static final String JOINED =
-      " join execution e on e.tenant_id = g.tenant_id and e.id = g.id and e.moved_by = g.moved_by";
-
-  static final String FRAMES_GONE =
+  FRAMES_GONE(
       """
       delete from frame f
-      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[]) g(tenant_id, id, moved_by, frame_id)
-      """
-          + JOINED
-          + """
+      using (select g.* from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[])
+          g(tenant_id, id, version, moved_by, frame_id)
+        $joined
+        offset 0) g
+      where f.tenant_id = g.tenant_id and f.execution_id = g.id and f.frame_id = g.frame_id"""),
 
-       where f.tenant_id = g.tenant_id and f.execution_id = g.id and f.frame_id = g.frame_id""";
-
-  static final String FRAMES =
+  FRAMES(
       """
       insert into frame (tenant_id, execution_id, frame_id, state)
       select g.tenant_id, g.id, g.frame_id, g.state
-      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bytea[])
-        g(tenant_id, id, moved_by, frame_id, state)
-      """
-          + JOINED
-          + """
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[])
+        g(tenant_id, id, version, moved_by, frame_id, state)
+      $joined
+      on conflict (tenant_id, execution_id, frame_id) do update set state = excluded.state"""),
 
-       on conflict (tenant_id, execution_id, frame_id) do update set state = excluded.state""";
-
-  static final String TASKS_CLOSED =
+  TASKS_CLOSED(
       """
       delete from task t
-      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[])
-        g(tenant_id, id, moved_by, frame_id, attempt)
-      """
-          + JOINED
-          + """
+      using (select g.* from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
+          g(tenant_id, id, version, moved_by, frame_id, attempt)
+        $joined
+        offset 0) g
+      where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.frame_id = g.frame_id
+        and t.attempt = g.attempt"""),
 
-       where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.frame_id = g.frame_id
-        and t.attempt = g.attempt""";
-
-  static final String TASKS_OPENED =
+  TASKS_OPENED(
       """
       insert into task (tenant_id, execution_id, frame_id, attempt, kind, activity_id, input, heartbeat_seconds,
           heartbeat_at)
       select g.tenant_id, g.id, g.frame_id, g.attempt, g.kind, g.activity_id, g.input, g.heartbeat_seconds,
           clock_timestamp()
-      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::smallint[], ?::uuid[], ?::bytea[],
-          ?::int[])
-        g(tenant_id, id, moved_by, frame_id, attempt, kind, activity_id, input, heartbeat_seconds)
-      """
-          + JOINED
-          + """
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::smallint[],
+          ?::uuid[], ?::bytea[], ?::int[])
+        g(tenant_id, id, version, moved_by, frame_id, attempt, kind, activity_id, input, heartbeat_seconds)
+      $joined
+      on conflict do nothing"""),
 
-       on conflict do nothing""";
-
-  static final String TIMERS_DISARMED =
+  TIMERS_DISARMED(
       """
       delete from timer t
-      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[]) g(tenant_id, id, moved_by, timer_id)
-      """
-          + JOINED
-          + """
+      using (select g.* from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[])
+          g(tenant_id, id, version, moved_by, timer_id)
+        $joined
+        offset 0) g
+      where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.timer_id = g.timer_id"""),
 
-       where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.timer_id = g.timer_id""";
-
-  static final String TIMERS_ARMED =
+  TIMERS_ARMED(
       """
       insert into timer (tenant_id, execution_id, timer_id, due)
       select g.tenant_id, g.id, g.timer_id, 'epoch'::timestamptz + g.due * interval '1 microsecond'
-      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[])
-        g(tenant_id, id, moved_by, timer_id, due)
-      """
-          + JOINED
-          + """
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
+        g(tenant_id, id, version, moved_by, timer_id, due)
+      $joined
+      on conflict (tenant_id, execution_id, timer_id) do update
+        set due = excluded.due, claimed_by = null, claimed_until = null"""),
 
-       on conflict (tenant_id, execution_id, timer_id) do update
-        set due = excluded.due, claimed_by = null, claimed_until = null""";
-
-  static final String CONSUMED =
+  CONSUMED(
       """
       delete from inbox i
-      using unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[]) g(tenant_id, id, moved_by, source_id)
-      """
-          + JOINED
-          + """
+      using (select g.* from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[])
+          g(tenant_id, id, version, moved_by, source_id)
+        $joined
+        offset 0) g
+      where i.tenant_id = g.tenant_id and i.execution_id = g.id and i.source_id = g.source_id"""),
 
-       where i.tenant_id = g.tenant_id and i.execution_id = g.id and i.source_id = g.source_id""";
-
-  static final String SENT =
+  SENT(
       """
       insert into inbox (tenant_id, execution_id, source_id, kind, payload)
       select g.tenant_id, g.to_id, g.source_id, g.kind, g.payload
-      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::smallint[], ?::bytea[])
-        g(tenant_id, id, moved_by, to_id, source_id, kind, payload)
-      """
-          + JOINED
-          + """
-
-       on conflict do nothing""";
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::text[], ?::smallint[], ?::bytea[])
+        g(tenant_id, id, version, moved_by, to_id, source_id, kind, payload)
+      $joined
+      on conflict do nothing""");
 
   static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
+
+  private final String grouped;
+  private final String single;
+
+  GroupSql(String text) {
+    // The version of a start is 0, as that of a row that is not there yet.
+    grouped =
+        text.replace(
+            "$joined",
+            """
+            join execution e on e.tenant_id = g.tenant_id and e.id = g.id and e.version = g.version + 1
+              and e.moved_by = g.moved_by""");
+    single =
+        Pattern.compile("unnest\\(([^()]*)\\)(\\s+)g\\(")
+            .matcher(grouped)
+            .replaceFirst(
+                rows -> "(select " + rows.group(1).replace("[]", "") + ")" + rows.group(2) + "g(");
+  }
+
+  /// Takes arrays: a row of the group each element.
+  String grouped() {
+    return grouped;
+  }
+
+  /// Takes one row. Constants plan safely whatever the planner believes, but cost a round trip
+  /// each.
+  String single() {
+    return single;
+  }
 }

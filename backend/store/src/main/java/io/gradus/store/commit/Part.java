@@ -1,76 +1,119 @@
 package io.gradus.store.commit;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
 
-/// One statement of a group with the arrays it is bound to.
-final class Part {
-  private final String sql;
-  private final List<?> rows;
-  private final List<Array> arrays = new ArrayList<>();
+/// One statement of a group with the columns it is bound to.
+///
+/// @param <R> what makes a row of it
+final class Part<R> {
+  private final GroupSql sql;
+  private final List<R> rows;
+  private final List<Column> columns = new ArrayList<>();
 
-  private record Array(String type, Object[] values) {}
+  private record Column(String type, int jdbcType, @Nullable Object[] values) {}
 
-  Part(String sql, List<?> rows) {
+  Part(GroupSql sql, List<R> rows) {
     this.sql = sql;
     this.rows = rows;
   }
 
-  String sql() {
+  GroupSql sql() {
     return sql;
   }
 
-  Part uuid(Function<Object, @Nullable UUID> value) {
-    return column("uuid", new UUID[rows.size()], value);
+  int rows() {
+    return rows.size();
   }
 
-  Part text(Function<Object, @Nullable String> value) {
-    return column("text", new String[rows.size()], value);
+  Part<R> uuid(Function<R, @Nullable UUID> value) {
+    return column("uuid", Types.OTHER, new UUID[rows.size()], value);
   }
 
-  Part bytes(Function<Object, byte @Nullable []> value) {
-    return column("bytea", new byte[rows.size()][], value);
+  Part<R> text(Function<R, @Nullable String> value) {
+    return column("text", Types.VARCHAR, new String[rows.size()], value);
   }
 
-  Part bigint(Function<Object, @Nullable Long> value) {
-    return column("int8", new Long[rows.size()], value);
+  Part<R> bytes(Function<R, byte @Nullable []> value) {
+    return column("bytea", Types.BINARY, new byte[rows.size()][], value);
   }
 
-  Part integer(Function<Object, @Nullable Integer> value) {
-    return column("int4", new Integer[rows.size()], value);
+  Part<R> bigint(Function<R, @Nullable Long> value) {
+    return column("int8", Types.BIGINT, new Long[rows.size()], value);
   }
 
-  Part smallint(Function<Object, Integer> value) {
-    return column("int2", new Short[rows.size()], row -> value.apply(row).shortValue());
+  Part<R> integer(Function<R, @Nullable Integer> value) {
+    return column("int4", Types.INTEGER, new Integer[rows.size()], value);
   }
 
-  Part fixed(String type, Object[] values) {
-    arrays.add(new Array(type, values));
-    return this;
+  Part<R> smallint(Function<R, Integer> value) {
+    return column(
+        "int2", Types.SMALLINT, new Short[rows.size()], row -> value.apply(row).shortValue());
   }
 
-  /// Binds the arrays.
+  /// Binds all rows as arrays.
   ///
   /// @return the index of the next parameter
   int bind(Connection connection, PreparedStatement statement, int from) throws SQLException {
     int index = from;
-    for (Array array : arrays) {
-      statement.setArray(index++, connection.createArrayOf(array.type(), array.values()));
+    for (Column column : columns) {
+      if (column.values() instanceof @Nullable UUID[] ids) {
+        statement.setArray(
+            index++,
+            new PgArray(connection.unwrap(BaseConnection.class), Oid.UUID_ARRAY, binary(ids)));
+      } else {
+        statement.setArray(index++, connection.createArrayOf(column.type(), column.values()));
+      }
     }
     return index;
   }
 
-  private <T> Part column(
-      String type, @Nullable T[] values, Function<Object, ? extends @Nullable T> value) {
+  /// Binds one row to the single form.
+  void bindRow(PreparedStatement statement, int row) throws SQLException {
+    int index = 1;
+    for (Column column : columns) {
+      statement.setObject(index++, column.values()[row], column.jdbcType());
+    }
+  }
+
+  private <T> Part<R> column(
+      String type, int jdbcType, @Nullable T[] values, Function<R, ? extends @Nullable T> value) {
     for (int i = 0; i < values.length; i++) {
       values[i] = value.apply(rows.get(i));
     }
-    return fixed(type, values);
+    columns.add(new Column(type, jdbcType, values));
+    return this;
+  }
+
+  /// The driver has no binary form for arrays of UUIDs; its text form costs the server more than
+  /// the index look-up that follows.
+  private static byte[] binary(@Nullable UUID[] ids) {
+    boolean nulls = false;
+    int size = 20;
+    for (UUID id : ids) {
+      nulls |= id == null;
+      size += id == null ? 4 : 20;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    bytes.putInt(1).putInt(nulls ? 1 : 0).putInt(Oid.UUID).putInt(ids.length).putInt(1);
+    for (UUID id : ids) {
+      if (id == null) {
+        bytes.putInt(-1);
+      } else {
+        bytes.putInt(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+      }
+    }
+    return bytes.array();
   }
 }

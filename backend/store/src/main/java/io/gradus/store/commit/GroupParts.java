@@ -1,0 +1,194 @@
+package io.gradus.store.commit;
+
+import io.gradus.engine.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Lays a group's transitions out as the statements' columns.
+final class GroupParts {
+  private final List<Part<?>> parts = new ArrayList<>();
+  private final List<Transition> all;
+
+  /// A row around an execution, with the transition that writes it.
+  private record Side<R>(Transition by, R row) {}
+
+  private GroupParts(List<NewExecution> starts, List<Transition> moves) {
+    all = new ArrayList<>(moves);
+    starts.forEach(start -> all.add(start.first()));
+  }
+
+  static List<Part<?>> of(List<NewExecution> starts, List<Transition> moves) {
+    GroupParts group = new GroupParts(starts, moves);
+    if (!starts.isEmpty()) {
+      group.starts(starts);
+    }
+    if (!moves.isEmpty()) {
+      group.moves(moves);
+    }
+    group.frames();
+    group.tasks();
+    group.timers();
+    group.messages();
+    return group.parts;
+  }
+
+  private void starts(List<NewExecution> starts) {
+    Part<NewExecution> part = new Part<>(GroupSql.START, starts);
+    part.uuid(s -> s.first().key().tenant().value())
+        .uuid(s -> s.first().key().id())
+        .integer(s -> s.first().owner())
+        .bigint(s -> s.first().movedBy())
+        .smallint(s -> s.first().status().code())
+        .uuid(NewExecution::stateMachineId)
+        .uuid(NewExecution::revisionId)
+        .text(NewExecution::name)
+        .bytes(NewExecution::inputHash)
+        .bigint(s -> Micros.of(s.startedAt()))
+        .bigint(s -> microsOrNull(s.first().stoppedAt()))
+        .bigint(s -> s.first().lastEventId())
+        .bytes(s -> s.first().state())
+        .bytes(NewExecution::mocks)
+        .uuid(s -> of(s.parent(), NewExecution.Parent::executionId))
+        .text(s -> of(s.parent(), p -> p.task().frame().value()))
+        .bigint(s -> of(s.parent(), p -> p.task().attempt()))
+        .text(NewExecution::traceHeader)
+        .text(NewExecution::versionArn)
+        .text(NewExecution::aliasArn);
+    parts.add(part);
+    List<NewExecution> begun = starts.stream().filter(s -> s.first().run() != null).toList();
+    if (begun.isEmpty()) {
+      return;
+    }
+    Part<NewExecution> history = new Part<>(GroupSql.START_HISTORY, begun);
+    history
+        .uuid(s -> s.first().key().tenant().value())
+        .uuid(s -> s.first().key().id())
+        .bigint(s -> s.first().version())
+        .bigint(s -> s.first().movedBy())
+        .bigint(s -> of(s.first().run(), Transition.HistoryRun::firstEventId))
+        .bytes(s -> of(s.first().run(), Transition.HistoryRun::events));
+    parts.add(history);
+  }
+
+  private void moves(List<Transition> moves) {
+    Part<Transition> part = new Part<>(GroupSql.MOVE, moves);
+    part.uuid(t -> t.key().tenant().value())
+        .uuid(t -> t.key().id())
+        .bigint(Transition::version)
+        .integer(Transition::owner)
+        .bigint(Transition::movedBy)
+        .smallint(t -> t.status().code())
+        .bigint(t -> microsOrNull(t.stoppedAt()))
+        .bigint(Transition::lastEventId)
+        .bytes(Transition::state)
+        .bigint(t -> of(t.run(), Transition.HistoryRun::firstEventId))
+        .bytes(t -> of(t.run(), Transition.HistoryRun::events));
+    parts.add(part);
+  }
+
+  private void frames() {
+    pair(
+        GroupSql.FRAMES_GONE,
+        SideRows::framesGone,
+        part -> part.text(Side::row),
+        GroupSql.FRAMES,
+        SideRows::frames,
+        part -> part.text(s -> s.row().frameId()).bytes(s -> s.row().state()));
+  }
+
+  private void tasks() {
+    pair(
+        GroupSql.TASKS_CLOSED,
+        SideRows::tasksClosed,
+        part -> part.text(s -> s.row().frame().value()).bigint(s -> s.row().attempt()),
+        GroupSql.TASKS_OPENED,
+        SideRows::tasksOpened,
+        part ->
+            part.text(s -> task(s).frame().value())
+                .bigint(s -> task(s).attempt())
+                .smallint(s -> s.row().kind())
+                .uuid(s -> s.row().activityId())
+                .bytes(s -> s.row().input())
+                .integer(s -> s.row().heartbeatSeconds()));
+  }
+
+  private void timers() {
+    pair(
+        GroupSql.TIMERS_DISARMED,
+        SideRows::timersDisarmed,
+        part -> part.text(Side::row),
+        GroupSql.TIMERS_ARMED,
+        SideRows::timersArmed,
+        part -> part.text(s -> s.row().timerId()).bigint(s -> Micros.of(s.row().due())));
+  }
+
+  private void messages() {
+    pair(
+        GroupSql.CONSUMED,
+        SideRows::consumed,
+        part -> part.text(Side::row),
+        GroupSql.SENT,
+        SideRows::sent,
+        part ->
+            part.uuid(s -> s.row().to().id())
+                .text(s -> s.row().sourceId())
+                .smallint(s -> s.row().kind())
+                .bytes(s -> s.row().payload()));
+  }
+
+  /// Adds the two statements of a table where either has rows: were each there or not by itself,
+  /// the connection would have to keep several hundred different messages prepared.
+  private <G, P> void pair(
+      GroupSql gone,
+      Function<SideRows, List<G>> goneRows,
+      Consumer<Part<Side<G>>> goneColumns,
+      GroupSql put,
+      Function<SideRows, List<P>> putRows,
+      Consumer<Part<Side<P>>> putColumns) {
+    List<Side<G>> leaving = sides(goneRows);
+    List<Side<P>> coming = sides(putRows);
+    if (leaving.isEmpty() && coming.isEmpty()) {
+      return;
+    }
+    parts.add(side(gone, leaving, goneColumns));
+    parts.add(side(put, coming, putColumns));
+  }
+
+  private <R> List<Side<R>> sides(Function<SideRows, List<R>> rows) {
+    List<Side<R>> sides = new ArrayList<>();
+    for (Transition transition : all) {
+      for (R row : rows.apply(transition.rows())) {
+        sides.add(new Side<>(transition, row));
+      }
+    }
+    return sides;
+  }
+
+  /// The execution's key and marks come before the columns of the row itself.
+  private static <R> Part<Side<R>> side(
+      GroupSql sql, List<Side<R>> rows, Consumer<Part<Side<R>>> columns) {
+    Part<Side<R>> part = new Part<>(sql, rows);
+    part.uuid(s -> s.by().key().tenant().value())
+        .uuid(s -> s.by().key().id())
+        .bigint(s -> s.by().version())
+        .bigint(s -> s.by().movedBy());
+    columns.accept(part);
+    return part;
+  }
+
+  private static TaskId task(Side<SideRows.TaskRow> side) {
+    return side.row().task();
+  }
+
+  private static <T, V> @Nullable V of(@Nullable T from, Function<T, V> value) {
+    return from == null ? null : value.apply(from);
+  }
+
+  private static @Nullable Long microsOrNull(@Nullable Instant instant) {
+    return instant == null ? null : Micros.of(instant);
+  }
+}

@@ -1,0 +1,92 @@
+package io.gradus.store;
+
+import io.gradus.engine.TenantId;
+import io.gradus.migrations.SchemaMigration;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// A migrated database that all tests of this JVM share. Each test brings its own tenants.
+public final class TestDatabase {
+  private static final EmbeddedPostgres POSTGRES = start();
+
+  private TestDatabase() {}
+
+  private static EmbeddedPostgres start() {
+    try {
+      EmbeddedPostgres postgres =
+          EmbeddedPostgres.builder().setServerConfig("max_connections", "50").start();
+      SchemaMigration.migrate(postgres.getPostgresDatabase());
+      try (Connection connection = postgres.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        for (String role : new String[] {"gradus_app", "gradus_engine", "gradus_platform"}) {
+          statement.execute("alter role " + role + " login");
+        }
+      }
+      return postgres;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static PGSimpleDataSource as(String role) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(POSTGRES.getJdbcUrl("postgres", "postgres"));
+    source.setUser(role);
+    return source;
+  }
+
+  public static Connection owner() throws SQLException {
+    return as("postgres").getConnection();
+  }
+
+  /// A connection that plans as the engine's do.
+  public static Connection engine() throws SQLException {
+    Connection connection = as("gradus_engine").getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "set plan_cache_mode = force_generic_plan; set enable_hashjoin = off;"
+              + " set enable_mergejoin = off; set enable_seqscan = off; set jit = off");
+    }
+    return connection;
+  }
+
+  /// A new tenant with an account of its own.
+  public static TenantId tenant() throws SQLException {
+    UUID id = UUID.randomUUID();
+    try (Connection connection = owner();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into tenant (id, account, name) values (?, ?, 'test')")) {
+      insert.setObject(1, id);
+      insert.setString(
+          2, "%012d".formatted(ThreadLocalRandom.current().nextLong(1_000_000_000_000L)));
+      insert.executeUpdate();
+    }
+    return new TenantId(id);
+  }
+
+  /// The first column of the first row, as the owner sees it with all row-level security off.
+  public static long count(String sql, Object... parameters) throws SQLException {
+    try (Connection connection = owner();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+}
