@@ -15,6 +15,7 @@ import io.gradus.integrations.egress.EgressRequest;
 import io.gradus.integrations.egress.EgressRequest.Field;
 import io.gradus.integrations.egress.OpenCalls;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +93,11 @@ public final class LambdaConnector implements Connector {
       return send(
           operatorsEgress,
           InvokeApi.request(
-              endpoint.get(), request, timeout(invocation, HttpFunction.LONGEST), MAX_ANSWER),
+              endpoint.get(),
+              request,
+              timeout(invocation, HttpFunction.LONGEST),
+              MAX_ANSWER,
+              Instant.now()),
           request,
           invocation,
           call);

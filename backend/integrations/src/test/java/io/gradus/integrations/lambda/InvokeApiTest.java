@@ -12,11 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -25,31 +25,43 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 class InvokeApiTest {
-  @Test
-  void whatIsSentIsWhatWasSigned() {
-    var endpoint =
-        new LambdaEndpoint(
-            URI.create("http://localhost:4566"), "us-east-1", new Credentials("AKID", "secret"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "http://localhost:4566|us-east-1|{\"FunctionName\":\"f\"}|2026-01-01T00:00:00Z",
+        "http://localhost:4566/|us-east-1|{\"FunctionName\":\"f:1\",\"LogType\":\"Tail\"}|2026-01-01T23:59:59Z",
+        "https://lambda.eu-west-1.amazonaws.com|eu-west-1|{\"FunctionName\":\"f_1-x:$LATEST\"}|2026-12-31T00:00:00Z",
+        "http://127.0.0.1:8080/base|us-east-1|{\"FunctionName\":\"arn:aws:lambda:us-east-1:111111111111:function:f:PROD\",\"ClientContext\":\"e30=\"}|2026-06-01T12:00:00Z",
+        "http://[::1]:9000|ap-south-1|{\"FunctionName\":\"111111111111:function:f\",\"InvocationType\":\"Event\"}|2027-01-01T00:00:00Z"
+      })
+  void aRequestIsSignedAsTheSdkWouldSignIt(
+      String endpoint, String region, String parameters, Instant now) {
+    var credentials = new Credentials("AKIDEXAMPLE", "s3cr/et+key");
     InvokeRequest invoke =
         InvokeRequest.of(
             new Resource("arn:aws:states:::lambda:invoke"),
-            Payload.ofText(
-                "{\"FunctionName\":\"f:1\",\"Payload\":{\"x\":1},\"LogType\":\"Tail\"}"));
+            Payload.ofText(parameters.replaceFirst("}$", ",\"Payload\":{\"x\":\"é\"}}")));
 
-    EgressRequest sent = InvokeApi.request(endpoint, invoke, Duration.ofSeconds(1), 10);
+    EgressRequest sent =
+        InvokeApi.request(
+            new LambdaEndpoint(URI.create(endpoint), region, credentials),
+            invoke,
+            Duration.ofSeconds(1),
+            10,
+            now);
 
     Map<String, String> headers =
         sent.headers().stream()
             .collect(
                 Collectors.toMap(field -> field.name().toLowerCase(Locale.ROOT), Field::value));
-    assertThat(signatureOf(sent, headers)).isEqualTo(headers.get("authorization"));
+    assertThat(headers.get("authorization"))
+        .isEqualTo(sdkAuthorization(sent, headers, region, now));
   }
 
-  /// What a verifier that has only the sent request computes.
-  private static String signatureOf(EgressRequest sent, Map<String, String> headers) {
-    Instant date =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX", Locale.ROOT)
-            .parse(headers.getOrDefault("x-amz-date", ""), Instant::from);
+  private static String sdkAuthorization(
+      EgressRequest sent, Map<String, String> headers, String region, Instant now) {
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(sent.uri());
     headers.forEach(
@@ -61,12 +73,12 @@ class InvokeApiTest {
     return AwsV4HttpSigner.create()
         .sign(
             sign ->
-                sign.identity(AwsCredentialsIdentity.create("AKID", "secret"))
+                sign.identity(AwsCredentialsIdentity.create("AKIDEXAMPLE", "s3cr/et+key"))
                     .request(request.build())
-                    .payload(ContentStreamProvider.fromUtf8String("{\"x\":1}"))
+                    .payload(ContentStreamProvider.fromUtf8String("{\"x\":\"é\"}"))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "lambda")
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
-                    .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(date, ZoneOffset.UTC)))
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                    .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(now, ZoneOffset.UTC)))
         .request()
         .firstMatchingHeader("Authorization")
         .orElseThrow();
