@@ -1,0 +1,14 @@
+package io.gradus.service.audit;
+
+import io.gradus.service.Caller;
+
+/// Where changes are written down. Called within the change's own transaction, so that neither
+/// stands without the other.
+@FunctionalInterface
+public interface AuditTrail {
+  /// Writes that the caller did this.
+  ///
+  /// @param action the operation's name, such as `CreateStateMachine`
+  /// @param resource the ARN or name it was done to
+  void record(Caller caller, String action, String resource);
+}
