@@ -1,0 +1,5 @@
+/// Access keys.
+@NullMarked
+package io.gradus.service.access;
+
+import org.jspecify.annotations.NullMarked;

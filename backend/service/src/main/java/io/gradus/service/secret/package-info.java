@@ -1,0 +1,5 @@
+/// Secrets at rest.
+@NullMarked
+package io.gradus.service.secret;
+
+import org.jspecify.annotations.NullMarked;
