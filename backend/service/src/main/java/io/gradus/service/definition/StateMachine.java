@@ -1,0 +1,65 @@
+package io.gradus.service.definition;
+
+import io.gradus.asl.validate.MachineType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A state machine as it stands.
+///
+/// @param arn its name, with a qualifier where one of its versions was asked for
+/// @param definition the text as it was sent
+/// @param status ACTIVE, or DELETING while its last executions end
+/// @param updatedAt when its definition or its settings last changed
+/// @param revisionId null until it is first updated, as AWS has it
+/// @param description of the version, null for the machine itself
+/// @param variableReferences the variables that each state reads, by the state's name
+public record StateMachine(
+    String arn,
+    String name,
+    MachineType type,
+    Status status,
+    String definition,
+    String roleArn,
+    LoggingConfiguration logging,
+    boolean tracing,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable String revisionId,
+    @Nullable String description,
+    Map<String, List<String>> variableReferences) {
+
+  /// Where a state machine is in its life.
+  public enum Status {
+    ACTIVE,
+    DELETING
+  }
+
+  /// A state machine in a list.
+  public record Summary(String arn, String name, MachineType type, Instant createdAt) {}
+
+  /// What is needed to make one.
+  ///
+  /// @param logging null for none
+  /// @param tracing null for no
+  public record Draft(
+      String name,
+      String definition,
+      String roleArn,
+      MachineType type,
+      @Nullable LoggingConfiguration logging,
+      @Nullable Boolean tracing,
+      Map<String, String> tags) {}
+
+  /// What an update changes; what is null stays.
+  public record Change(
+      @Nullable String definition,
+      @Nullable String roleArn,
+      @Nullable LoggingConfiguration logging,
+      @Nullable Boolean tracing) {
+    boolean isEmpty() {
+      return definition == null && roleArn == null && logging == null && tracing == null;
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.gradus.service.definition;
+
+import io.gradus.asl.graph.VariableReferences;
+import io.gradus.asl.parse.Diagnostic;
+import io.gradus.asl.validate.MachineType;
+import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Names;
+import io.gradus.service.Page;
+import io.gradus.service.Refusal;
+import io.gradus.service.Role.Permission;
+import io.gradus.service.Transactions;
+import io.gradus.service.arn.Access;
+import io.gradus.service.arn.Arns;
+import io.gradus.service.arn.StatesArn;
+import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.definition.StateMachineRecords.Stored;
+import io.gradus.service.tag.TagRecords;
+import io.gradus.service.tag.TagRules;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// State machines: made, changed, deleted, found, and definitions checked.
+public class StateMachineService {
+  private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/.+");
+
+  private final StateMachineRecords records;
+  private final Machines machines;
+  private final TagRecords tags;
+  private final Arns arns;
+  private final Transactions transactions;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  /// Works on these records.
+  public StateMachineService(
+      StateMachineRecords records,
+      Machines machines,
+      TagRecords tags,
+      Arns arns,
+      Transactions transactions,
+      AuditTrail audit,
+      Clock clock) {
+    this.records = records;
+    this.machines = machines;
+    this.tags = tags;
+    this.arns = arns;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// What an update left behind.
+  public record Updated(Instant updatedAt, String revisionId) {}
+
+  /// Makes a state machine, or finds the very same one made before.
+  public StateMachine.Summary create(Caller caller, StateMachine.Draft draft) {
+    Names.check(draft.name());
+    StatesArn.StateMachine arn = arns.stateMachine(caller, draft.name());
+    Access.require(caller, Permission.AUTHOR, "CreateStateMachine", arn.text());
+    checkRole(draft.roleArn());
+    LoggingConfiguration logging =
+        draft.logging() == null ? LoggingConfiguration.OFF : draft.logging();
+    checkLogging(logging);
+    TagRules.check(arn.text(), draft.tags());
+    Definitions.check(draft.definition(), draft.type());
+    Instant now = clock.instant();
+    Stored fresh =
+        new Stored(
+            UUID.randomUUID(),
+            draft.name(),
+            draft.type(),
+            StateMachine.Status.ACTIVE,
+            UUID.randomUUID(),
+            null,
+            draft.definition(),
+            draft.roleArn(),
+            logging,
+            draft.tracing() != null && draft.tracing(),
+            now,
+            now);
+    Stored kept =
+        transactions.call(
+            caller.tenant(),
+            () -> {
+              Stored inserted = records.insert(caller, fresh);
+              if (inserted.id().equals(fresh.id())) {
+                tags.put(caller.tenant(), arn.text(), draft.tags());
+                audit.record(caller, "CreateStateMachine", arn.text());
+              }
+              return inserted;
+            });
+    if (!kept.id().equals(fresh.id()) && !isSame(kept, fresh)) {
+      throw new Refusal(
+          ErrorCode.STATE_MACHINE_ALREADY_EXISTS,
+          "State Machine Already Exists: '" + arn.text() + "'");
+    }
+    machines.changed(caller.tenant(), draft.name());
+    return summary(caller, kept);
+  }
+
+  private StateMachine.Summary summary(Caller caller, Stored stored) {
+    return new StateMachine.Summary(
+        arns.stateMachine(caller, stored.name()).text(),
+        stored.name(),
+        stored.type(),
+        stored.createdAt());
+  }
+
+  /// What AWS compares when a name is used again: the role and the tags are not among it.
+  private static boolean isSame(Stored one, Stored other) {
+    return one.definition().equals(other.definition())
+        && one.type() == other.type()
+        && one.logging().equals(other.logging())
+        && one.tracing() == other.tracing();
+  }
+
+  /// Changes a state machine.
+  public Updated update(Caller caller, String arnText, StateMachine.Change change) {
+    StatesArn.StateMachine arn = arns.readStateMachine(caller, "UpdateStateMachine", arnText);
+    Access.require(caller, Permission.AUTHOR, "UpdateStateMachine", arnText);
+    if (change.isEmpty()) {
+      throw new Refusal(
+          ErrorCode.MISSING_REQUIRED_PARAMETER,
+          "Either the definition, the role ARN, the LoggingConfiguration, or the"
+              + " TracingConfiguration must be specified");
+    }
+    Stored stored = findUnqualified(caller, arn);
+    if (change.roleArn() != null) {
+      checkRole(change.roleArn());
+    }
+    if (change.logging() != null) {
+      checkLogging(change.logging());
+    }
+    if (change.definition() != null) {
+      Definitions.check(change.definition(), stored.type());
+    }
+    Stored changed =
+        transactions.call(
+            caller.tenant(),
+            () -> {
+              Stored now =
+                  records
+                      .change(caller, stored.id(), change)
+                      .orElseThrow(() -> doesNotExist(arnText));
+              audit.record(caller, "UpdateStateMachine", arnText);
+              return now;
+            });
+    machines.changed(caller.tenant(), arn.name());
+    return new Updated(changed.updatedAt(), String.valueOf(changed.revisionId()));
+  }
+
+  /// Deletes a state machine, if it is there.
+  public void delete(Caller caller, String arnText) {
+    StatesArn.StateMachine arn = arns.readStateMachine(caller, "DeleteStateMachine", arnText);
+    Access.require(caller, Permission.AUTHOR, "DeleteStateMachine", arnText);
+    if (!isHere(arn) || arn.qualifier() != null) {
+      return;
+    }
+    transactions.call(
+        caller.tenant(),
+        () -> {
+          boolean deleted =
+              records
+                  .find(caller.tenant(), arn.name())
+                  .map(stored -> records.delete(caller.tenant(), stored.id()))
+                  .orElse(false);
+          if (deleted) {
+            tags.clear(caller.tenant(), arn.text());
+            audit.record(caller, "DeleteStateMachine", arnText);
+          }
+          return deleted;
+        });
+    machines.changed(caller.tenant(), arn.name());
+  }
+
+  /// Shows a state machine.
+  public StateMachine describe(Caller caller, String arnText) {
+    StatesArn.StateMachine arn = arns.readStateMachine(caller, "DescribeStateMachine", arnText);
+    Access.require(caller, Permission.READ, "DescribeStateMachine", arnText);
+    return view(caller, findUnqualified(caller, arn));
+  }
+
+  /// A stored state machine as it is shown.
+  public StateMachine view(Caller caller, Stored stored) {
+    return new StateMachine(
+        arns.stateMachine(caller, stored.name()).text(),
+        stored.name(),
+        stored.type(),
+        stored.status(),
+        stored.definition(),
+        stored.roleArn(),
+        stored.logging(),
+        stored.tracing(),
+        stored.createdAt(),
+        stored.updatedAt(),
+        stored.revisionId(),
+        null,
+        VariableReferences.of(Definitions.parse(stored.definition())));
+  }
+
+  /// Lists the state machines.
+  public Page<StateMachine.Summary> list(Caller caller, Page.Request request) {
+    Access.require(
+        caller, Permission.READ, "ListStateMachines", arns.stateMachine(caller, "*").text());
+    Page<Stored> page = records.list(caller.tenant(), request);
+    return new Page<>(
+        page.items().stream().map(stored -> summary(caller, stored)).toList(), page.next());
+  }
+
+  /// Every fault of a definition.
+  public List<Diagnostic> validate(Caller caller, String definition, MachineType type) {
+    Access.require(
+        caller,
+        Permission.READ,
+        "ValidateStateMachineDefinition",
+        arns.stateMachine(caller, "*").text());
+    return Definitions.validate(definition, type);
+  }
+
+  private Stored findUnqualified(Caller caller, StatesArn.StateMachine arn) {
+    if (arn.qualifier() != null || !isHere(arn)) {
+      throw doesNotExist(arn.text());
+    }
+    return records.find(caller.tenant(), arn.name()).orElseThrow(() -> doesNotExist(arn.text()));
+  }
+
+  private boolean isHere(StatesArn arn) {
+    return arn.region().equals(arns.region());
+  }
+
+  private static Refusal doesNotExist(String arn) {
+    return new Refusal(
+        ErrorCode.STATE_MACHINE_DOES_NOT_EXIST, "State Machine Does Not Exist: '" + arn + "'");
+  }
+
+  private static void checkRole(String roleArn) {
+    if (!ROLE_ARN.matcher(roleArn).matches()) {
+      throw new Refusal(ErrorCode.INVALID_ARN, "Invalid Role Arn: '" + roleArn + "'");
+    }
+  }
+
+  private static void checkLogging(@Nullable LoggingConfiguration logging) {
+    if (logging != null && !logging.isComplete()) {
+      throw new Refusal(
+          ErrorCode.INVALID_LOGGING_CONFIGURATION,
+          "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+    }
+  }
+}

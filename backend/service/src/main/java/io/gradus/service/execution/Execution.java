@@ -1,0 +1,56 @@
+package io.gradus.service.execution;
+
+import io.gradus.engine.ExecutionStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An execution as it stands.
+///
+/// @param input the JSON text it was started with
+/// @param output the JSON text it ended with, null unless it succeeded
+/// @param error what it failed or was stopped with
+public record Execution(
+    String arn,
+    String stateMachineArn,
+    @Nullable String stateMachineVersionArn,
+    @Nullable String stateMachineAliasArn,
+    String name,
+    ExecutionStatus status,
+    Instant startedAt,
+    @Nullable Instant stoppedAt,
+    String input,
+    @Nullable String output,
+    @Nullable String error,
+    @Nullable String cause,
+    @Nullable String traceHeader,
+    int redriveCount,
+    @Nullable Instant redrivenAt) {
+
+  /// An execution in a list.
+  public record Summary(
+      String arn,
+      String stateMachineArn,
+      @Nullable String stateMachineVersionArn,
+      @Nullable String stateMachineAliasArn,
+      String name,
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      int redriveCount,
+      @Nullable Instant redrivenAt) {}
+
+  /// What is needed to start one.
+  ///
+  /// @param name null for one that is made up
+  /// @param input JSON text, null for `{}`
+  /// @param mocks given results of named states as JSON, null to call the real services
+  public record Start(
+      String stateMachineArn,
+      @Nullable String name,
+      @Nullable String input,
+      @Nullable String traceHeader,
+      @Nullable String mocks) {}
+
+  /// An execution that was started now, or before under the same name with the same input.
+  public record Started(String arn, Instant startedAt) {}
+}

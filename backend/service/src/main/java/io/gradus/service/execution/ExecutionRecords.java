@@ -1,0 +1,53 @@
+package io.gradus.service.execution;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
+import io.gradus.engine.TenantId;
+import io.gradus.service.Page;
+import io.gradus.service.definition.StateMachineRecords;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Where executions and their histories are read. Writing them is the runtime's.
+public interface ExecutionRecords {
+  /// An execution's record, without its payloads.
+  record Summary(
+      ExecutionKey key,
+      String stateMachineName,
+      String name,
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      long lastEventId,
+      int redriveCount,
+      @Nullable Instant redrivenAt) {}
+
+  /// An execution's record with its payloads as JSON text.
+  record Stored(
+      Summary summary,
+      String input,
+      @Nullable String output,
+      @Nullable String error,
+      @Nullable String cause,
+      @Nullable String traceHeader) {}
+
+  /// The execution of that name of that state machine.
+  Optional<Stored> find(TenantId tenant, String stateMachine, String name);
+
+  /// What [#find] finds, without its payloads.
+  Optional<Summary> summary(TenantId tenant, String stateMachine, String name);
+
+  /// The state machine as it was when the execution was started.
+  Optional<StateMachineRecords.Stored> stateMachineOf(ExecutionKey execution);
+
+  /// A state machine's executions, newest first.
+  Page<Summary> list(
+      TenantId tenant, UUID stateMachine, ExecutionService.Filter filter, Page.Request request);
+
+  /// Events of an execution with `id >= first`, ascending, `limit` at most.
+  List<Fact.HistoryEvent> history(ExecutionKey execution, long first, int limit);
+}

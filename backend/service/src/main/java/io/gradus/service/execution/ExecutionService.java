@@ -1,0 +1,300 @@
+package io.gradus.service.execution;
+
+import io.gradus.asl.validate.MachineType;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
+import io.gradus.engine.Payload;
+import io.gradus.runtime.ExecutionGateway;
+import io.gradus.runtime.StartRequest;
+import io.gradus.runtime.StartResult;
+import io.gradus.runtime.StopResult;
+import io.gradus.runtime.SyncResult;
+import io.gradus.runtime.task.Mocks;
+import io.gradus.service.Awaiting;
+import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Names;
+import io.gradus.service.Page;
+import io.gradus.service.Refusal;
+import io.gradus.service.Role.Permission;
+import io.gradus.service.arn.Access;
+import io.gradus.service.arn.Arns;
+import io.gradus.service.arn.StatesArn;
+import io.gradus.service.definition.Machines;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.definition.StateMachineService;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Executions: started, stopped, found, and what happened in them.
+///
+/// Starts are not audited here: they come at the engine's rate and are audited in its commit
+/// groups.
+public class ExecutionService {
+  private final ExecutionRecords records;
+  private final Machines machines;
+  private final StateMachineService views;
+  private final ExecutionGateway gateway;
+  private final Arns arns;
+
+  /// Works on these records, and starts through this gateway.
+  public ExecutionService(
+      ExecutionRecords records,
+      Machines machines,
+      StateMachineService views,
+      ExecutionGateway gateway,
+      Arns arns) {
+    this.records = records;
+    this.machines = machines;
+    this.views = views;
+    this.gateway = gateway;
+    this.arns = arns;
+  }
+
+  /// Which executions a list holds.
+  ///
+  /// @param status null for any
+  /// @param redriven null for either
+  public record Filter(@Nullable ExecutionStatus status, @Nullable Boolean redriven) {}
+
+  /// Starts an execution; the answer comes when the start is durable.
+  public Execution.Started start(Caller caller, Execution.Start start) {
+    StartRequest request = prepare(caller, "StartExecution", start);
+    return switch (Awaiting.outcome(gateway.start(request))) {
+      case StartResult.Started started ->
+          new Execution.Started(started.executionArn(), started.startDate());
+      case StartResult.AlreadyExists taken ->
+          throw new Refusal(
+              ErrorCode.EXECUTION_ALREADY_EXISTS,
+              "Execution Already Exists: '" + taken.executionArn() + "'");
+      case StartResult.Throttled _ -> throw new Refusal(ErrorCode.THROTTLING, "Rate exceeded");
+    };
+  }
+
+  /// Runs an Express execution to its end.
+  public Execution startSync(Caller caller, Execution.Start start) {
+    StartRequest request = prepare(caller, "StartSyncExecution", start);
+    if (!request.machine().express()) {
+      throw new Refusal(
+          ErrorCode.STATE_MACHINE_TYPE_NOT_SUPPORTED,
+          "This operation is not supported by this type of state machine");
+    }
+    SyncResult result = Awaiting.outcome(gateway.runSync(request));
+    io.gradus.engine.Execution ended = result.execution();
+    return new Execution(
+        result.executionArn(),
+        request.machine().arn(),
+        null,
+        null,
+        ended.info().name(),
+        ended.status(),
+        result.startDate(),
+        result.stopDate(),
+        request.input().toString(),
+        ended.output() == null ? null : ended.output().toString(),
+        ended.error(),
+        ended.cause(),
+        start.traceHeader(),
+        0,
+        null);
+  }
+
+  private StartRequest prepare(Caller caller, String action, Execution.Start start) {
+    StatesArn.StateMachine arn = arns.readStateMachine(caller, action, start.stateMachineArn());
+    Access.require(caller, Permission.RUN, action, start.stateMachineArn());
+    if (start.name() != null) {
+      Names.check(start.name());
+    }
+    byte[] input = ExecutionInput.check(start.input() == null ? "{}" : start.input());
+    StateMachineRecords.Stored stored = findMachine(caller, arn);
+    if (stored.status() == StateMachine.Status.DELETING) {
+      throw new Refusal(
+          ErrorCode.STATE_MACHINE_DELETING, "State Machine is being deleted: '" + arn.text() + "'");
+    }
+    return new StartRequest(
+        caller.tenant(),
+        machines.machine(stored, arn),
+        start.name(),
+        Payload.ofText(input),
+        start.mocks() == null ? null : mocks(start.mocks()),
+        null,
+        start.traceHeader());
+  }
+
+  private static byte[] mocks(String json) {
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    try {
+      Mocks.parse(utf8);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ErrorCode.VALIDATION, String.valueOf(e.getMessage()));
+    }
+    return utf8;
+  }
+
+  private StateMachineRecords.Stored findMachine(Caller caller, StatesArn.StateMachine arn) {
+    Optional<StateMachineRecords.Stored> found =
+        arn.qualifier() != null || !arn.region().equals(arns.region())
+            ? Optional.empty()
+            : machines.find(caller.tenant(), arn.name());
+    return found.orElseThrow(
+        () ->
+            new Refusal(
+                ErrorCode.STATE_MACHINE_DOES_NOT_EXIST,
+                "State Machine Does Not Exist: '" + arn.text() + "'"));
+  }
+
+  /// Ends an execution; one that is over already is answered with its end.
+  public Instant stop(
+      Caller caller, String arnText, @Nullable String error, @Nullable String cause) {
+    StatesArn.Execution arn = standard(caller, "StopExecution", arnText);
+    Access.require(caller, Permission.RUN, "StopExecution", arnText);
+    ExecutionRecords.Summary found = findSummary(caller, arn);
+    return switch (Awaiting.outcome(gateway.stop(found.key(), error, cause))) {
+      case StopResult.Stopped stopped -> stopped.stopDate();
+      case StopResult.NotRunning _ -> {
+        Instant stoppedAt = findSummary(caller, arn).stoppedAt();
+        yield stoppedAt == null ? found.startedAt() : stoppedAt;
+      }
+      case StopResult.NotFound _ -> throw doesNotExist(arn);
+    };
+  }
+
+  /// Shows an execution.
+  public Execution describe(Caller caller, String arnText) {
+    StatesArn.Execution arn = standard(caller, "DescribeExecution", arnText);
+    Access.require(caller, Permission.READ, "DescribeExecution", arnText);
+    Optional<ExecutionRecords.Stored> found =
+        isHere(arn)
+            ? records.find(caller.tenant(), arn.stateMachine(), arn.name())
+            : Optional.empty();
+    ExecutionRecords.Stored stored = found.orElseThrow(() -> doesNotExist(arn));
+    ExecutionRecords.Summary summary = stored.summary();
+    return new Execution(
+        arn.text(),
+        arns.stateMachine(caller, summary.stateMachineName()).text(),
+        null,
+        null,
+        summary.name(),
+        summary.status(),
+        summary.startedAt(),
+        summary.stoppedAt(),
+        stored.input(),
+        stored.output(),
+        stored.error(),
+        stored.cause(),
+        stored.traceHeader(),
+        summary.redriveCount(),
+        summary.redrivenAt());
+  }
+
+  /// Shows the state machine as it was when the execution was started.
+  public StateMachine describeStateMachine(Caller caller, String arnText) {
+    String action = "DescribeStateMachineForExecution";
+    StatesArn.Execution arn = standard(caller, action, arnText);
+    Access.require(caller, Permission.READ, action, arnText);
+    return records
+        .stateMachineOf(findSummary(caller, arn).key())
+        .map(stored -> views.view(caller, stored))
+        .orElseThrow(() -> doesNotExist(arn));
+  }
+
+  /// Lists a state machine's executions, newest first.
+  public Page<Execution.Summary> list(
+      Caller caller, String arnText, Filter filter, Page.Request request) {
+    StatesArn.StateMachine arn = arns.readStateMachine(caller, "ListExecutions", arnText);
+    Access.require(caller, Permission.READ, "ListExecutions", arnText);
+    StateMachineRecords.Stored machine = findMachine(caller, arn);
+    if (machine.type() == MachineType.EXPRESS) {
+      throw new Refusal(
+          ErrorCode.STATE_MACHINE_TYPE_NOT_SUPPORTED,
+          "This operation is not supported by this type of state machine");
+    }
+    Page<ExecutionRecords.Summary> page =
+        records.list(caller.tenant(), machine.id(), filter, request);
+    return new Page<>(
+        page.items().stream().map(summary -> view(arn, summary)).toList(), page.next());
+  }
+
+  private static Execution.Summary view(
+      StatesArn.StateMachine machine, ExecutionRecords.Summary summary) {
+    return new Execution.Summary(
+        new StatesArn.Execution(machine.region(), machine.account(), machine.name(), summary.name())
+            .text(),
+        machine.text(),
+        null,
+        null,
+        summary.name(),
+        summary.status(),
+        summary.startedAt(),
+        summary.stoppedAt(),
+        summary.redriveCount(),
+        summary.redrivenAt());
+  }
+
+  /// Lists what happened in an execution.
+  ///
+  /// @param reverse newest first
+  public Page<Fact.HistoryEvent> history(
+      Caller caller, String arnText, boolean reverse, Page.Request request) {
+    StatesArn.Execution arn = standard(caller, "GetExecutionHistory", arnText);
+    Access.require(caller, Permission.READ, "GetExecutionHistory", arnText);
+    ExecutionRecords.Summary execution = findSummary(caller, arn);
+    return reverse ? backward(execution, request) : forward(execution, request);
+  }
+
+  private Page<Fact.HistoryEvent> forward(
+      ExecutionRecords.Summary execution, Page.Request request) {
+    long first = request.after() == null ? 1 : Long.parseLong(request.after()) + 1;
+    List<Fact.HistoryEvent> events = records.history(execution.key(), first, request.limit() + 1);
+    boolean more = events.size() > request.limit();
+    List<Fact.HistoryEvent> page = more ? events.subList(0, request.limit()) : events;
+    return new Page<>(page, more ? String.valueOf(page.getLast().id()) : null);
+  }
+
+  private Page<Fact.HistoryEvent> backward(
+      ExecutionRecords.Summary execution, Page.Request request) {
+    long last =
+        request.after() == null ? execution.lastEventId() : Long.parseLong(request.after()) - 1;
+    long first = Math.max(1, last - request.limit() + 1);
+    List<Fact.HistoryEvent> page =
+        last < 1
+            ? new ArrayList<>()
+            : new ArrayList<>(records.history(execution.key(), first, (int) (last - first + 1)));
+    Collections.reverse(page);
+    return new Page<>(page, first > 1 ? String.valueOf(first) : null);
+  }
+
+  /// Histories and descriptions are kept of Standard executions only, as AWS has it.
+  private StatesArn.Execution standard(Caller caller, String action, String arnText) {
+    return switch (arns.readExecution(caller, action, arnText)) {
+      case StatesArn.Execution execution -> execution;
+      case StatesArn.ExpressExecution _, StatesArn.StateMachine _, StatesArn.Activity _ ->
+          throw new Refusal(
+              ErrorCode.INVALID_ARN,
+              "Invalid Arn: 'Resource type not valid in this context: express'");
+    };
+  }
+
+  private ExecutionRecords.Summary findSummary(Caller caller, StatesArn.Execution arn) {
+    Optional<ExecutionRecords.Summary> found =
+        isHere(arn)
+            ? records.summary(caller.tenant(), arn.stateMachine(), arn.name())
+            : Optional.empty();
+    return found.orElseThrow(() -> doesNotExist(arn));
+  }
+
+  private boolean isHere(StatesArn arn) {
+    return arn.region().equals(arns.region());
+  }
+
+  private static Refusal doesNotExist(StatesArn.Execution arn) {
+    return new Refusal(
+        ErrorCode.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + arn.text() + "'");
+  }
+}

@@ -1,0 +1,52 @@
+package io.gradus.service.stored;
+
+import io.gradus.service.definition.LoggingConfiguration;
+import io.gradus.service.definition.LoggingConfiguration.LogLevel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a revision's settings are stored: small JSON, absent where they are AWS's defaults.
+final class SettingsCodec {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final byte[] TRACED = {1};
+
+  private SettingsCodec() {}
+
+  static byte @Nullable [] write(LoggingConfiguration logging) {
+    if (logging.equals(LoggingConfiguration.OFF)) {
+      return null;
+    }
+    ObjectNode node = JSON.createObjectNode();
+    node.put("level", logging.level().name());
+    node.put("includeExecutionData", logging.includeExecutionData());
+    ArrayNode destinations = node.putArray("destinations");
+    logging.destinations().forEach(destinations::add);
+    return JSON.writeValueAsBytes(node);
+  }
+
+  static LoggingConfiguration readLogging(byte @Nullable [] stored) {
+    if (stored == null) {
+      return LoggingConfiguration.OFF;
+    }
+    JsonNode node = JSON.readTree(stored);
+    List<String> destinations = new ArrayList<>();
+    node.get("destinations").forEach(arn -> destinations.add(arn.stringValue()));
+    return new LoggingConfiguration(
+        LogLevel.valueOf(node.get("level").stringValue()),
+        node.get("includeExecutionData").booleanValue(),
+        destinations);
+  }
+
+  static byte @Nullable [] write(boolean tracing) {
+    return tracing ? TRACED.clone() : null;
+  }
+
+  static boolean readTracing(byte @Nullable [] stored) {
+    return stored != null;
+  }
+}

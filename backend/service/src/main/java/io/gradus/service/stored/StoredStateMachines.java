@@ -1,0 +1,122 @@
+package io.gradus.service.stored;
+
+import io.gradus.asl.validate.MachineType;
+import io.gradus.engine.TenantId;
+import io.gradus.service.Caller;
+import io.gradus.service.Page;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.store.StateMachines;
+import io.gradus.store.StateMachines.NewRevision;
+import io.gradus.store.StateMachines.Settings;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/// State machines in the store.
+public final class StoredStateMachines implements StateMachineRecords {
+  private final StateMachines store;
+  private final Clock clock;
+
+  /// Keeps them there.
+  public StoredStateMachines(StateMachines store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Stored> find(TenantId tenant, String name) {
+    return store.find(tenant, name).map(StoredStateMachines::read);
+  }
+
+  @Override
+  public Stored insert(Caller caller, Stored fresh) {
+    NewRevision first =
+        new NewRevision(
+            fresh.revisionKey(),
+            fresh.definition().getBytes(StandardCharsets.UTF_8),
+            settings(fresh),
+            caller.principal(),
+            fresh.createdAt());
+    boolean express = fresh.type() == MachineType.EXPRESS;
+    if (store.create(caller.tenant(), fresh.id(), fresh.name(), express, first)) {
+      return fresh;
+    }
+    return find(caller.tenant(), fresh.name())
+        .orElseThrow(() -> new IllegalStateException("expected who has the name " + fresh.name()));
+  }
+
+  @Override
+  public Optional<Stored> change(Caller caller, UUID id, StateMachine.Change change) {
+    return store
+        .find(caller.tenant(), id)
+        .filter(row -> !row.deleting())
+        .map(StoredStateMachines::read)
+        .flatMap(
+            before -> {
+              UUID key = UUID.randomUUID();
+              Stored after = changed(before, key, change);
+              NewRevision next =
+                  new NewRevision(
+                      key,
+                      after.definition().getBytes(StandardCharsets.UTF_8),
+                      settings(after),
+                      caller.principal(),
+                      after.updatedAt());
+              return store.update(caller.tenant(), id, next).map(_ -> after);
+            });
+  }
+
+  private Stored changed(Stored before, UUID key, StateMachine.Change change) {
+    return new Stored(
+        before.id(),
+        before.name(),
+        before.type(),
+        before.status(),
+        key,
+        key.toString(),
+        change.definition() == null ? before.definition() : change.definition(),
+        change.roleArn() == null ? before.roleArn() : change.roleArn(),
+        change.logging() == null ? before.logging() : change.logging(),
+        change.tracing() == null ? before.tracing() : change.tracing(),
+        before.createdAt(),
+        clock.instant());
+  }
+
+  @Override
+  public boolean delete(TenantId tenant, UUID id) {
+    return store.delete(tenant, id);
+  }
+
+  @Override
+  public Page<Stored> list(TenantId tenant, Page.Request request) {
+    return Pages.of(
+        store.list(tenant, Pages.after(request), request.limit()), StoredStateMachines::read);
+  }
+
+  private static Settings settings(Stored stored) {
+    return new Settings(
+        stored.roleArn(),
+        SettingsCodec.write(stored.logging()),
+        SettingsCodec.write(stored.tracing()),
+        null);
+  }
+
+  static Stored read(StateMachines.StateMachine row) {
+    return new Stored(
+        row.id(),
+        row.name(),
+        row.express() ? MachineType.EXPRESS : MachineType.STANDARD,
+        row.deleting() ? StateMachine.Status.DELETING : StateMachine.Status.ACTIVE,
+        row.revisionId(),
+        // AWS names a revision only once a state machine was updated.
+        row.revisionNumber() == 1 ? null : row.revisionId().toString(),
+        new String(row.definition(), StandardCharsets.UTF_8),
+        row.settings().roleArn(),
+        SettingsCodec.readLogging(row.settings().logging()),
+        SettingsCodec.readTracing(row.settings().tracing()),
+        row.createdAt(),
+        row.updatedAt());
+  }
+}

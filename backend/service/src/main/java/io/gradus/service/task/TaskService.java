@@ -1,0 +1,56 @@
+package io.gradus.service.task;
+
+import io.gradus.asl.model.ErrorName;
+import io.gradus.engine.Payload;
+import io.gradus.runtime.ExecutionGateway;
+import io.gradus.runtime.TaskReport;
+import io.gradus.service.Awaiting;
+import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Refusal;
+import io.gradus.service.Role.Permission;
+import io.gradus.service.arn.Access;
+import io.gradus.service.execution.ExecutionInput;
+import org.jspecify.annotations.Nullable;
+
+/// Tasks completed from outside by their tokens.
+///
+/// Not audited here: callbacks come at the engine's rate and are audited in its commit groups.
+public class TaskService {
+  private final ExecutionGateway gateway;
+
+  /// Completes tasks through this.
+  public TaskService(ExecutionGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /// The task ended with this output.
+  public void succeed(Caller caller, String token, String output) {
+    Access.require(caller, Permission.RUN, "SendTaskSuccess", "*");
+    Payload payload = Payload.ofText(ExecutionInput.checkOutput(output));
+    report(caller, token, new TaskReport.Success(payload));
+  }
+
+  /// The task failed with this error.
+  public void fail(Caller caller, String token, @Nullable String error, @Nullable String cause) {
+    Access.require(caller, Permission.RUN, "SendTaskFailure", "*");
+    report(caller, token, new TaskReport.Failure(new ErrorName(error == null ? "" : error), cause));
+  }
+
+  /// The task's worker is alive.
+  public void heartbeat(Caller caller, String token) {
+    Access.require(caller, Permission.RUN, "SendTaskHeartbeat", "*");
+    report(caller, token, TaskReport.Heartbeat.HEARTBEAT);
+  }
+
+  private void report(Caller caller, String token, TaskReport report) {
+    switch (Awaiting.outcome(gateway.reportTask(caller.tenant(), token, report))) {
+      case DONE -> {}
+      case INVALID_TOKEN ->
+          throw new Refusal(ErrorCode.INVALID_TOKEN, "Invalid Token: 'Invalid token'");
+      case TASK_TIMED_OUT ->
+          throw new Refusal(
+              ErrorCode.TASK_TIMED_OUT, "Task Timed Out: 'Provided task does not exist anymore'");
+    }
+  }
+}
