@@ -1,0 +1,78 @@
+package io.gradus.api.http;
+
+import io.gradus.api.json.BadRequest;
+import io.gradus.api.sigv4.SignedRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/// Reads servlet requests as they came over the wire, and sends answers.
+public final class ServletRequests {
+  /// A definition of 1 MiB may be sent with an escape for every other character, or with six bytes
+  /// for each one outside ASCII.
+  static final int MAX_BODY = 6 * 1024 * 1024 + 64 * 1024;
+
+  private static final String REQUEST_ID = "x-amzn-RequestId";
+
+  private ServletRequests() {}
+
+  /// The request with its whole body.
+  ///
+  /// @throws BadRequest where the body is longer than any may be
+  public static SignedRequest read(HttpServletRequest request) throws IOException {
+    if (request.getContentLengthLong() > MAX_BODY) {
+      throw tooLarge();
+    }
+    byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw tooLarge();
+    }
+    return new SignedRequest(
+        request.getMethod(),
+        request.getRequestURI(),
+        request.getQueryString(),
+        name -> headers(request, name),
+        body);
+  }
+
+  /// Sends an answer, with an id that a log can be searched for.
+  public static void send(HttpServletResponse response, HttpAnswer answer) throws IOException {
+    response.setStatus(answer.status());
+    response.setHeader(REQUEST_ID, UUID.randomUUID().toString());
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    if (answer.body().length > 0) {
+      response.setContentType(answer.contentType());
+    }
+    response.setContentLength(answer.body().length);
+    response.getOutputStream().write(answer.body());
+  }
+
+  private static BadRequest tooLarge() {
+    return new BadRequest(
+        BadRequest.Kind.TOO_LARGE, "The request is longer than " + MAX_BODY + " bytes");
+  }
+
+  private static List<String> headers(HttpServletRequest request, String name) {
+    List<String> values = new ArrayList<>(1);
+    for (String value : Collections.list(request.getHeaders(name))) {
+      values.add(asSent(value));
+    }
+    return values;
+  }
+
+  /// Servlet containers read header bytes as ISO 8859-1; what clients sign is UTF-8.
+  private static String asSent(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) > 0x7f) {
+        return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+      }
+    }
+    return value;
+  }
+}

@@ -1,0 +1,156 @@
+package io.gradus.api.management;
+
+import io.gradus.api.http.HttpAnswer;
+import io.gradus.api.json.BadRequest;
+import io.gradus.api.json.JsonBody;
+import io.gradus.api.json.RequestReader;
+import io.gradus.api.json.ResponseWriter;
+import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Refusal;
+import io.gradus.service.access.AccessKeyService;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.function.FunctionService;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The management API: finds the call that a path is for and puts what comes of it into HTTP. Who
+/// calls is known already.
+public final class ManagementEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagementEndpoint.class);
+  private static final String JSON = "application/json";
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int CONFLICT = 409;
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private final List<Route<?, ?>> routes;
+  private final byte[] openApi;
+
+  /// Offers these use cases.
+  public ManagementEndpoint(
+      ExecutionService executions, FunctionService functions, AccessKeyService accessKeys) {
+    this.routes = new ManagementRoutes(executions, functions, accessKeys).all();
+    this.openApi = OpenApi.document(routes);
+  }
+
+  /// The OpenAPI document.
+  public HttpAnswer openApi() {
+    return new HttpAnswer(OK, JSON, openApi);
+  }
+
+  /// Answers a call.
+  ///
+  /// @param path after `/api/v1`, still percent-encoded
+  public HttpAnswer answer(Caller caller, String method, String path, byte[] body) {
+    boolean known = false;
+    for (Route<?, ?> route : routes) {
+      Optional<List<String>> members = route.match(path);
+      if (members.isPresent() && route.method().equals(method)) {
+        return answer(route, caller, members.get(), body);
+      }
+      known |= members.isPresent();
+    }
+    return known
+        ? error(METHOD_NOT_ALLOWED, "MethodNotAllowed", "The method is not allowed on this path")
+        : error(NOT_FOUND, "ResourceNotFound", "There is nothing under this path");
+  }
+
+  private <I extends Record, O extends Record> HttpAnswer answer(
+      Route<I, O> route, Caller caller, List<String> members, byte[] body) {
+    try {
+      ObjectNode object = (ObjectNode) JsonBody.read(body);
+      List<String> names = route.pathMembers();
+      for (int i = 0; i < names.size(); i++) {
+        object.put(names.get(i), decoded(members.get(i)));
+      }
+      O answer = route.handler().answer(caller, RequestReader.read(object, route.request()));
+      return new HttpAnswer(
+          route.status(),
+          JSON,
+          answer instanceof Route.Nothing
+              ? new byte[0]
+              : ResponseWriter.write(answer, ResponseWriter.Times.ISO_8601));
+    } catch (BadRequest e) {
+      return refused(e);
+    } catch (Refusal e) {
+      return error(status(e.code()), e.code().wireName(), e.message());
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("tenant", caller.tenant().value())
+          .addKeyValue("call", route.id())
+          .setCause(e)
+          .log("A call failed by a fault of ours; the caller was told to try again");
+      return error(
+          UNAVAILABLE,
+          ErrorCode.SERVICE_UNAVAILABLE.wireName(),
+          "The service is temporarily unavailable. Please try again.");
+    }
+  }
+
+  /// The answer to a request that cannot be read.
+  public static HttpAnswer refused(BadRequest e) {
+    return error(e.kind().status(), e.kind().wireName(), e.message());
+  }
+
+  /// An error in the API's form.
+  public static HttpAnswer error(int status, String type, String message) {
+    return new HttpAnswer(status, JSON, ResponseWriter.error(type, message));
+  }
+
+  private static String decoded(String part) {
+    try {
+      // A plus is a plus in a path.
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequest(BadRequest.Kind.SERIALIZATION, "The path is not well encoded");
+    }
+  }
+
+  private static int status(ErrorCode code) {
+    return switch (code) {
+      case ACCESS_DENIED -> FORBIDDEN;
+      case ACTIVITY_DOES_NOT_EXIST,
+          EXECUTION_DOES_NOT_EXIST,
+          RESOURCE_NOT_FOUND,
+          STATE_MACHINE_DOES_NOT_EXIST,
+          TASK_DOES_NOT_EXIST ->
+          NOT_FOUND;
+      case ACTIVITY_ALREADY_EXISTS,
+          CONFLICT,
+          EXECUTION_ALREADY_EXISTS,
+          STATE_MACHINE_ALREADY_EXISTS,
+          STATE_MACHINE_DELETING ->
+          CONFLICT;
+      case ACTIVITY_WORKER_LIMIT_EXCEEDED, EXECUTION_LIMIT_EXCEEDED, THROTTLING -> TOO_MANY;
+      case SERVICE_UNAVAILABLE -> UNAVAILABLE;
+      case ACTIVITY_LIMIT_EXCEEDED,
+          INVALID_ARN,
+          INVALID_DEFINITION,
+          INVALID_ENCRYPTION_CONFIGURATION,
+          INVALID_EXECUTION_INPUT,
+          INVALID_LOGGING_CONFIGURATION,
+          INVALID_NAME,
+          INVALID_OUTPUT,
+          INVALID_TOKEN,
+          INVALID_TRACING_CONFIGURATION,
+          MISSING_REQUIRED_PARAMETER,
+          SERVICE_QUOTA_EXCEEDED,
+          STATE_MACHINE_LIMIT_EXCEEDED,
+          STATE_MACHINE_TYPE_NOT_SUPPORTED,
+          TASK_TIMED_OUT,
+          TOO_MANY_TAGS,
+          VALIDATION ->
+          BAD_REQUEST;
+    };
+  }
+}

@@ -1,0 +1,99 @@
+package io.gradus.api.management;
+
+import io.gradus.api.http.HttpAnswer;
+import io.gradus.api.http.ServletRequests;
+import io.gradus.api.json.BadRequest;
+import io.gradus.api.sigv4.SignatureVerifier;
+import io.gradus.api.sigv4.SignedRequest;
+import io.gradus.api.sigv4.Verification.Accepted;
+import io.gradus.api.sigv4.Verification.Refused;
+import io.gradus.service.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Serves `/api/v1`: to whoever signs a request, and to whoever is signed in to the console.
+///
+/// It stands behind the session's own filters, whose principal it asks for.
+public final class ManagementFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String PREFIX = "/api/v1";
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  private final transient ManagementEndpoint endpoint;
+  private final transient SignatureVerifier verifier;
+  private final transient SessionCallers sessions;
+
+  /// Hands calls to this endpoint.
+  public ManagementFilter(
+      ManagementEndpoint endpoint, SignatureVerifier verifier, SessionCallers sessions) {
+    this.endpoint = endpoint;
+    this.verifier = verifier;
+    this.sessions = sessions;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getRequestURI().startsWith(PREFIX + "/")) {
+      ServletRequests.send(response, answer(request));
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private HttpAnswer answer(HttpServletRequest request) throws IOException {
+    String path = request.getRequestURI().substring(PREFIX.length());
+    if (path.equals("/openapi.json") && request.getMethod().equals("GET")) {
+      return endpoint.openApi();
+    }
+    SignedRequest read;
+    try {
+      read = ServletRequests.read(request);
+    } catch (BadRequest e) {
+      return ManagementEndpoint.refused(e);
+    }
+    Caller caller;
+    if (request.getHeader("Authorization") != null) {
+      switch (verifier.verify(read)) {
+        case Refused refused -> {
+          return ManagementEndpoint.error(
+              FORBIDDEN, refused.reason().wireName(), refused.message());
+        }
+        case Accepted accepted -> caller = accepted.key().caller();
+      }
+    } else {
+      Optional<Caller> person = sessions.find(request);
+      if (person.isEmpty()) {
+        return ManagementEndpoint.error(
+            UNAUTHORIZED, "MissingAuthenticationTokenException", "Missing Authentication Token");
+      }
+      if (!isSameSite(request)) {
+        return ManagementEndpoint.error(
+            FORBIDDEN, "AccessDeniedException", "A session's calls must come from the console");
+      }
+      caller = person.get();
+    }
+    return endpoint.answer(
+        caller.from(request.getRemoteAddr()), request.getMethod(), path, read.body());
+  }
+
+  /// A cookie comes along with whatever another site makes a browser send. What changes something
+  /// must therefore be a request that a browser asks leave for before it crosses sites.
+  private static boolean isSameSite(HttpServletRequest request) {
+    if (request.getMethod().equals("GET")) {
+      return true;
+    }
+    String type = request.getContentType();
+    String site = request.getHeader("Sec-Fetch-Site");
+    return type != null
+        && type.startsWith("application/json")
+        && (site == null || site.equals("same-origin"));
+  }
+}

@@ -1,0 +1,54 @@
+package io.gradus.api.operation;
+
+import io.gradus.api.page.PageTokens;
+import io.gradus.service.activity.ActivityService;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.tag.TagService;
+import io.gradus.service.task.TaskService;
+import java.util.List;
+
+/// Every operation that is offered, over the use cases.
+public final class StepFunctions {
+  private StepFunctions() {}
+
+  /// The use cases behind the operations.
+  public record UseCases(
+      StateMachineService stateMachines,
+      ExecutionService executions,
+      ActivityService activities,
+      TaskService tasks,
+      TagService tags) {}
+
+  /// The operations.
+  ///
+  /// @param region what task events name as their region
+  public static Operations operations(UseCases use, PageTokens tokens, String region) {
+    return new Operations(
+        List.of(
+            new CreateStateMachine(use.stateMachines),
+            new UpdateStateMachine(use.stateMachines),
+            new DeleteStateMachine(use.stateMachines),
+            new DescribeStateMachine(use.stateMachines),
+            new ListStateMachines(use.stateMachines, tokens),
+            new ValidateStateMachineDefinition(use.stateMachines),
+            new DescribeStateMachineForExecution(use.executions),
+            new StartExecution(use.executions),
+            new StartSyncExecution(use.executions),
+            new StopExecution(use.executions),
+            new DescribeExecution(use.executions),
+            new ListExecutions(use.executions, tokens),
+            new GetExecutionHistory(use.executions, tokens, region),
+            new CreateActivity(use.activities),
+            new DeleteActivity(use.activities),
+            new DescribeActivity(use.activities),
+            new ListActivities(use.activities, tokens),
+            new GetActivityTask(use.activities),
+            new SendTaskSuccess(use.tasks),
+            new SendTaskFailure(use.tasks),
+            new SendTaskHeartbeat(use.tasks),
+            new TagResource(use.tags),
+            new UntagResource(use.tags),
+            new ListTagsForResource(use.tags)));
+  }
+}
