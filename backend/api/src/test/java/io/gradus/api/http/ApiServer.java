@@ -27,7 +27,6 @@ import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
@@ -95,11 +94,11 @@ final class ApiServer implements AutoCloseable {
             REGION);
     Seal seal = new Seal(new byte[32]);
     var keyRecords = new MemoryAccessKeys();
-    addKey(keyRecords, seal, "AKIAADMIN", 1, ACCOUNT, Role.ADMIN);
-    addKey(keyRecords, seal, "AKIAVIEWER", 1, ACCOUNT, Role.VIEWER);
-    addKey(keyRecords, seal, "AKIAOPERATOR", 1, ACCOUNT, Role.OPERATOR);
-    addKey(keyRecords, seal, "AKIAOTHER", 2, OTHER_ACCOUNT, Role.ADMIN);
     var accessKeys = new AccessKeyService(keyRecords, seal, transactions, audit);
+    for (Role role : Role.values()) {
+      addKey(keyRecords, accessKeys, "AKIA" + role, 1, ACCOUNT, role);
+    }
+    addKey(keyRecords, accessKeys, "AKIAOTHER", 2, OTHER_ACCOUNT, Role.ADMIN);
     SignatureVerifier verifier = new SignatureVerifier(accessKeys::find, REGION, "states", clock);
     var functions = new FunctionService(new MemoryFunctions(), transactions, audit);
     start(
@@ -111,12 +110,14 @@ final class ApiServer implements AutoCloseable {
   }
 
   private static void addKey(
-      MemoryAccessKeys records, Seal seal, String id, int tenant, String account, Role role) {
+      MemoryAccessKeys records,
+      AccessKeyService service,
+      String id,
+      int tenant,
+      String account,
+      Role role) {
     TenantId tenantId = new TenantId(new UUID(0, tenant));
-    byte[] sealed =
-        seal.seal(
-            ("secret-" + id).getBytes(StandardCharsets.UTF_8),
-            AccessKeyService.place(tenantId.value().toString(), id));
+    byte[] sealed = service.sealed(tenantId, id, "secret-" + id);
     records.add(new AccessKeyRecords.Known(tenantId, account, id, sealed, Set.of(role), true));
   }
 

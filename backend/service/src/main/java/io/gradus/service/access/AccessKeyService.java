@@ -1,5 +1,6 @@
 package io.gradus.service.access;
 
+import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
@@ -62,8 +63,7 @@ public class AccessKeyService {
             new AccessKey(
                 id,
                 new String(
-                    seal.open(key.sealedSecret(), place(key.tenant().value().toString(), id)),
-                    StandardCharsets.UTF_8),
+                    seal.open(key.sealedSecret(), place(key.tenant(), id)), StandardCharsets.UTF_8),
                 key.usable(),
                 new Caller(key.tenant(), key.account(), "key/" + id, key.roles(), "api")));
   }
@@ -139,13 +139,16 @@ public class AccessKeyService {
   }
 
   private byte[] sealed(Caller caller, String id, String secret) {
-    return seal.seal(
-        secret.getBytes(StandardCharsets.UTF_8), place(caller.tenant().value().toString(), id));
+    return sealed(caller.tenant(), id, secret);
   }
 
-  /// What a key's sealed secret is bound to.
-  public static String place(String tenant, String id) {
-    return "access_key|" + tenant + "|" + id + "|sealed_secret";
+  /// A key's secret as it is stored, bound to the key's own row.
+  public byte[] sealed(TenantId tenant, String id, String secret) {
+    return seal.seal(secret.getBytes(StandardCharsets.UTF_8), place(tenant, id));
+  }
+
+  private static String place(TenantId tenant, String id) {
+    return "access_key|" + tenant.value() + "|" + id + "|sealed_secret";
   }
 
   private static String newId() {
