@@ -1,0 +1,87 @@
+package io.gradus.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Random;
+import java.util.UUID;
+
+/// The ground under W1: the very rows of a step, written to plain tables of the same PostgreSQL in
+/// groups of the same size, with nothing decided and nothing checked.
+final class RawRows {
+  private static final int HISTORY_BYTES = 600;
+  private static final int STATE_BYTES = 200;
+
+  private RawRows() {}
+
+  /// Rows per second.
+  ///
+  /// @param group rows of each kind that go to disk together
+  static double perSecond(TemporaryDatabase database, int group, int seconds) throws SQLException {
+    try (Connection connection = database.connect();
+        var ddl = connection.createStatement()) {
+      ddl.execute(
+          """
+          create table if not exists raw_history (tenant_id uuid, execution_id uuid, first_event_id bigint,
+            moved_by bigint, events bytea, primary key (tenant_id, execution_id, first_event_id));
+          create table if not exists raw_state (tenant_id uuid, id uuid, version bigint, state bytea,
+            primary key (tenant_id, id));
+          alter table raw_history alter column events set storage external""");
+      String sql =
+          """
+          insert into raw_history select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[]);
+          insert into raw_state select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bytea[])""";
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        long rows = 0;
+        long until = System.nanoTime() + seconds * 1_000_000_000L;
+        long from = System.nanoTime();
+        Batch batch = new Batch(group);
+        while (System.nanoTime() < until) {
+          batch.bind(connection, statement);
+          statement.execute();
+          rows += 2L * group;
+        }
+        return rows / ((System.nanoTime() - from) / 1e9);
+      }
+    }
+  }
+
+  private static final class Batch {
+    private final Random random = new Random(1);
+    private final UUID tenant = new UUID(7, 7);
+    private final int size;
+    private final byte[] history = new byte[HISTORY_BYTES];
+    private final byte[] state = new byte[STATE_BYTES];
+
+    Batch(int size) {
+      this.size = size;
+      random.nextBytes(history);
+      random.nextBytes(state);
+    }
+
+    void bind(Connection connection, PreparedStatement statement) throws SQLException {
+      UUID[] tenants = new UUID[size];
+      UUID[] ids = new UUID[size];
+      Long[] numbers = new Long[size];
+      byte[][] histories = new byte[size][];
+      byte[][] states = new byte[size][];
+      for (int i = 0; i < size; i++) {
+        tenants[i] = tenant;
+        ids[i] = new UUID(System.currentTimeMillis() << 16, random.nextLong());
+        numbers[i] = (long) i;
+        histories[i] = history;
+        states[i] = state;
+      }
+      int at = 1;
+      statement.setArray(at++, connection.createArrayOf("uuid", tenants));
+      statement.setArray(at++, connection.createArrayOf("uuid", ids));
+      statement.setArray(at++, connection.createArrayOf("int8", numbers));
+      statement.setArray(at++, connection.createArrayOf("int8", numbers));
+      statement.setArray(at++, connection.createArrayOf("bytea", histories));
+      statement.setArray(at++, connection.createArrayOf("uuid", tenants));
+      statement.setArray(at++, connection.createArrayOf("uuid", ids));
+      statement.setArray(at++, connection.createArrayOf("int8", numbers));
+      statement.setArray(at, connection.createArrayOf("bytea", states));
+    }
+  }
+}
