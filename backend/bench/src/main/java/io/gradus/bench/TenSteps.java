@@ -50,7 +50,7 @@ final class TenSteps implements Workload {
       Bench.say("    PostgreSQL %s", database.version());
       NoOp tasks = new NoOp();
       NodeSettings settings = NodeSettings.usual("bench", "us-east-1", new byte[32]);
-      try (Node node = new Node(settings, database.database().engine(), List.of(tasks)).start()) {
+      try (Node node = new Node(settings, database.database(), List.of(tasks)).start()) {
         tasks.node = node;
         many(tasks, options.seconds()); // warm
         Samples rates = new Samples();
