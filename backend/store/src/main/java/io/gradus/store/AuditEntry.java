@@ -67,8 +67,7 @@ public record AuditEntry(long seq, What what, byte[] previousHash, byte[] hash) 
       out.writeLong(tenant.value().getMostSignificantBits());
       out.writeLong(tenant.value().getLeastSignificantBits());
       out.writeLong(seq);
-      out.writeLong(what.at().getEpochSecond());
-      out.writeInt(what.at().getNano());
+      out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, what.at()));
       for (String text : new String[] {what.who(), what.action(), what.target(), what.source()}) {
         field(out, text.getBytes(StandardCharsets.UTF_8));
       }

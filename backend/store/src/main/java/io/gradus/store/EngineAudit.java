@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /// Appends to many tenants' audit logs at the engine's rate: what gathered meanwhile goes as one
 /// transaction, so that the chains never hold up the commits they tell of.
@@ -29,7 +27,7 @@ public final class EngineAudit {
     Map<TenantId, List<What>> sorted = new TreeMap<>(entries);
     sessions.transaction(
         connection -> {
-          DSLContext db = DSL.using(connection, SQLDialect.POSTGRES);
+          DSLContext db = Jooq.on(connection);
           return TenantScope.unwrapped(
               () -> {
                 sorted.forEach((tenant, of) -> Audit.append(db, tenant, of));

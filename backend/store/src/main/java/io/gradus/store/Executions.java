@@ -273,8 +273,7 @@ public final class Executions {
     if (!filter.statuses().isEmpty()) {
       condition =
           condition.and(
-              EXECUTION.STATUS.in(
-                  filter.statuses().stream().map(s -> (short) s.code()).toList()));
+              EXECUTION.STATUS.in(filter.statuses().stream().map(s -> (short) s.code()).toList()));
     }
     if (filter.startedFrom() != null) {
       condition = condition.and(EXECUTION.STARTED_AT.ge(Times.column(filter.startedFrom())));

@@ -5,8 +5,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Transactions before a tenant is known, or above tenants: its role sees who there is and none of
@@ -35,7 +33,7 @@ public final class PlatformScope {
     }
     return sessions.transaction(
         connection -> {
-          DSLContext db = DSL.using(connection, SQLDialect.POSTGRES);
+          DSLContext db = Jooq.on(connection);
           return ScopedValue.where(CURRENT, db)
               .call(() -> TenantScope.unwrapped(() -> work.apply(db)));
         });

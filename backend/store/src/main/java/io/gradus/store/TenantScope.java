@@ -10,9 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// One tenant's transactions: the database is told the tenant, and its row-level security shows and
@@ -63,7 +61,7 @@ public final class TenantScope {
     return sessions.transaction(
         connection -> {
           enter(connection, tenant);
-          DSLContext db = DSL.using(connection, SQLDialect.POSTGRES);
+          DSLContext db = Jooq.on(connection);
           return ScopedValue.where(CURRENT, new Open(tenant, db))
               .call(() -> unwrapped(() -> work.apply(db)));
         });
