@@ -6,15 +6,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The nodes' incarnations and their leases, in database time.
 public final class Nodes {
+  private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+
   private static final String REGISTER =
       """
       insert into node (name, lease_until, started_at)
@@ -215,12 +220,15 @@ public final class Nodes {
       }
     }
 
+    /// Lets it go. The lock is given back before the connection is closed, because the server hears
+    /// of that in its own time.
     @Override
     public void close() {
-      try {
-        connection.close();
+      try (connection;
+          Statement statement = connection.createStatement()) {
+        statement.execute("select pg_advisory_unlock_all()");
       } catch (SQLException e) {
-        throw DatabaseFailure.of(e);
+        LOG.debug("A name's lock went with its connection: {}", e.getMessage());
       }
     }
   }
