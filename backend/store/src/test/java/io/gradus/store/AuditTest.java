@@ -101,8 +101,7 @@ class AuditTest {
 
     // then
     var verification = audit.verify(tenant);
-    assertThat(verification.fault()).isNotNull();
-    assertThat(verification.fault().seq()).isEqualTo(seq);
+    assertThat(verification.fault()).isNotNull().extracting(Audit.Fault::seq).isEqualTo(seq);
     assertThat(verification.entries()).isEqualTo(seq - 1);
   }
 

@@ -14,9 +14,11 @@ import io.gradus.store.jdbc.DatabaseFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RepositoriesTest {
@@ -133,7 +135,7 @@ class RepositoriesTest {
     }
 
     // when, then
-    for (UUID of : new UUID[] {machine.id(), null}) {
+    for (@Nullable UUID of : new @Nullable UUID[] {machine.id(), null}) {
       List<String> names = new ArrayList<>();
       Position after = null;
       do {
@@ -294,7 +296,9 @@ class RepositoriesTest {
   @Test
   void anAccessKeyIsFoundByItsIdAlone() {
     // given
-    String id = "AKIA" + tenant.value().toString().replace("-", "").substring(0, 16).toUpperCase();
+    String id =
+        "AKIA"
+            + tenant.value().toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT);
     var fresh =
         new AccessKeys.NewAccessKey(id, bytes("sealed"), null, "ci", Set.of("admin"), Fixture.NOON);
 
@@ -359,7 +363,7 @@ class RepositoriesTest {
   }
 
   private static Executions.Filter filter(
-      UUID machine, Set<ExecutionStatus> statuses, String name) {
+      @Nullable UUID machine, Set<ExecutionStatus> statuses, @Nullable String name) {
     return new Executions.Filter(machine, statuses, null, null, name);
   }
 

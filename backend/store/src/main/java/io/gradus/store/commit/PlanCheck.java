@@ -70,7 +70,8 @@ final class PlanCheck {
   private static List<String> plan(Connection connection, String sql) throws SQLException {
     StringBuilder numbered = new StringBuilder();
     int parameters = 0;
-    for (char c : sql.toCharArray()) {
+    for (int i = 0; i < sql.length(); i++) {
+      char c = sql.charAt(i);
       numbered.append(c == '?' ? "$" + ++parameters : String.valueOf(c));
     }
     String nulls = "null" + ", null".repeat(parameters - 1);

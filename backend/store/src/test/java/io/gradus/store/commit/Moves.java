@@ -61,7 +61,7 @@ final class Moves {
   static UUID id() {
     long random = ThreadLocalRandom.current().nextLong();
     return new UUID(
-        System.currentTimeMillis() << 16 | 0x7000 | random & 0xfff,
+        (System.currentTimeMillis() << 16) | 0x7000 | (random & 0xfff),
         0x8000_0000_0000_0000L | ThreadLocalRandom.current().nextLong() >>> 2);
   }
 }

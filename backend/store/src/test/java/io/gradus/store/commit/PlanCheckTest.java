@@ -30,22 +30,8 @@ class PlanCheckTest {
 
   @Test
   void findsNothingOnceTablesHaveGrown() throws SQLException {
-    TenantId tenant = TestDatabase.tenant();
-    UUID machine = Moves.id();
-    try (Connection connection = TestDatabase.engine();
-        GroupCommitter committer = new GroupCommitter(connection)) {
-      for (int group = 0; group < 3; group++) {
-        List<NewExecution> starts = new ArrayList<>();
-        for (int i = 0; i < GroupCommitter.MAX_TRANSITIONS; i++) {
-          starts.add(
-              Moves.start(
-                  tenant,
-                  machine,
-                  "n" + group + "-" + i,
-                  GroupCommitterTest.everything(new ExecutionKey(tenant, Moves.id()))));
-        }
-        committer.commit(starts, List.of());
-      }
+    try (Connection connection = TestDatabase.engine()) {
+      grow(connection);
 
       assertThat(PlanCheck.faults(connection)).isEmpty();
     }
@@ -54,7 +40,7 @@ class PlanCheckTest {
   @Test
   void sendsARowAtATimeUntilThePlansAreGoodAgain() throws SQLException {
     try (Connection connection = TestDatabase.engine()) {
-      findsNothingOnceTablesHaveGrown();
+      grow(connection);
       PlanWatch watch = new PlanWatch(connection);
       forbidIndexes(connection);
       assertThat(watch.form(64)).isEqualTo(PlanWatch.Form.SINGLE);
@@ -89,6 +75,26 @@ class PlanCheckTest {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "set enable_indexscan = off; set enable_bitmapscan = off; set enable_seqscan = on");
+    }
+  }
+
+  private static void grow(Connection connection) throws SQLException {
+    TenantId tenant = TestDatabase.tenant();
+    UUID machine = Moves.id();
+    // Closing it would close the connection.
+    @SuppressWarnings("resource")
+    GroupCommitter committer = new GroupCommitter(connection);
+    for (int group = 0; group < 3; group++) {
+      List<NewExecution> starts = new ArrayList<>();
+      for (int i = 0; i < GroupCommitter.MAX_TRANSITIONS; i++) {
+        starts.add(
+            Moves.start(
+                tenant,
+                machine,
+                "n" + group + "-" + i,
+                GroupCommitterTest.everything(new ExecutionKey(tenant, Moves.id()))));
+      }
+      committer.commit(starts, List.of());
     }
   }
 }

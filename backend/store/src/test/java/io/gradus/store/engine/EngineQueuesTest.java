@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -319,7 +320,7 @@ class EngineQueuesTest {
     return new Message(source, 1, bytes("payload"));
   }
 
-  private static SideRows task(int kind, UUID activity) {
+  private static SideRows task(int kind, @Nullable UUID activity) {
     return new SideRows(
         List.of(),
         List.of(),

@@ -143,10 +143,19 @@ class EngineReadsTest {
     // then
     assertThat(claimed).containsExactly(parked);
     var standing = claims.standing(List.of(parked, held));
-    assertThat(standing.get(parked).version()).isEqualTo(2);
-    assertThat(standing.get(parked).owner()).isEqualTo(ME);
-    assertThat(standing.get(held).version()).isEqualTo(1);
-    assertThat(standing.get(held).owner()).isEqualTo(OTHER);
+    assertThat(standing)
+        .hasEntrySatisfying(
+            parked,
+            s -> {
+              assertThat(s.version()).isEqualTo(2);
+              assertThat(s.owner()).isEqualTo(ME);
+            })
+        .hasEntrySatisfying(
+            held,
+            s -> {
+              assertThat(s.version()).isEqualTo(1);
+              assertThat(s.owner()).isEqualTo(OTHER);
+            });
     assertThat(claims.release(List.of(parked, held), ME)).containsExactly(parked);
   }
 
@@ -188,8 +197,8 @@ class EngineReadsTest {
     assertThat(firsts(history.forward(key, 2, 1))).containsExactly(2L);
     assertThat(firsts(history.backward(key, Long.MAX_VALUE, 2))).containsExactly(7L, 3L);
     assertThat(firsts(history.backward(key, 6, 10))).containsExactly(3L, 2L, 1L);
-    assertThat(firsts(history.containing(Map.of(key, List.of(4L, 5L, 1L))).get(key)))
-        .containsExactly(1L, 3L);
+    assertThat(history.containing(Map.of(key, List.of(4L, 5L, 1L))))
+        .hasEntrySatisfying(key, runs -> assertThat(firsts(runs)).containsExactly(1L, 3L));
     assertThat(history.containing(Map.of(key, Set.<Long>of()))).isEmpty();
   }
 
