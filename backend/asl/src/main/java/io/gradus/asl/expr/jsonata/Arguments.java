@@ -6,10 +6,39 @@ import org.jspecify.annotations.Nullable;
 
 /// The arguments of a JSONata function.
 final class Arguments {
+  private static final int MAX_PICTURE = 1_024;
+  private static final int MAX_FIGURE = 16_384;
+
   private Arguments() {}
 
   static @Nullable Object optional(List<?> arguments, int index) {
     return index < arguments.size() ? arguments.get(index) : null;
+  }
+
+  /// A text that says a number or a date.
+  ///
+  /// @throws Breach where it is longer than any of them
+  static @Nullable String figure(List<?> arguments, int index) {
+    if (!(optional(arguments, index) instanceof String figure)) {
+      return null;
+    }
+    if (figure.length() > MAX_FIGURE) {
+      throw Breach.memory();
+    }
+    return figure;
+  }
+
+  /// A picture string; the library's work grows with its square.
+  ///
+  /// @throws Breach where it is longer than any number or date could need
+  static @Nullable String picture(List<?> arguments, int index) {
+    if (!(optional(arguments, index) instanceof String picture)) {
+      return null;
+    }
+    if (picture.length() > MAX_PICTURE) {
+      throw Breach.memory();
+    }
+    return picture;
   }
 
   static Number number(List<?> arguments, int index, String function) {

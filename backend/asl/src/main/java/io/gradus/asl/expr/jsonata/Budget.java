@@ -14,12 +14,14 @@ final class Budget {
   static final long NANOS = 1_000_000_000L;
   static final int CHARACTERS_PER_UNIT = 8;
   private static final int UNITS_PER_STEP = 4;
-  private static final int CLOCK_MASK = 0xFF;
+
+  /// How much is spent between two looks at the clock.
+  private static final int UNITS_PER_LOOK = 1_000;
 
   private final long deadline = System.nanoTime() + NANOS;
   private long left = UNITS;
   private int depth;
-  private int ticks;
+  private long nextLook = UNITS - UNITS_PER_LOOK;
   private int characters;
 
   void spend(long units) {
@@ -27,8 +29,11 @@ final class Budget {
     if (left < 0) {
       throw Breach.time();
     }
-    if ((++ticks & CLOCK_MASK) == 0 && System.nanoTime() - deadline > 0) {
-      throw Breach.time();
+    if (left < nextLook) {
+      nextLook = left - UNITS_PER_LOOK;
+      if (System.nanoTime() - deadline > 0) {
+        throw Breach.time();
+      }
     }
   }
 

@@ -57,6 +57,8 @@ final class Builtins {
     define(all, "uuid", "<:s>", (_, _) -> TextFunctions.uuid());
     define(all, "parse", "<s-:x>", (_, a) -> TextFunctions.parse(a));
     define(all, "pad", "<s-ns?:s>", (_, a) -> TextFunctions.pad(a));
+    define(all, "uppercase", "<s-:s>", (_, a) -> TextFunctions.uppercase(a));
+    define(all, "lowercase", "<s-:s>", (_, a) -> TextFunctions.lowercase(a));
     define(all, "string", "<x-b?:s>", (_, a) -> TextFunctions.string(a));
     define(all, "base64decode", "<s-:s>", (_, a) -> TextFunctions.base64decode(a));
     define(all, "encodeUrl", "<s-:s>", (_, a) -> UrlFunctions.encode(a, true));
@@ -65,13 +67,19 @@ final class Builtins {
     define(all, "decodeUrlComponent", "<s-:s>", (_, a) -> UrlFunctions.decode(a, false));
     define(all, "match", "<s-f<s:o>n?:a<o>>", (_, a) -> PatternFunctions.match(a));
     define(all, "contains", "<s-(sf):b>", (_, a) -> PatternFunctions.contains(a));
+    define(all, "substringBefore", "<s-s:s>", (_, a) -> PatternFunctions.substringBefore(a));
+    define(all, "substringAfter", "<s-s:s>", (_, a) -> PatternFunctions.substringAfter(a));
     define(all, "replace", "<s-(sf)(sf)n?:s>", (_, a) -> PatternFunctions.replace(a));
     define(all, "split", "<s-(sf)n?:a<s>>", (_, a) -> PatternFunctions.split(a));
     define(all, "formatInteger", "<n-s:s>", (_, a) -> NumberFunctions.formatInteger(a));
+    define(all, "parseInteger", "<s-s:n>", (_, a) -> NumberFunctions.parseInteger(a));
+    define(all, "formatNumber", "<n-so?:s>", (_, a) -> NumberFunctions.formatNumber(a));
     define(all, "number", "<(nsb)-:n>", (_, a) -> NumberFunctions.number(a));
     define(all, "random", "<n?:n>", (_, a) -> NumberFunctions.random(a));
-    define(all, "now", "<s?s?:s>", (_, a) -> NumberFunctions.now(a));
-    define(all, "millis", "<:n>", (_, _) -> NumberFunctions.millis());
+    define(all, "now", "<s?s?:s>", (_, a) -> TimeFunctions.now(a));
+    define(all, "millis", "<:n>", (_, _) -> TimeFunctions.millis());
+    define(all, "fromMillis", "<n-s?s?:s>", (_, a) -> TimeFunctions.fromMillis(a));
+    define(all, "toMillis", "<s-s?:n>", (_, a) -> TimeFunctions.toMillis(a));
     define(
         all,
         "eval",

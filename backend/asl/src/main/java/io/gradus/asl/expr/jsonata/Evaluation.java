@@ -5,14 +5,19 @@ import com.dashjoin.jsonata.Jsonata;
 import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.expr.Failures;
 import io.gradus.asl.expr.Scope;
+import io.gradus.asl.expr.jsonata.Views.ObjectView;
 import io.gradus.asl.model.Expr;
+import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One evaluation under way: what its functions draw from, and what it may still spend.
 final class Evaluation {
   private static final ScopedValue<Evaluation> CURRENT = ScopedValue.newInstance();
+
+  private static final String THREW = " threw an error during evaluation";
 
   private final Scope scope;
   private final Budget budget = new Budget();
@@ -42,6 +47,9 @@ final class Evaluation {
     } else if (value instanceof List<?> list) {
       budget.spend(1 + list.size() / Budget.CHARACTERS_PER_UNIT);
       weights.weigh(list, budget);
+    } else if (value instanceof Map<?, ?> map
+        && !(map instanceof ObjectView || map instanceof States)) {
+      weights.weigh(map, budget);
     }
   }
 
@@ -65,7 +73,7 @@ final class Evaluation {
     } catch (Values.UnsupportedResult _) {
       throw failure(expr, location, " returned an unsupported result type.");
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      throw failure(expr, location, " threw an error during evaluation" + ending(e));
+      throw failure(expr, location, ending(e));
     }
   }
 
@@ -83,24 +91,21 @@ final class Evaluation {
 
   /// The sentence's end, from whatever the library wrapped the reason in.
   private static String ending(Throwable thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      switch (e) {
-        case JException jsonata -> {
-          return Sentences.ending(jsonata);
-        }
-        case Breach breach -> {
-          return ": " + breach.getMessage();
-        }
-        case StackOverflowError _ -> {
-          return ": " + Breach.depth().getMessage();
-        }
-        case OutOfMemoryError _ -> {
-          return ": " + Breach.memory().getMessage();
-        }
-        default -> {}
-      }
+    Throwable e = thrown;
+    while (e.getCause() != null && !(e instanceof JException)) {
+      e = e.getCause();
     }
-    return ": " + thrown.getMessage();
+    return switch (e) {
+      case JException jsonata -> THREW + Sentences.ending(jsonata);
+      case Breach breach -> THREW + ": " + breach.getMessage();
+      case StackOverflowError _ -> THREW + ": " + Breach.depth().getMessage();
+      case OutOfMemoryError _ -> THREW + ": " + Breach.memory().getMessage();
+      case ParseException parse -> THREW + ": " + parse.getMessage();
+      case IllegalArgumentException refused -> THREW + ": " + refused.getMessage();
+      case Throwable other when other.getClass() == RuntimeException.class ->
+          THREW + ": " + other.getMessage();
+      default -> " threw an internal error during evaluation."; // its text is the library's affair
+    };
   }
 
   private static EvaluationFailure failure(Expr.Jsonata expr, String location, String sentence) {

@@ -3,6 +3,7 @@ package io.gradus.asl.expr.jsonata;
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Utils;
+import io.gradus.asl.expr.TextSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
-/// `$match`, `$contains`, `$replace` and `$split`, with patterns whose reading is paid for and
-/// results that cannot outgrow memory.
+/// `$match`, `$contains`, `$substringBefore`, `$substringAfter`, `$replace` and `$split`, with
+/// patterns whose reading is paid for and results that cannot outgrow memory.
 final class PatternFunctions {
   private PatternFunctions() {}
 
@@ -38,8 +39,33 @@ final class PatternFunctions {
       return null;
     }
     return arguments.get(1) instanceof String part
-        ? text.contains(part)
+        ? TextSearch.indexOf(text, part, 0) >= 0
         : pattern(arguments, "contains").matcher(text).find();
+  }
+
+  static @Nullable Object substringBefore(List<?> arguments) {
+    return substring(arguments, (text, at, _) -> text.substring(0, at));
+  }
+
+  static @Nullable Object substringAfter(List<?> arguments) {
+    return substring(arguments, (text, at, part) -> text.substring(at + part.length()));
+  }
+
+  /// What a text becomes around a part that it has at a place.
+  @FunctionalInterface
+  private interface Cut {
+    String cut(String text, int at, String part);
+  }
+
+  private static @Nullable Object substring(List<?> arguments, Cut cut) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    if (!(Arguments.optional(arguments, 1) instanceof String part)) {
+      return text;
+    }
+    int at = TextSearch.indexOf(text, part, 0);
+    return at < 0 ? text : cut.cut(text, at, part);
   }
 
   static @Nullable Object split(List<?> arguments) {
@@ -73,11 +99,11 @@ final class PatternFunctions {
   private static List<Object> pieces(String text, String separator, int limit) {
     List<Object> pieces = new ArrayList<>();
     int from = 0;
-    int next = text.indexOf(separator);
+    int next = TextSearch.indexOf(text, separator, 0);
     while (next >= 0 && pieces.size() < limit) {
       add(pieces, text.substring(from, next));
       from = next + separator.length();
-      next = text.indexOf(separator, from);
+      next = TextSearch.indexOf(text, separator, from);
     }
     return withRest(pieces, text.substring(from), limit);
   }
@@ -114,11 +140,11 @@ final class PatternFunctions {
     }
     StringBuilder result = new StringBuilder();
     int from = 0;
-    int next = text.indexOf(part);
+    int next = TextSearch.indexOf(text, part, 0);
     for (int count = 0; next >= 0 && count < limit; count++) {
       append(result, text.substring(from, next), put);
       from = next + part.length();
-      next = text.indexOf(part, from);
+      next = TextSearch.indexOf(text, part, from);
     }
     return append(result, text.substring(from), "").toString();
   }

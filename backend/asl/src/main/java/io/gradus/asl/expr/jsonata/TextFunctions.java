@@ -10,8 +10,10 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,13 +21,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `$hash`, `$uuid`, `$parse`, `$pad`, `$string` and `$base64decode`.
+/// `$hash`, `$uuid`, `$parse`, `$pad`, `$uppercase`, `$lowercase`, `$string` and `$base64decode`.
 final class TextFunctions {
   private static final ObjectReader READER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .readerFor(JsonNode.class);
+
+  private static final int PIECE = 128;
 
   private TextFunctions() {}
 
@@ -88,6 +92,38 @@ final class TextFunctions {
       padding.appendCodePoint(with[i % with.length]);
     }
     return width < 0 ? padding + text : text + padding;
+  }
+
+  static @Nullable Object uppercase(List<?> arguments) {
+    return converted(arguments, piece -> piece.toUpperCase(Locale.ROOT));
+  }
+
+  static @Nullable Object lowercase(List<?> arguments) {
+    return converted(arguments, piece -> piece.toLowerCase(Locale.ROOT));
+  }
+
+  /// Converts piece by piece: Java needs quadratic time for a long text whose characters become two
+  /// (`ß`).
+  private static @Nullable Object converted(List<?> arguments, UnaryOperator<String> conversion) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    if (text.length() <= PIECE) {
+      return conversion.apply(text);
+    }
+    StringBuilder converted = new StringBuilder(text.length());
+    int from = 0;
+    while (from < text.length()) {
+      int to = Math.min(text.length(), from + PIECE);
+      if (to < text.length() && Character.isLowSurrogate(text.charAt(to))) {
+        to++;
+      }
+      converted.append(conversion.apply(text.substring(from, to)));
+      Weights.text(converted.length());
+      Evaluation.current().budget().spend(to - from);
+      from = to;
+    }
+    return converted.toString();
   }
 
   static @Nullable Object string(List<?> arguments) {

@@ -1,28 +1,22 @@
 package io.gradus.asl.expr.jsonpath;
 
 import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.EvaluationListener;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
+import com.jayway.jsonpath.spi.mapper.MappingProvider;
+import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.expr.Failures;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Paths with wildcards, slices, filters or recursion: the JSONPath library reads them. The work of
-/// one read is bounded by the number of results it may find.
+/// Paths with wildcards, slices, filters or recursion: the JSONPath library reads them.
 final class PathQueries {
-  /// Results one read may find; a payload of 256 KiB has fewer values than this.
-  static final int MAX_RESULTS = 200_000;
-
-  private static final Configuration PLAIN =
-      Configuration.builder()
-          .jsonProvider(new Jackson3JsonNodeJsonProvider())
-          .mappingProvider(new Jackson3MappingProvider())
-          .build();
+  private static final MappingProvider MAPPING = new Jackson3MappingProvider();
 
   private PathQueries() {}
 
@@ -31,28 +25,23 @@ final class PathQueries {
   }
 
   static @Nullable JsonNode read(JsonPath query, JsonNode start) {
-    boolean[] exceeded = {false};
-    EvaluationListener limit =
-        found -> {
-          if (found.index() < MAX_RESULTS) {
-            return EvaluationListener.EvaluationContinuation.CONTINUE;
-          }
-          exceeded[0] = true;
-          return EvaluationListener.EvaluationContinuation.ABORT;
-        };
+    Configuration bounded =
+        Configuration.builder().jsonProvider(new BoundedReading()).mappingProvider(MAPPING).build();
     try {
-      Object value = query.read((Object) start, PLAIN.setEvaluationListeners(limit));
-      if (exceeded[0]) {
-        throw Failures.runtime("The JSONPath '%s' finds too much".formatted(query.getPath()));
-      }
-      return node(value);
+      return node(query.read((Object) start, bounded));
     } catch (PathNotFoundException _) {
       return query.isDefinite() ? null : CompiledPath.emptyArray();
     } catch (JsonPathException | ClassCastException | IllegalArgumentException e) {
-      throw Failures.runtime("Invalid path '%s' : %s".formatted(query.getPath(), e.getMessage()));
+      throw invalid(query, String.valueOf(e.getMessage()));
+    } catch (BoundedReading.Exceeded _) {
+      throw invalid(query, "the path visits too many values");
     } catch (StackOverflowError _) {
-      throw Failures.runtime("Invalid path '%s' : too deep".formatted(query.getPath()));
+      throw invalid(query, "the path or its input is nested too deeply");
     }
+  }
+
+  private static EvaluationFailure invalid(JsonPath query, String reason) {
+    return Failures.runtime("Invalid path '%s' : %s".formatted(query.getPath(), reason));
   }
 
   private static @Nullable JsonNode node(@Nullable Object value) {
@@ -73,5 +62,60 @@ final class PathQueries {
       }
       default -> JsonNodeFactory.instance.stringNode(value.toString());
     };
+  }
+
+  /// Lets the library look at a bounded number of values: a recursion in a filter in a recursion
+  /// looks at each value as often as there are values.
+  private static final class BoundedReading extends Jackson3JsonNodeJsonProvider {
+    /// A payload of 256 KiB has about 130,000 values.
+    private static final int MAX_LOOKS = 3_000_000;
+
+    private int looks;
+
+    /// The bound was reached.
+    static final class Exceeded extends RuntimeException {
+      private static final long serialVersionUID = 1L;
+
+      Exceeded() {
+        super("exceeded", null, false, false);
+      }
+    }
+
+    private void look(int values) {
+      looks += values;
+      if (looks > MAX_LOOKS) {
+        throw new Exceeded();
+      }
+    }
+
+    @Override
+    public Object getMapValue(Object value, String key) {
+      look(1);
+      return super.getMapValue(value, key);
+    }
+
+    @Override
+    public Object getArrayIndex(Object value, int index) {
+      look(1);
+      return super.getArrayIndex(value, index);
+    }
+
+    @Override
+    public Collection<String> getPropertyKeys(Object value) {
+      look(1 + length(value));
+      return super.getPropertyKeys(value);
+    }
+
+    @Override
+    public Iterable<?> toIterable(Object value) {
+      look(1 + length(value));
+      return super.toIterable(value);
+    }
+
+    @Override
+    public Object unwrap(Object value) {
+      look(1);
+      return super.unwrap(value);
+    }
   }
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HexFormat;
-import java.util.StringTokenizer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -63,12 +63,28 @@ final class TextIntrinsics {
 
   /// Splits at any of the separator's characters and drops empty pieces, as AWS does.
   static JsonNode split(Arguments a) {
+    String text = a.count(2, 2).text(0);
+    BitSet separators = new BitSet();
+    a.text(1).codePoints().forEach(separators::set);
     ArrayNode pieces = JSON.arrayNode();
-    var tokens = new StringTokenizer(a.count(2, 2).text(0), a.text(1));
-    while (tokens.hasMoreTokens()) {
-      pieces.add(tokens.nextToken());
+    int from = 0;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      int next = i + Character.charCount(c);
+      if (separators.get(c)) {
+        addPiece(pieces, text, from, i);
+        from = next;
+      }
+      i = next;
     }
+    addPiece(pieces, text, from, text.length());
     return pieces;
+  }
+
+  private static void addPiece(ArrayNode pieces, String text, int from, int to) {
+    if (from < to) {
+      pieces.add(text.substring(from, to));
+    }
   }
 
   /// Puts the arguments in the place of the template's `{}`; `\{`, `\}` and `\\` stand for

@@ -1,51 +1,49 @@
 package io.gradus.asl.expr.jsonpath;
 
+import io.gradus.asl.expr.TextSearch;
+import java.util.ArrayList;
+import java.util.List;
+
 /// A `StringMatches` pattern: `*` is any run of characters, `\*` and `\\` stand for themselves.
-/// Takes at most length × pattern steps, whatever the pattern.
 final class Wildcard {
-  /// Stands for an unescaped `*`; the characters of a literal are never negative.
-  private static final int ANY = -1;
+  /// What stands between the stars; its first and last piece are bound to the ends.
+  private final List<String> pieces = new ArrayList<>();
 
-  private final int[] pattern;
-
-  Wildcard(String text) {
-    int[] symbols = new int[text.length()];
-    int length = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\'
-          && i + 1 < text.length()
-          && (text.charAt(i + 1) == '*' || text.charAt(i + 1) == '\\')) {
-        symbols[length++] = text.charAt(++i);
+  Wildcard(String pattern) {
+    StringBuilder piece = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      boolean more = i + 1 < pattern.length();
+      if (c == '\\' && more && "*\\".indexOf(pattern.charAt(i + 1)) >= 0) {
+        piece.append(pattern.charAt(++i));
+      } else if (c == '*') {
+        pieces.add(piece.toString());
+        piece.setLength(0);
       } else {
-        symbols[length++] = c == '*' ? ANY : c;
+        piece.append(c);
       }
     }
-    pattern = java.util.Arrays.copyOf(symbols, length);
+    pieces.add(piece.toString());
   }
 
   boolean matches(String text) {
-    int at = 0;
-    int symbol = 0;
-    int star = -1;
-    int resume = 0;
-    while (at < text.length()) {
-      if (symbol < pattern.length && pattern[symbol] == text.charAt(at)) {
-        at++;
-        symbol++;
-      } else if (symbol < pattern.length && pattern[symbol] == ANY) {
-        star = symbol++;
-        resume = at;
-      } else if (star >= 0) {
-        symbol = star + 1;
-        at = ++resume;
-      } else {
+    String first = pieces.getFirst();
+    String last = pieces.getLast();
+    if (pieces.size() == 1) {
+      return text.equals(first);
+    }
+    int end = text.length() - last.length();
+    int at = first.length();
+    if (end < at || !text.startsWith(first) || !text.endsWith(last)) {
+      return false;
+    }
+    for (String piece : pieces.subList(1, pieces.size() - 1)) {
+      int found = TextSearch.indexOf(text, piece, at);
+      if (found < 0 || found + piece.length() > end) {
         return false;
       }
+      at = found + piece.length();
     }
-    while (symbol < pattern.length && pattern[symbol] == ANY) {
-      symbol++;
-    }
-    return symbol == pattern.length;
+    return true;
   }
 }
