@@ -8,7 +8,6 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import io.gradus.app.start.FirstStart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -69,7 +68,7 @@ class ConsoleBrowserTest {
 
   @Test
   void theFirstLoginOpensTheConsoleAndLogOutClosesIt() {
-    var login = gradus.part(FirstStart.class).login();
+    var login = gradus.firstLogin();
     try (Page page = browser.newPage()) {
       page.navigate(gradus.address() + "/");
       page.getByLabel("User").fill(login.login());

@@ -1,5 +1,8 @@
 package io.gradus.app;
 
+import io.gradus.app.start.FirstLogin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,15 @@ final class RunningGradus implements AutoCloseable {
   /// Its data directory.
   Path data() {
     return data;
+  }
+
+  /// The login that its first start wrote down.
+  FirstLogin firstLogin() {
+    try {
+      return FirstLogin.read(data.resolve("first-login")).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// One of its parts.

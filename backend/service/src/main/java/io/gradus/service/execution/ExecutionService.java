@@ -65,7 +65,17 @@ public class ExecutionService {
 
   /// Starts an execution; the answer comes when the start is durable.
   public Execution.Started start(Caller caller, Execution.Start start) {
-    StartRequest request = prepare(caller, "StartExecution", start);
+    return start(prepare(caller, "StartExecution", start, null));
+  }
+
+  /// Starts an execution for a task of another one. Asked again for the same task, it answers with
+  /// the same child, also where that is over.
+  public Execution.Started startChild(
+      Caller caller, Execution.Start start, StartRequest.Parent parent) {
+    return start(prepare(caller, "StartExecution", start, parent));
+  }
+
+  private Execution.Started start(StartRequest request) {
     return switch (Awaiting.outcome(gateway.start(request))) {
       case StartResult.Started started ->
           new Execution.Started(started.executionArn(), started.startDate());
@@ -79,7 +89,7 @@ public class ExecutionService {
 
   /// Runs an Express execution to its end.
   public Execution startSync(Caller caller, Execution.Start start) {
-    StartRequest request = prepare(caller, "StartSyncExecution", start);
+    StartRequest request = prepare(caller, "StartSyncExecution", start, null);
     if (!request.machine().express()) {
       throw new Refusal(
           ErrorCode.STATE_MACHINE_TYPE_NOT_SUPPORTED,
@@ -105,7 +115,8 @@ public class ExecutionService {
         null);
   }
 
-  private StartRequest prepare(Caller caller, String action, Execution.Start start) {
+  private StartRequest prepare(
+      Caller caller, String action, Execution.Start start, StartRequest.@Nullable Parent parent) {
     StatesArn.StateMachine arn = arns.readStateMachine(caller, action, start.stateMachineArn());
     Access.require(caller, Permission.RUN, action, start.stateMachineArn());
     if (start.name() != null) {
@@ -123,7 +134,7 @@ public class ExecutionService {
         start.name(),
         Payload.ofText(input),
         start.mocks() == null ? null : mocks(start.mocks()),
-        null,
+        parent,
         start.traceHeader());
   }
 

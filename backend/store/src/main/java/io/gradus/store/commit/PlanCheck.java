@@ -27,7 +27,7 @@ final class PlanCheck {
           "inbox", List.of("tenant_id", "execution_id", "source_id"));
 
   private static final Pattern SCAN =
-      Pattern.compile("\\w+(?: \\w+)* Scan(?: using (?<index>\\w+))? on (?<table>\\w+)");
+      Pattern.compile("(\\w+(?: \\w+)* Scan)(?: using \\w+)? on (\\w+)");
 
   private PlanCheck() {}
 
@@ -97,15 +97,13 @@ final class PlanCheck {
       if (!scan.find()) {
         continue;
       }
-      String table = scan.group("table");
-      List<String> key = KEYS.get(table);
-      if (key == null || !tables.contains(table)) {
+      List<String> key = KEYS.get(scan.group(2));
+      if (key == null || !tables.contains(scan.group(2))) {
         continue;
       }
       String condition = i + 1 < plan.size() ? plan.get(i + 1).strip() : "";
       boolean byKey =
-          (table + "_pkey").equals(scan.group("index"))
-              && condition.startsWith("Index Cond:")
+          condition.startsWith("Index Cond:")
               && key.stream().allMatch(column -> condition.contains("(" + column + " = "));
       if (!byKey) {
         return Optional.of(scan.group() + " " + condition);

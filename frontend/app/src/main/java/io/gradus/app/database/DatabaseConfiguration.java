@@ -1,13 +1,12 @@
 package io.gradus.app.database;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.gradus.app.settings.DatabaseSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.postgres.PostgresCluster;
 import io.gradus.postgres.RunningPostgres;
+import io.gradus.store.Database;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,37 +21,26 @@ class DatabaseConfiguration {
     return PostgresCluster.open(server.dataDir(), database.binaries());
   }
 
+  @Bean(destroyMethod = "close")
+  Database gradusDatabase(DatabaseSettings settings, ObjectProvider<RunningPostgres> own) {
+    return Database.open(
+        owner(settings, own.getIfAvailable()),
+        new Database.Sizes(
+            settings.appConnections(),
+            settings.platformConnections(),
+            settings.engineConnections(),
+            settings.timerConnections()));
+  }
+
+  /// Its name is the one that the readiness group lists.
   @Bean
-  DatabaseRoles databaseRoles(DatabaseSettings settings, ObjectProvider<RunningPostgres> own) {
-    DatabaseRoles roles = new DatabaseRoles(owner(settings, own.getIfAvailable()));
-    roles.migrate();
-    return roles;
+  DatabaseHealth database(Database database) {
+    return new DatabaseHealth(database.app());
   }
 
-  @Bean(destroyMethod = "close", defaultCandidate = false)
-  HikariDataSource appDataSource(DatabaseRoles roles, DatabaseSettings settings) {
-    return roles.pool(DatabaseRoles.Role.APP, settings.appConnections(), 2);
-  }
-
-  @Bean(destroyMethod = "close", defaultCandidate = false)
-  HikariDataSource engineDataSource(DatabaseRoles roles, DatabaseSettings settings) {
-    return roles.pool(DatabaseRoles.Role.ENGINE, settings.engineConnections(), 2);
-  }
-
-  @Bean(destroyMethod = "close", defaultCandidate = false)
-  HikariDataSource platformDataSource(DatabaseRoles roles, DatabaseSettings settings) {
-    return roles.pool(DatabaseRoles.Role.PLATFORM, settings.platformConnections(), 1);
-  }
-
-  @Bean
-  DatabaseHealth database(@Qualifier("appDataSource") HikariDataSource pool) {
-    return new DatabaseHealth(pool);
-  }
-
-  private static DatabaseRoles.Owner owner(
-      DatabaseSettings settings, @Nullable RunningPostgres own) {
+  private static Database.Owner owner(DatabaseSettings settings, @Nullable RunningPostgres own) {
     if (own != null) {
-      return new DatabaseRoles.Owner(own.jdbcUrl(), own.superuser(), own.password());
+      return new Database.Owner(own.jdbcUrl(), own.superuser(), own.password());
     }
     String url = settings.url();
     String username = settings.username();
@@ -60,6 +48,6 @@ class DatabaseConfiguration {
       throw new IllegalStateException("expected gradus.database.url and username, found neither");
     }
     String password = settings.password();
-    return new DatabaseRoles.Owner(url, username, password == null ? "" : password);
+    return new Database.Owner(url, username, password == null ? "" : password);
   }
 }

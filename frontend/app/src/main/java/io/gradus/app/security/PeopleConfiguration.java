@@ -1,30 +1,21 @@
 package io.gradus.app.security;
 
-import io.gradus.app.start.FirstLogin;
-import io.gradus.app.start.FirstStart;
+import io.gradus.api.management.SessionCallers;
+import io.gradus.service.people.SignIn;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.authentication.AuthenticationProvider;
 
-/// Who can log in.
+/// Who can log in, and for whom their session then speaks.
 @Configuration(proxyBeanMethods = false)
 class PeopleConfiguration {
   @Bean
-  PasswordEncoder passwordEncoder() {
-    return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+  AuthenticationProvider passwordLogin(SignIn signIn) {
+    return new PasswordLogin(signIn);
   }
 
   @Bean
-  UserDetailsService firstPerson(FirstStart firstStart, PasswordEncoder encoder) {
-    FirstLogin login = firstStart.login();
-    return new InMemoryUserDetailsManager(
-        User.withUsername(login.login())
-            .password(encoder.encode(login.password()))
-            .roles("ADMIN")
-            .build());
+  SessionCallers sessionCallers(SignIn signIn) {
+    return new SignedInCallers(signIn);
   }
 }

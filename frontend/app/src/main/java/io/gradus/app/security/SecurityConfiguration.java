@@ -1,8 +1,11 @@
 package io.gradus.app.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ServerSettings;
+import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.console.login.LoginView;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -63,12 +66,41 @@ class SecurityConfiguration {
         .build();
   }
 
+  /// The management API asks for the session itself, and tells a browser's own calls from another
+  /// site's.
   @Bean
   @Order(3)
+  SecurityFilterChain managers(HttpSecurity http) {
+    return http.securityMatcher("/api/v1/**")
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .csrf(csrf -> csrf.disable())
+        .requestCache(cache -> cache.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(4)
+  @ConditionalOnRole(Role.CONSOLE)
   SecurityFilterChain people(HttpSecurity http) {
     return http.authorizeHttpRequests(
             requests -> requests.requestMatchers("/gradus.css", "/lumo/**").permitAll())
         .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class))
+        .build();
+  }
+
+  /// Where this node has no console, there is nothing else.
+  @Bean
+  @Order(5)
+  @ConditionalOnMissingBean(name = "people")
+  SecurityFilterChain nobody(HttpSecurity http) {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+        .exceptionHandling(
+            refusals ->
+                refusals.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND)))
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
         .build();
   }
 }

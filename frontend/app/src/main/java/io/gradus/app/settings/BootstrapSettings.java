@@ -29,6 +29,11 @@ public record BootstrapSettings(
     }
   }
 
+  /// Whether nothing has to be made up.
+  public boolean saysAll() {
+    return accessKeyId != null && adminPassword != null;
+  }
+
   /// Says no secret.
   @Override
   public String toString() {

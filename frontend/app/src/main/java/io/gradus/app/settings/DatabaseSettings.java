@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param appConnections at most so many for console and API
 /// @param engineConnections at most so many for the engine
 /// @param platformConnections at most so many for signing in and checking access keys
+/// @param timerConnections at most so many for Quartz's store
 @ConfigurationProperties("gradus.database")
 public record DatabaseSettings(
     @Nullable String url,
@@ -22,7 +23,8 @@ public record DatabaseSettings(
     @DefaultValue("installed-first") PostgresBinaries.Preference binaries,
     @DefaultValue("16") int appConnections,
     @DefaultValue("12") int engineConnections,
-    @DefaultValue("4") int platformConnections) {
+    @DefaultValue("4") int platformConnections,
+    @DefaultValue("5") int timerConnections) {
 
   /// Refuses an address without a name to log in with.
   public DatabaseSettings {

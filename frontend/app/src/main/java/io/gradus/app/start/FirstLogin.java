@@ -34,7 +34,7 @@ public record FirstLogin(
   }
 
   /// The login in a file that an earlier start wrote; empty when there is none.
-  static Optional<FirstLogin> read(Path file) throws IOException {
+  public static Optional<FirstLogin> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }

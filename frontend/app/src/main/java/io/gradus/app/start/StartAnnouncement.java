@@ -27,9 +27,11 @@ final class StartAnnouncement {
 
   @EventListener(ApplicationReadyEvent.class)
   void ready() {
-    System.out.printf(
-        "%nGradus is up: http://%s:%d%nThe first login and access key are in %s%n%n",
-        host(), port, firstStart.file());
+    System.out.printf("%nGradus is up: http://%s:%d%n", host(), port);
+    firstStart
+        .file()
+        .ifPresent(file -> System.out.printf("The first login and access key are in %s%n", file));
+    System.out.println();
     System.out.flush();
   }
 

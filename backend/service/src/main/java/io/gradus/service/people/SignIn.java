@@ -1,0 +1,71 @@
+package io.gradus.service.people;
+
+import io.gradus.service.Caller;
+import io.gradus.service.Role;
+import io.gradus.store.Users;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/// Tells people by login and password.
+public final class SignIn {
+  private static final int MAX_LENGTH = 256;
+
+  private final Users users;
+  private final PasswordEncoder passwords;
+  private final String nobodysHash;
+
+  /// Reads people there, and their passwords so.
+  public SignIn(Users users, PasswordEncoder passwords) {
+    this.users = users;
+    this.passwords = passwords;
+    this.nobodysHash = passwords.encode(UUID.randomUUID().toString());
+  }
+
+  /// The person of that login, if the password is theirs and they may sign in. An unknown login
+  /// takes as long as a wrong password, so that time tells nobody who there is.
+  public Optional<Person> signIn(String login, String password) {
+    if (login.length() > MAX_LENGTH || password.length() > MAX_LENGTH || login.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    Optional<Users.User> found = users.findByLogin(login);
+    boolean matches =
+        passwords.matches(password, found.map(Users.User::passwordHash).orElse(nobodysHash));
+    return found.filter(user -> matches && user.active()).map(this::person);
+  }
+
+  /// The person of that id as they stand now: a session outlives a change of roles, and must not
+  /// outlive what was taken.
+  public Optional<Person> find(UUID id) {
+    return users.find(id).filter(Users.User::active).map(this::person);
+  }
+
+  private Person person(Users.User user) {
+    List<Caller> callers =
+        users.memberships(user.id()).stream()
+            .filter(Users.Membership::tenantActive)
+            .map(
+                member ->
+                    new Caller(
+                        member.tenant(),
+                        member.account(),
+                        "user/" + user.login(),
+                        roles(member.roles()),
+                        "console"))
+            .toList();
+    return new Person(
+        user.id(), user.login(), user.displayName(), user.platformOperator(), callers);
+  }
+
+  private static Set<Role> roles(Set<String> stored) {
+    return stored.stream()
+        .map(
+            name ->
+                Role.of(name)
+                    .orElseThrow(() -> new IllegalStateException("expected a role, found " + name)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

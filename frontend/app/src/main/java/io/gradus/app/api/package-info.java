@@ -1,0 +1,5 @@
+/// The API on the one port.
+@NullMarked
+package io.gradus.app.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.gradus.app.node;
+
+import io.gradus.app.settings.AwsSettings;
+import io.gradus.app.settings.BootstrapSettings;
+import io.gradus.app.settings.EgressSettings;
+import io.gradus.app.settings.ServerSettings;
+import io.gradus.engine.port.Connector;
+import io.gradus.integrations.activity.ActivityConnector;
+import io.gradus.integrations.egress.EgressClient;
+import io.gradus.integrations.egress.EgressPolicy;
+import io.gradus.integrations.http.HttpConnector;
+import io.gradus.integrations.lambda.LambdaConnector;
+import io.gradus.integrations.lambda.LambdaEndpoints;
+import io.gradus.integrations.states.StartExecutionConnector;
+import io.gradus.postgres.RunningPostgres;
+import io.gradus.runtime.NodeSettings;
+import io.gradus.runtime.node.Node;
+import io.gradus.service.child.ChildExecutions;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.function.FunctionRecords;
+import io.gradus.service.function.RegisteredFunctions;
+import io.gradus.service.secret.Seal;
+import io.gradus.store.Database;
+import io.gradus.store.Tenants;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/// The running node and its connectors.
+@Configuration(proxyBeanMethods = false)
+class NodeConfiguration {
+  @Bean
+  AwsSettings awsSettings(ConfigurableEnvironment environment) {
+    return AwsSettings.from(environment);
+  }
+
+  @Bean(destroyMethod = "close")
+  EgressClient tenantsEgress(
+      EgressSettings settings, ServerSettings server, ObjectProvider<RunningPostgres> postgres) {
+    Set<Integer> own = new HashSet<>(Set.of(server.port()));
+    postgres.ifAvailable(running -> own.add(running.port()));
+    return EgressClient.heldTo(EgressPolicy.parse(String.join(",", settings.allow()), own));
+  }
+
+  @Bean(destroyMethod = "close")
+  EgressClient operatorsEgress() {
+    return EgressClient.ofOperator();
+  }
+
+  @Bean
+  LambdaEndpoints lambdaEndpoints(
+      AwsSettings aws, ServerSettings server, BootstrapSettings bootstrap, Tenants tenants) {
+    return new FirstTenantsLambda(aws, server.region(), bootstrap.account(), tenants);
+  }
+
+  @Bean
+  ChildExecutions childExecutions(ObjectProvider<ExecutionService> executions) {
+    // The node runs tasks that start executions, which need the node: the circle is closed at the
+    // first call.
+    return new ChildExecutions(executions::getObject);
+  }
+
+  @Bean
+  List<Connector> connectors(
+      FunctionRecords functions,
+      LambdaEndpoints lambda,
+      ChildExecutions children,
+      EgressClient tenantsEgress,
+      EgressClient operatorsEgress,
+      Clock clock) {
+    return List.of(
+        new LambdaConnector(
+            new RegisteredFunctions(functions), lambda, tenantsEgress, operatorsEgress),
+        new HttpConnector((tenant, connection) -> Optional.empty(), tenantsEgress, clock),
+        new StartExecutionConnector(children),
+        new ActivityConnector());
+  }
+
+  @Bean(destroyMethod = "close")
+  Node node(ServerSettings server, Seal seal, Database database, List<Connector> connectors) {
+    return new Node(
+        NodeSettings.usual(name(server), server.region(), seal.derive("task-tokens"))
+            .withMoves(server.roles().contains(ServerSettings.Role.ENGINE)),
+        database,
+        connectors);
+  }
+
+  @Bean
+  NodeLifecycle nodeLifecycle(Node node) {
+    return new NodeLifecycle(node);
+  }
+
+  private static String name(ServerSettings server) {
+    String set = server.nodeName();
+    if (set != null) {
+      return set;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName() + ":" + server.port();
+    } catch (UnknownHostException e) {
+      return "localhost:" + server.port();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.gradus.app.upkeep;
+
+import io.gradus.store.AccessKeys;
+import io.gradus.store.Database;
+import io.gradus.store.jdbc.DatabaseFailure;
+import jakarta.annotation.PreDestroy;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/// Chores that no one waits for. What fails is tried again the next time.
+final class Upkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private final Database database;
+  private final AccessKeys keys;
+
+  Upkeep(Database database, AccessKeys keys) {
+    this.database = database;
+    this.keys = keys;
+  }
+
+  /// Writes when access keys were last used.
+  @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+  @PreDestroy
+  void writeUsedKeys() {
+    try {
+      keys.flushUsed();
+    } catch (DatabaseFailure e) {
+      LOG.warn("When access keys were last used is not written yet: {}", e.getMessage());
+    }
+  }
+
+  /// Makes room in history for the months to come.
+  @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.DAYS)
+  void makeHistoryPartitions() {
+    database.createHistoryPartitions();
+  }
+}

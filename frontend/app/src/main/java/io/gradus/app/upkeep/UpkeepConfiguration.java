@@ -1,0 +1,17 @@
+package io.gradus.app.upkeep;
+
+import io.gradus.store.AccessKeys;
+import io.gradus.store.Database;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/// The chores and their clock.
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class UpkeepConfiguration {
+  @Bean
+  Upkeep upkeep(Database database, AccessKeys keys) {
+    return new Upkeep(database, keys);
+  }
+}

@@ -1,0 +1,125 @@
+package io.gradus.app.usecases;
+
+import io.gradus.app.settings.ServerSettings;
+import io.gradus.runtime.ExecutionGateway;
+import io.gradus.service.Transactions;
+import io.gradus.service.access.AccessKeyRecords;
+import io.gradus.service.access.AccessKeyService;
+import io.gradus.service.activity.ActivityRecords;
+import io.gradus.service.activity.ActivityService;
+import io.gradus.service.arn.Arns;
+import io.gradus.service.arn.StatesArn;
+import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.definition.Machines;
+import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.ExecutionRecords;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.function.FunctionRecords;
+import io.gradus.service.function.FunctionService;
+import io.gradus.service.people.SignIn;
+import io.gradus.service.secret.Seal;
+import io.gradus.service.tag.TagOwners;
+import io.gradus.service.tag.TagRecords;
+import io.gradus.service.tag.TagService;
+import io.gradus.service.task.TaskService;
+import io.gradus.store.Users;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/// The use cases, which console and API share.
+@Configuration(proxyBeanMethods = false)
+class UseCaseConfiguration {
+  @Bean
+  Arns arns(ServerSettings server) {
+    return new Arns(server.region());
+  }
+
+  @Bean
+  Machines machines(StateMachineRecords records) {
+    return new Machines(records);
+  }
+
+  @Bean
+  StateMachineService stateMachines(
+      StateMachineRecords records,
+      Machines machines,
+      TagRecords tags,
+      Arns arns,
+      Transactions transactions,
+      AuditTrail audit,
+      Clock clock) {
+    return new StateMachineService(records, machines, tags, arns, transactions, audit, clock);
+  }
+
+  @Bean
+  ExecutionService executions(
+      ExecutionRecords records,
+      Machines machines,
+      StateMachineService views,
+      ExecutionGateway gateway,
+      Arns arns) {
+    return new ExecutionService(records, machines, views, gateway, arns);
+  }
+
+  @Bean
+  ActivityService activities(
+      ActivityRecords records,
+      TagRecords tags,
+      ExecutionGateway gateway,
+      Arns arns,
+      Transactions transactions,
+      AuditTrail audit,
+      Clock clock) {
+    return new ActivityService(records, tags, gateway, arns, transactions, audit, clock);
+  }
+
+  @Bean
+  TaskService tasks(ExecutionGateway gateway) {
+    return new TaskService(gateway);
+  }
+
+  @Bean
+  TagService tags(
+      TagRecords records,
+      StateMachineRecords machines,
+      ActivityRecords activities,
+      Arns arns,
+      Transactions transactions,
+      AuditTrail audit) {
+    TagOwners owners =
+        (tenant, arn) ->
+            switch (arn) {
+              case StatesArn.StateMachine machine ->
+                  machines.find(tenant, machine.name()).isPresent();
+              case StatesArn.Activity activity ->
+                  activities.find(tenant, activity.name()).isPresent();
+              case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
+            };
+    return new TagService(records, owners, arns, transactions, audit);
+  }
+
+  @Bean
+  FunctionService functions(FunctionRecords records, Transactions transactions, AuditTrail audit) {
+    return new FunctionService(records, transactions, audit);
+  }
+
+  @Bean
+  AccessKeyService accessKeyService(
+      AccessKeyRecords records, Seal seal, Transactions transactions, AuditTrail audit) {
+    return new AccessKeyService(records, seal, transactions, audit);
+  }
+
+  @Bean
+  PasswordEncoder passwordEncoder() {
+    return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+  }
+
+  @Bean
+  SignIn signIn(Users users, PasswordEncoder passwords) {
+    return new SignIn(users, passwords);
+  }
+}
