@@ -25,9 +25,14 @@ public record NodeSettings(
   /// @param lease how long a renewal of the node's lease is good for
   /// @param renewal how often it is renewed
   /// @param timerSweep how often timers are looked for whose slot was missed; zero for never
-  public record Rhythm(Duration lease, Duration renewal, Duration timerSweep) {
+  /// @param idle after which an execution that rests leaves memory
+  public record Rhythm(Duration lease, Duration renewal, Duration timerSweep, Duration idle) {
     public static final Rhythm USUAL =
-        new Rhythm(Duration.ofSeconds(6), Duration.ofMillis(1_500), Duration.ofSeconds(5));
+        new Rhythm(
+            Duration.ofSeconds(6),
+            Duration.ofMillis(1_500),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
   }
 
   /// A node that moves executions, with the usual bounds.
@@ -43,6 +48,10 @@ public record NodeSettings(
   }
 
   public NodeSettings withMoves(boolean moves) {
+    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+  }
+
+  public NodeSettings withMaxHotBytes(long maxHotBytes) {
     return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
   }
 

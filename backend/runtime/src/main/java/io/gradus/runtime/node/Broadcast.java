@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Broadcast implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
   private static final long GATHER_NANOS = 5_000_000;
-  private static final int MAX_TOLD = 150;
+  private static final int MAX_TOLD = 120;
 
   private static final String CHANNEL = "gradus";
 

@@ -17,8 +17,9 @@ import io.gradus.engine.Rejection;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TimerId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Fold {
 
   private final Decider decider;
   private final Supplier<Environment> environment;
+  private final boolean allRows;
 
   private Execution next;
   private final List<Fact> facts = new ArrayList<>();
@@ -50,24 +52,28 @@ final class Fold {
   private final Set<String> consumed = new LinkedHashSet<>();
   private final Map<TaskId, Effect.InvokeTask> invoked = new LinkedHashMap<>();
   private final Map<TaskId, Frame> cancelled = new LinkedHashMap<>();
-  private final Map<Delivery, Rejection> refused = new HashMap<>();
+  private final Map<Delivery, Rejection> refused = new IdentityHashMap<>();
   private final List<Delivery> accepted = new ArrayList<>();
   private final List<Delivery> held = new ArrayList<>();
   private boolean proceeds;
   private @Nullable ExecutionStatus finished;
 
-  private Fold(Execution before, Decider decider, Supplier<Environment> environment) {
+  private Fold(
+      Execution before, boolean allRows, Decider decider, Supplier<Environment> environment) {
     this.next = before;
+    this.allRows = allRows;
     this.decider = decider;
     this.environment = environment;
   }
 
+  /// @param allRows whether near timers may have rows as well
   static Fold of(
       Execution before,
+      boolean allRows,
       List<Delivery> deliveries,
       Decider decider,
       Supplier<Environment> environment) {
-    Fold fold = new Fold(before, decider, environment);
+    Fold fold = new Fold(before, allRows, decider, environment);
     deliveries.forEach(fold::add);
     return fold;
   }
@@ -76,6 +82,7 @@ final class Fold {
   static Fold nothing(Execution execution) {
     return new Fold(
         execution,
+        true,
         (_, _, _) -> new Decision.Rejected(Rejection.NOTHING_TO_CONTINUE),
         () -> {
           throw new IllegalStateException("expected nothing to be decided");
@@ -105,12 +112,23 @@ final class Fold {
         touched.addAll(a.touched());
         next = a.next();
         a.effects().forEach(effect -> note(effect, before, delivery.command()));
+        retryHeld(delivery.command());
       }
     }
   }
 
+  /// What waited for this goes before whatever came later.
+  private void retryHeld(Command command) {
+    if (!held.isEmpty()
+        && (command instanceof Command.TaskSubmitted || command instanceof Command.TaskStarted)) {
+      List<Delivery> waited = List.copyOf(held);
+      held.clear();
+      waited.forEach(this::add);
+    }
+  }
+
   private void dropTimerRow(Delivery delivery) {
-    if (delivery.source() == Delivery.Source.TimerRow.TIMER_ROW
+    if ((allRows || delivery.source() == Delivery.Source.TimerRow.TIMER_ROW)
         && delivery.command() instanceof Command.TimerFired fired) {
       timerRows.add(fired.timer());
     }
@@ -227,7 +245,7 @@ final class Fold {
     Set<TimerId> rows = new LinkedHashSet<>(timerRows);
     disarmed.forEach(
         (timer, deadline) -> {
-          if (deadline.stored()) {
+          if (allRows || deadline.stored()) {
             rows.add(timer);
           }
         });
@@ -256,6 +274,16 @@ final class Fold {
 
   Map<Delivery, Rejection> refused() {
     return refused;
+  }
+
+  /// Those of the deliveries that were decided on.
+  List<Delivery> decided(List<Delivery> deliveries) {
+    if (held.isEmpty()) {
+      return deliveries;
+    }
+    Set<Delivery> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
+    waiting.addAll(held);
+    return deliveries.stream().filter(delivery -> !waiting.contains(delivery)).toList();
   }
 
   /// Deliveries to be tried again after the next transition.

@@ -54,6 +54,7 @@ final class HotExecution {
   private volatile long version;
   private volatile int bytes;
   private volatile long usedAtNanos;
+  private volatile boolean nearTimersHaveRows;
   private int conflicts;
   private final List<Fact> remembered = new ArrayList<>();
 
@@ -89,6 +90,16 @@ final class HotExecution {
 
   long usedAtNanos() {
     return usedAtNanos;
+  }
+
+  /// Whether timers that are told from others by having no row may have one: it has been out of
+  /// memory, or is on its way.
+  boolean nearTimersHaveRows() {
+    return nearTimersHaveRows;
+  }
+
+  void noteRows() {
+    nearTimersHaveRows = true;
   }
 
   /// What [#offer] came to.
@@ -146,13 +157,6 @@ final class HotExecution {
     held.addAll(deliveries);
   }
 
-  /// Puts commands back in front; inbox rows are forgotten, since they are read again.
-  synchronized void putBack(List<Delivery> deliveries) {
-    for (Delivery delivery : deliveries.reversed()) {
-      mailbox.addFirst(delivery);
-    }
-  }
-
   /// A transition is durable: the state is now `next`, and held commands have their chance.
   synchronized void moved(Execution next, long version, Set<String> consumed, int bytes) {
     settle(next, version, bytes);
@@ -162,30 +166,42 @@ final class HotExecution {
   }
 
   /// The database knew better.
-  synchronized void reloaded(Execution loaded, long version, int bytes) {
+  ///
+  /// @param inbox what it has for the execution; comes first, since what it says may be
+  ///   acknowledged already
+  /// @param again commands to be decided anew
+  synchronized void reloaded(
+      Execution loaded, long version, int bytes, List<Delivery> inbox, List<Delivery> again) {
     settle(loaded, version, bytes);
-    List<Delivery> kept = new ArrayList<>();
-    for (Delivery delivery : mailbox) {
-      if (!(delivery.source() instanceof Delivery.Source.Inbox)) {
-        kept.add(delivery);
+    List<Delivery> kept = new ArrayList<>(mailbox);
+    kept.addAll(held);
+    mailbox.clear();
+    held.clear();
+    knownSources.clear();
+    for (Delivery delivery : inbox) {
+      mailbox.add(delivery);
+      if (delivery.source() instanceof Delivery.Source.Inbox source) {
+        knownSources.add(source.sourceId());
       }
     }
-    mailbox.clear();
+    mailbox.addAll(again);
+    kept.removeIf(delivery -> delivery.source() instanceof Delivery.Source.Inbox);
     mailbox.addAll(kept);
-    held.removeIf(delivery -> delivery.source() instanceof Delivery.Source.Inbox);
-    knownSources.clear();
-    release();
   }
 
   private void settle(Execution next, long version, int bytes) {
     this.execution = next;
     this.version = version;
-    this.bytes = bytes;
+    // A payload that was large a moment ago is often held still, though no longer written.
+    this.bytes = Math.max(bytes, this.bytes - this.bytes / 8);
     this.usedAtNanos = System.nanoTime();
   }
 
+  /// What was held came before what waits.
   private void release() {
-    mailbox.addAll(held);
+    for (Delivery delivery : held.reversed()) {
+      mailbox.addFirst(delivery);
+    }
     held.clear();
   }
 

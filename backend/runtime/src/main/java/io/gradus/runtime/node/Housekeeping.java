@@ -8,6 +8,7 @@ import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Frame;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TimerId;
+import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.time.NearWheel;
 import io.gradus.store.engine.ExecutionClaims;
 import io.gradus.store.engine.Inbox;
@@ -44,14 +45,13 @@ final class Housekeeping implements AutoCloseable {
   static final Duration SLOT_AHEAD = Duration.ofMillis(2_100);
 
   private static final Duration CLAIM = Duration.ofSeconds(30);
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Store store;
   private final HotExecutions hot;
   private final Mover mover;
   private final Loading loading;
   private final Surroundings around;
-  private final Rhythm rhythm;
+  private final NodeSettings.Rhythm rhythm;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           3, Thread.ofPlatform().daemon().name("housekeeping-", 0).factory());
@@ -67,21 +67,9 @@ final class Housekeeping implements AutoCloseable {
       Timers timers,
       OpenTasks tasks) {}
 
-  /// How often each is done.
-  ///
-  /// @param timerSweep zero to leave timers to their slots alone
-  record Rhythm(Duration takeOver, Duration inbox, Duration timerSweep, Duration room) {
-    static final Rhythm USUAL =
-        new Rhythm(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2));
-
-    Rhythm withTimerSweep(Duration interval) {
-      return new Rhythm(takeOver, inbox, interval, room);
-    }
-  }
+  private static final Duration TAKE_OVER = Duration.ofSeconds(1);
+  private static final Duration INBOX = Duration.ofSeconds(1);
+  private static final Duration ROOM = Duration.ofSeconds(1);
 
   Housekeeping(
       Store store,
@@ -89,7 +77,7 @@ final class Housekeeping implements AutoCloseable {
       Mover mover,
       Loading loading,
       Surroundings around,
-      Rhythm rhythm) {
+      NodeSettings.Rhythm rhythm) {
     this.store = store;
     this.hot = hot;
     this.mover = mover;
@@ -99,10 +87,10 @@ final class Housekeeping implements AutoCloseable {
   }
 
   void start() {
-    every(rhythm.takeOver(), "taking over", this::takeOver);
-    every(rhythm.inbox(), "reading inboxes", this::readInboxes);
+    every(TAKE_OVER, "taking over", this::takeOver);
+    every(INBOX, "reading inboxes", this::readInboxes);
     every(rhythm.timerSweep(), "sweeping timers", () -> claimTimers(AHEAD));
-    every(rhythm.room(), "making room", this::makeRoom);
+    every(ROOM, "making room", this::makeRoom);
     every(Duration.ofMillis(50), "paging in", this::pageIn);
     every(Duration.ofSeconds(30), "clearing inboxes", this::clearInboxes);
     every(Duration.ofHours(1), "forgetting nodes", () -> store.nodes().forget(FORGET_AFTER));
@@ -332,6 +320,7 @@ final class Housekeeping implements AutoCloseable {
   /// Lets executions go that rest, and more of them when memory is short.
   private void makeRoom() {
     long now = System.nanoTime();
+    long idleNanos = rhythm.idle().toNanos();
     boolean crowded = hot.isCrowded();
     List<HotExecution> restful =
         hot.leastUsed(
@@ -340,7 +329,7 @@ final class Housekeeping implements AutoCloseable {
                 execution.fixed().isDurable()
                     && execution.isQuiet()
                     && (Parking.mayRest(execution.execution())
-                        ? crowded || now - execution.usedAtNanos() > IDLE_NANOS
+                        ? crowded || now - execution.usedAtNanos() > idleNanos
                         : crowded && Parking.mayRestWithRows(execution.execution())));
     for (HotExecution execution : restful) {
       mover.park(execution, nearTimers(execution));

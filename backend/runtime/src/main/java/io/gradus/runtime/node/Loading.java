@@ -154,19 +154,23 @@ final class Loading implements AutoCloseable {
   private HotExecution shelve(Volume volume) {
     var fresh =
         new HotExecution(volume.fixed(), volume.execution(), volume.version(), bytesOf(volume));
+    fresh.noteRows();
     HotExecution there = hot.putIfAbsent(fresh);
+    // What the inbox says may be acknowledged already: it goes before what is done again.
+    inbox(volume).forEach(delivery -> mover.deliver(there, delivery));
     if (there == fresh) {
       mover.resume(fresh);
     }
-    deliver(there, volume);
     return there;
   }
 
-  private void deliver(HotExecution execution, Volume volume) {
+  private static List<Delivery> inbox(Volume volume) {
+    List<Delivery> inbox = new ArrayList<>();
     for (Shelf.InboxRow row : volume.inbox()) {
-      Command command = InboxMessage.command(row.message(), execution.execution());
-      mover.deliver(execution, Delivery.inbox(command, row.sourceId()));
+      Command command = InboxMessage.command(row.message(), volume.execution());
+      inbox.add(Delivery.inbox(command, row.sourceId()));
     }
+    return inbox;
   }
 
   private static int bytesOf(Volume volume) {
@@ -204,9 +208,8 @@ final class Loading implements AutoCloseable {
         return;
       }
       boolean moved = volume.execution().lastEventId() != execution.execution().lastEventId();
-      execution.reloaded(volume.execution(), volume.version(), bytesOf(volume));
-      execution.putBack(again);
-      deliver(execution, volume);
+      execution.reloaded(
+          volume.execution(), volume.version(), bytesOf(volume), inbox(volume), again);
       if (moved) {
         mover.resume(execution);
       }

@@ -109,7 +109,13 @@ final class Mover {
       }
       Fold fold;
       try {
-        fold = Fold.of(execution.execution(), batch, Engine::decide, this::environment);
+        fold =
+            Fold.of(
+                execution.execution(),
+                execution.nearTimersHaveRows(),
+                batch,
+                Engine::decide,
+                this::environment);
       } catch (RuntimeException | StackOverflowError e) {
         setAside(execution, batch, e);
         return;
@@ -135,9 +141,7 @@ final class Mover {
       stamp = new Transitions.Stamp(0, stamp.movedBy());
     }
     Write write = transitions.of(execution, fold, stamp, around.clock().now());
-    List<Delivery> decided = new ArrayList<>(batch);
-    decided.removeAll(fold.held());
-    committer.put(new Moving(execution, decided, fold, write, parks));
+    committer.put(new Moving(execution, fold.decided(batch), fold, write, parks));
   }
 
   /// A transition at the committer.

@@ -135,7 +135,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             mover,
             loading,
             around,
-            Housekeeping.Rhythm.USUAL.withTimerSweep(rhythm.timerSweep()));
+            rhythm);
     starting = new Starting(around, hot, committer, mover, volumes, settings.moves());
     reporting =
         new Reporting(
@@ -227,6 +227,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   /// @param hotBytes about how much they take
   /// @param transitionsWaiting for their commit
   /// @param callsInFlight and `callsWaiting` for their turn
+  /// @param nearTimers in memory
   /// @param toPageIn taken over, not yet in memory
   public record Figures(
       int incarnation,
@@ -236,6 +237,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
       int transitionsWaiting,
       int callsInFlight,
       int callsWaiting,
+      int nearTimers,
       int toPageIn) {}
 
   public Figures figures() {
@@ -247,12 +249,18 @@ public final class Node implements ExecutionGateway, AutoCloseable {
         committer.waiting(),
         dispatcher.inFlight(),
         dispatcher.waiting(),
+        wheel.size(),
         housekeeping.toPageIn());
   }
 
   /// Database time; timers count in it.
   public Instant now() {
     return clock.now();
+  }
+
+  /// Whether it has seen that other nodes are alive.
+  boolean knowsOthers() {
+    return lease.nodes() > 1;
   }
 
   /// Takes no more starts, and waits for commits and calls that are under way.
@@ -269,6 +277,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   @Override
   public void close() {
     draining = true;
+    broadcast.close();
     polls.close();
     housekeeping.close();
     if (slots != null) {
@@ -279,7 +288,6 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     committer.close();
     deciders.close();
     loading.close();
-    broadcast.close();
     lease.close();
     later.shutdownNow();
     dropAll();

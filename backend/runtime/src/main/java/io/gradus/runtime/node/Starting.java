@@ -79,6 +79,7 @@ final class Starting {
         moves && kind == HotExecution.Kind.STANDARD
             ? Fold.of(
                 fresh,
+                false,
                 List.of(Delivery.here(new Command.StartExecution())),
                 Engine::decide,
                 mover::environment)
@@ -194,13 +195,12 @@ final class Starting {
       Execution next = fold == null ? fresh : fold.next();
       if (!moves
           || next.status().isTerminal()
-          || !around.lease().isValid()
           || (write.owner() != 0 && write.owner() != around.lease().incarnation())) {
         return; // it is over, or another will find it
       }
       var execution = new HotExecution(fixed, next, 1, Mover.bytesOf(write));
-      if (write.owner() != 0) {
-        hot.putIfAbsent(execution);
+      if (write.owner() != 0 && hot.putIfAbsent(execution) != execution) {
+        return; // it was found in the database already
       }
       if (fold == null) {
         mover.deliver(execution, Delivery.here(new Command.StartExecution()));

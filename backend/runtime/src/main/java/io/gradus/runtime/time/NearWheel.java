@@ -39,7 +39,7 @@ public final class NearWheel implements AutoCloseable {
   private final Firing firing;
   private final Scheduler scheduler;
   private final JobKey job = JobKey.jobKey("tick");
-  private final ConcurrentHashMap<Long, ConcurrentHashMap<Entry, Instant>> ticks =
+  private final ConcurrentHashMap<Long, ConcurrentHashMap<Entry, Boolean>> ticks =
       new ConcurrentHashMap<>();
 
   /// What a timer does when it is due; called on a thread of the scheduler, must not block.
@@ -49,7 +49,7 @@ public final class NearWheel implements AutoCloseable {
     void fire(ExecutionKey key, TimerId timer, boolean stored);
   }
 
-  private record Entry(ExecutionKey key, TimerId timer, boolean stored) {}
+  private record Entry(ExecutionKey key, TimerId timer) {}
 
   public NearWheel(DatabaseClock clock, Firing firing) {
     this.clock = clock;
@@ -82,28 +82,30 @@ public final class NearWheel implements AutoCloseable {
 
   /// Fires the timer at `due`, or as soon as possible after.
   public void arm(ExecutionKey key, TimerId timer, Instant due, boolean stored) {
-    put(new Entry(key, timer, stored), due);
+    put(new Entry(key, timer), due, stored);
   }
 
   /// Forgets the timer; nothing happens where it is not known.
   public void disarm(ExecutionKey key, TimerId timer, Instant due) {
-    for (boolean stored : new boolean[] {false, true}) {
-      Entry entry = new Entry(key, timer, stored);
-      ticks.computeIfPresent(
-          tickOf(due),
-          (_, entries) -> {
-            entries.remove(entry);
-            return entries;
-          });
+    var entry = new Entry(key, timer);
+    ticks.computeIfPresent(
+        tickOf(due),
+        (_, entries) -> {
+          entries.remove(entry);
+          return entries;
+        });
+  }
+
+  /// How many timers it holds. Counts them all.
+  public int size() {
+    int size = 0;
+    for (var entries : ticks.values()) {
+      size += entries.size();
     }
+    return size;
   }
 
-  /// Forgets every timer.
-  public void clear() {
-    ticks.clear();
-  }
-
-  private void put(Entry entry, Instant due) {
+  private void put(Entry entry, Instant due, boolean stored) {
     long tick = tickOf(due);
     var fresh = new boolean[1];
     ticks.compute(
@@ -114,7 +116,8 @@ public final class NearWheel implements AutoCloseable {
             known = new ConcurrentHashMap<>();
             fresh[0] = true;
           }
-          known.put(entry, due);
+          // Armed from state and from its row, it fires once, and takes the row with it.
+          known.merge(entry, stored, Boolean::logicalOr);
           return known;
         });
     if (fresh[0]) {
@@ -153,10 +156,10 @@ public final class NearWheel implements AutoCloseable {
       return;
     }
     ticks.remove(tick, entries);
-    for (Map.Entry<Entry, Instant> e : entries.entrySet()) {
+    for (Map.Entry<Entry, Boolean> e : entries.entrySet()) {
       Entry entry = e.getKey();
       try {
-        firing.fire(entry.key(), entry.timer(), entry.stored());
+        firing.fire(entry.key(), entry.timer(), e.getValue());
       } catch (RuntimeException failure) {
         LOG.error("A timer was not fired; its row or state will bring it back", failure);
       }

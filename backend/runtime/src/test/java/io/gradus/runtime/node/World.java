@@ -3,6 +3,8 @@ package io.gradus.runtime.node;
 import io.gradus.asl.model.Resource;
 import io.gradus.asl.parse.DefinitionParser;
 import io.gradus.asl.parse.Parsed;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Payload;
@@ -16,6 +18,7 @@ import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,6 +92,12 @@ final class World {
     }
   }
 
+  /// Lets time pass where time itself is what is tried.
+  static void pause(Duration duration) {
+    long until = System.nanoTime() + duration.toNanos();
+    await("time to pass", duration.plusSeconds(5), () -> System.nanoTime() >= until);
+  }
+
   /// A connector for every function ARN.
   static Connector functions(Function<TaskInvocation, CompletionStage<TaskOutcome>> answer) {
     return new Connector() {
@@ -120,5 +129,36 @@ final class World {
       facts.addAll(JournalCodec.decode(HexFormat.of().parseHex(row.getFirst())));
     }
     return facts;
+  }
+
+  /// An execution to which nothing has happened yet.
+  static Execution fresh(Machine machine, UUID id, String name) {
+    return Execution.fresh(
+        new ExecutionInfo(
+            new ExecutionKey(TENANT, id),
+            "arn",
+            name,
+            machine.arn(),
+            machine.name(),
+            machine.roleArn(),
+            null,
+            null,
+            Instant.EPOCH,
+            machine.definition(),
+            machine.limits()));
+  }
+
+  /// The output of an execution that succeeded, looked up in its journal where state refers to it.
+  static Payload resolved(Execution execution, List<Fact> journal) {
+    Payload output = execution.output();
+    if (output == null) {
+      throw new AssertionError("expected an output");
+    }
+    if (!output.isResolved()) {
+      for (byte[] run : List.of(JournalCodec.encode(journal))) {
+        JournalCodec.payloads(run, List.of(output.origin())).values().forEach(output::resolve);
+      }
+    }
+    return output;
   }
 }
