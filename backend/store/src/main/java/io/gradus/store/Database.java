@@ -34,6 +34,9 @@ public final class Database implements AutoCloseable {
       "-c role=gradus_engine -c plan_cache_mode=force_generic_plan -c enable_hashjoin=off"
           + " -c enable_mergejoin=off -c enable_seqscan=off -c jit=off";
 
+  /// What people and programs look up is planned for what they ask, and for the tables as they are.
+  private static final String PLANNED_ANEW = " -c plan_cache_mode=force_custom_plan";
+
   private final Owner owner;
   private final HikariDataSource app;
   private final HikariDataSource platform;
@@ -59,8 +62,13 @@ public final class Database implements AutoCloseable {
 
   private Database(Owner owner, Sizes sizes) {
     this.owner = owner;
-    app = pool("gradus-app", "-c role=gradus_app", SOCKET_SECONDS, sizes.app());
-    platform = pool("gradus-platform", "-c role=gradus_platform", SOCKET_SECONDS, sizes.platform());
+    app = pool("gradus-app", "-c role=gradus_app" + PLANNED_ANEW, SOCKET_SECONDS, sizes.app());
+    platform =
+        pool(
+            "gradus-platform",
+            "-c role=gradus_platform" + PLANNED_ANEW,
+            SOCKET_SECONDS,
+            sizes.platform());
     engine = pool("gradus-engine", ENGINE_OPTIONS, ENGINE_SOCKET_SECONDS, sizes.engine());
     quartz =
         pool(

@@ -39,6 +39,19 @@ public final class Fixture {
     return Started.DATABASE;
   }
 
+  /// Another database on the same server, migrated and empty.
+  public static Database newDatabase(String name) {
+    try (var connection = server().getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Database.open(
+        new Database.Owner(server().getJdbcUrl("postgres", name), "postgres", "x"),
+        new Database.Sizes(1, 1, 1, 1));
+  }
+
   public static EmbeddedPostgres server() {
     return Started.POSTGRES;
   }

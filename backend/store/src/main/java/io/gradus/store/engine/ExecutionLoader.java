@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /// Reads executions as they stand: one query and one snapshot for the rows, their frames and their
 /// inboxes. Revisions never change, so they are read once and remembered.
@@ -93,6 +94,10 @@ public final class ExecutionLoader {
     return sessions.call(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(NAMED)) {
+            // Planned at each call: a plan from when the table was empty would walk over all that
+            // the
+            // tenant has.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             statement.setObject(1, tenant.value());
             statement.setObject(2, stateMachineId);
             statement.setString(3, name);

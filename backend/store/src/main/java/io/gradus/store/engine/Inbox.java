@@ -29,10 +29,14 @@ public final class Inbox {
         on conflict do nothing)
       select owner from e""";
 
+  /// From the messages to their executions, whatever the planner believes of the tables' sizes:
+  /// hence the subquery, which `offset 0` keeps apart.
   private static final String WAITING =
       """
       select i.tenant_id, i.execution_id, i.source_id, i.kind, i.payload, e.owner
-      from inbox i join execution e on e.tenant_id = i.tenant_id and e.id = i.execution_id
+      from inbox i cross join lateral (
+        select owner, status from execution
+        where tenant_id = i.tenant_id and id = i.execution_id offset 0) e
       where e.owner in (0, ?) and e.status in (0, 5)
       order by i.created_at limit ?""";
 
@@ -40,8 +44,10 @@ public final class Inbox {
       """
       with c as (
         select i.tenant_id, i.execution_id, i.source_id
-        from inbox i left join execution e on e.tenant_id = i.tenant_id and e.id = i.execution_id
-        where e.id is null or e.status not in (0, 5)
+        from inbox i left join lateral (
+          select status from execution
+          where tenant_id = i.tenant_id and id = i.execution_id offset 0) e on true
+        where e.status is null or e.status not in (0, 5)
         order by i.created_at limit ?)
       delete from inbox i using c
       where i.tenant_id = c.tenant_id and i.execution_id = c.execution_id and i.source_id = c.source_id""";

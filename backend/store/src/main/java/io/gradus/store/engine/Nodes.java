@@ -48,14 +48,15 @@ public final class Nodes {
       """
       select n.incarnation from node n
       where n.lease_until <= clock_timestamp()
-        and exists (select from execution e where e.owner = n.incarnation and e.status = 0)
+        and (select true from execution e where e.owner = n.incarnation and e.status = 0 limit 1)
       order by n.incarnation""";
 
   private static final String FORGET =
       """
       delete from node n
       where n.lease_until < clock_timestamp() - ? * interval '1 millisecond'
-        and not exists (select from execution e where e.owner = n.incarnation and e.status = 0)""";
+        and (select true from execution e
+          where e.owner = n.incarnation and e.status = 0 limit 1) is null""";
 
   private final Sessions sessions;
 

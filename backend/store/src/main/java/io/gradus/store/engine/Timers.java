@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Timers that are rows. They fire by database time, on the node that claims them.
 public final class Timers {
+  /// From the timers to their executions, whatever the planner believes of the tables' sizes: hence
+  /// the subquery, which `offset 0` keeps apart.
   private static final String CLAIM =
       """
       with c as (
         select t.tenant_id, t.execution_id, t.timer_id, e.owner
-        from timer t join execution e on e.tenant_id = t.tenant_id and e.id = t.execution_id
+        from timer t cross join lateral (
+          select owner from execution where tenant_id = t.tenant_id and id = t.execution_id offset 0) e
         where t.due < ? and (t.due, t.tenant_id, t.execution_id, t.timer_id) > (?, ?, ?, ?)
           and (t.claimed_until is null or t.claimed_until < clock_timestamp()
             or not exists (select from node n
