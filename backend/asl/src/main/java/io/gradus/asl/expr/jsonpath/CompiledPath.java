@@ -36,7 +36,7 @@ record CompiledPath(
   /// The value at this path below `start`; null where there is none. A path that may name several
   /// places always has a value: the array of those that are there.
   @Nullable JsonNode read(JsonNode start) {
-    return query == null ? walk(start) : PathQueries.read(query, start);
+    return query == null ? walk(start) : PathQueries.read(query, text, start);
   }
 
   private @Nullable JsonNode walk(JsonNode start) {
@@ -86,7 +86,7 @@ record CompiledPath(
       }
       here = next;
     }
-    return "No results for path: " + (query == null ? path : query.getPath());
+    return "No results for path: " + (query == null ? path : text);
   }
 
   private static String absence(

@@ -24,7 +24,10 @@ final class PathQueries {
     return JsonPath.compile(text);
   }
 
-  static @Nullable JsonNode read(JsonPath query, JsonNode start) {
+  /// Reads a query's value; null where a path that names one place finds nothing.
+  ///
+  /// @param text the path as written, for causes: the library's own would recurse
+  static @Nullable JsonNode read(JsonPath query, String text, JsonNode start) {
     Configuration bounded =
         Configuration.builder().jsonProvider(new BoundedReading()).mappingProvider(MAPPING).build();
     try {
@@ -32,16 +35,16 @@ final class PathQueries {
     } catch (PathNotFoundException _) {
       return query.isDefinite() ? null : CompiledPath.emptyArray();
     } catch (JsonPathException | ClassCastException | IllegalArgumentException e) {
-      throw invalid(query, String.valueOf(e.getMessage()));
+      throw invalid(text, String.valueOf(e.getMessage()));
     } catch (BoundedReading.Exceeded _) {
-      throw invalid(query, "the path visits too many values");
+      throw invalid(text, "the path visits too many values");
     } catch (StackOverflowError _) {
-      throw invalid(query, "the path or its input is nested too deeply");
+      throw invalid(text, "the path or its input is nested too deeply");
     }
   }
 
-  private static EvaluationFailure invalid(JsonPath query, String reason) {
-    return Failures.runtime("Invalid path '%s' : %s".formatted(query.getPath(), reason));
+  private static EvaluationFailure invalid(String text, String reason) {
+    return Failures.runtime("Invalid path '%s' : %s".formatted(text, reason));
   }
 
   private static @Nullable JsonNode node(@Nullable Object value) {
