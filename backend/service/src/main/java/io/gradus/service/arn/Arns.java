@@ -3,6 +3,7 @@ package io.gradus.service.arn;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
+import java.util.regex.Pattern;
 
 /// Reads ARNs that callers send, and makes those of this installation.
 ///
@@ -10,6 +11,7 @@ import io.gradus.service.Refusal;
 /// the same whether the thing exists or not.
 public final class Arns {
   private static final int PARTS = 6;
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
   private final String region;
 
@@ -80,7 +82,9 @@ public final class Arns {
       throw invalid("Invalid ARN prefix: " + arn);
     }
     String[] parts = arn.split(":", PARTS);
-    if (parts.length < PARTS || !parts[1].startsWith("aws") || !parts[4].matches("\\d{12}")) {
+    if (parts.length < PARTS
+        || !parts[1].startsWith("aws")
+        || !ACCOUNT.matcher(parts[4]).matches()) {
       throw invalid("Invalid ARN: " + arn);
     }
     if (!parts[2].equals("states")) {
