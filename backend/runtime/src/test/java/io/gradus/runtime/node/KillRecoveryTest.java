@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,7 +209,7 @@ class KillRecoveryTest {
       boolean child = row.get(4).equals(KillScenario.CHILD);
       assertThat(row.get(2)).as(row.get(0)).isEqualTo("1");
       List<Fact> journal = new ArrayList<>();
-      runs.get(row.get(1)).forEach(run -> journal.addAll(JournalCodec.decode(run)));
+      runs.getOrDefault(row.get(1), List.of()).forEach(run -> journal.addAll(JournalCodec.decode(run)));
       checkJournal(row, journal, worker, applied);
       if (child) {
         children++;
@@ -244,7 +246,7 @@ class KillRecoveryTest {
       switch (event.details()) {
         case Details.TaskScheduled _ -> scheduled.put(event.frame().value(), event.id());
         case Details.TaskSucceeded d -> {
-          long attempt = scheduled.get(event.frame().value());
+          long attempt = known(scheduled.get(event.frame().value()));
           closed.merge(attempt, 1, Integer::sum);
           JsonNode output = d.output().isResolved() ? d.output().json() : null;
           if (output != null && output.has("call")) {
@@ -258,11 +260,11 @@ class KillRecoveryTest {
           }
         }
         case Details.TaskFailed _ ->
-            closed.merge(scheduled.get(event.frame().value()), 1, Integer::sum);
+            closed.merge(known(scheduled.get(event.frame().value())), 1, Integer::sum);
         case Details.StateEntered d -> entered.put(event.frame() + d.name().value(), event);
         case Details.StateExited d -> {
           if (d.name().value().equals("Nap")) {
-            var since = entered.get(event.frame() + d.name().value());
+            var since = known(entered.get(event.frame() + d.name().value()));
             int n = Integer.parseInt(name.substring(1));
             JsonNode input = PayloadJson.MAPPER.readTree(KillScenario.input(n));
             assertThat(event.timestamp())
@@ -276,6 +278,10 @@ class KillRecoveryTest {
     assertThat(closed.values()).as("each attempt ends once").allMatch(times -> times == 1);
     assertThat(id).isEqualTo(Long.parseLong(row.get(5)));
     checkFold(row, journal);
+  }
+
+  private static <T> T known(@Nullable T value) {
+    return Objects.requireNonNull(value, "expected an event before this one");
   }
 
   /// State is the fold of the journal, and the output what the input asks for.

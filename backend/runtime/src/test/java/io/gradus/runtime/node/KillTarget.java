@@ -17,11 +17,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A node in a process of its own, to be killed: it starts executions as long as few are open, and
 /// says on its output what was acknowledged and what is in flight.
@@ -106,7 +108,7 @@ final class KillTarget {
   /// Starts children as `states:startExecution.sync` does.
   private static final class Children implements Connector {
     private final Machine machine;
-    private Node node;
+    private @Nullable Node node;
 
     Children(UUID id) {
       machine = World.machine(id, KillScenario.CHILD, false, KillScenario.CHILD_DEFINITION);
@@ -132,7 +134,7 @@ final class KillTarget {
     }
 
     private CompletionStage<TaskOutcome> again(StartRequest request) {
-      return node.start(request)
+      return Objects.requireNonNull(node).start(request)
           .thenCompose(
               result ->
                   switch (result) {

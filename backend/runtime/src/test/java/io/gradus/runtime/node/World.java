@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What the tests of a node have in common.
 final class World {
@@ -58,7 +59,7 @@ final class World {
         Machine.limits(true));
   }
 
-  static StartRequest request(Machine machine, String name, String input) {
+  static StartRequest request(Machine machine, @Nullable String name, String input) {
     return new StartRequest(TENANT, machine, name, Payload.ofText(input), null, null, null);
   }
 
