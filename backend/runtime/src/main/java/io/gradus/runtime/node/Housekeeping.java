@@ -21,12 +21,16 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +60,7 @@ final class Housekeeping implements AutoCloseable {
       Executors.newScheduledThreadPool(
           3, Thread.ofPlatform().daemon().name("housekeeping-", 0).factory());
   private final ArrayDeque<ExecutionKey> toPageIn = new ArrayDeque<>();
+  private @Nullable ExecutionKey reconciledTo;
   private final AtomicBoolean inboxWanted = new AtomicBoolean();
 
   /// What it works with in the database.
@@ -67,6 +72,9 @@ final class Housekeeping implements AutoCloseable {
       Timers timers,
       OpenTasks tasks) {}
 
+  private static final Duration RECONCILE = Duration.ofSeconds(5);
+  private static final Duration RECHECK = Duration.ofSeconds(2);
+  private static final int RECONCILE_PAGE = 5_000;
   private static final Duration TAKE_OVER = Duration.ofSeconds(1);
   private static final Duration INBOX = Duration.ofSeconds(1);
   private static final Duration ROOM = Duration.ofSeconds(1);
@@ -92,6 +100,7 @@ final class Housekeeping implements AutoCloseable {
     every(rhythm.timerSweep(), "sweeping timers", () -> claimTimers(AHEAD));
     every(ROOM, "making room", this::makeRoom);
     every(Duration.ofMillis(50), "paging in", this::pageIn);
+    every(RECONCILE, "looking for executions left behind", this::reconcile);
     every(Duration.ofSeconds(30), "clearing inboxes", this::clearInboxes);
     every(Duration.ofHours(1), "forgetting nodes", () -> store.nodes().forget(FORGET_AFTER));
   }
@@ -164,6 +173,28 @@ final class Housekeeping implements AutoCloseable {
                   }
                 }
               });
+    }
+  }
+
+  /// An execution that is this node's in the database but not in memory is nobody's: a load that
+  /// failed, or a commit whose answer came too late. What is missing twice is read.
+  private void reconcile() {
+    List<ExecutionKey> page =
+        store.claims().owned(around.lease().incarnation(), reconciledTo, RECONCILE_PAGE);
+    reconciledTo = page.size() < RECONCILE_PAGE ? null : page.getLast();
+    Set<ExecutionKey> missing = new HashSet<>(page);
+    missing.removeIf(key -> hot.find(key) != null);
+    synchronized (toPageIn) {
+      toPageIn.forEach(missing::remove);
+    }
+    if (!missing.isEmpty()) {
+      threads.schedule(
+          () ->
+              missing.stream()
+                  .filter(key -> hot.find(key) == null)
+                  .forEach(key -> loading.find(key).exceptionally(_ -> Optional.empty())),
+          RECHECK.toMillis(),
+          TimeUnit.MILLISECONDS);
     }
   }
 

@@ -296,6 +296,24 @@ class ClusterTest {
   }
 
   @Test
+  void anExecutionThatIsThisNodesButNotInMemoryIsFound() {
+    Node node =
+        node(
+            World.settings("finder").withRhythm(QUICK),
+            pools(database.port()),
+            answering(_ -> "1"));
+    Machine machine =
+        machine(
+            """
+            {"StartAt": "Nap", "States": {"Nap": {"Type": "Wait", "Seconds": 3600, "End": true}}}""");
+    World.started(node.start(World.request(machine, "lost", "{}")));
+    database.run("update execution set owner = " + node.figures().incarnation());
+    World.await(
+        "it to be found, and parked again",
+        () -> database.count("execution where owner = 0 and status = 0") == 1);
+  }
+
+  @Test
   void anActivityIsWorkedOnThroughTwoNodes() {
     database.run(
         "insert into activity (tenant_id, id, name) values ('%s', '%s', 'paint')"

@@ -209,7 +209,8 @@ class KillRecoveryTest {
       boolean child = row.get(4).equals(KillScenario.CHILD);
       assertThat(row.get(2)).as(row.get(0)).isEqualTo("1");
       List<Fact> journal = new ArrayList<>();
-      runs.getOrDefault(row.get(1), List.of()).forEach(run -> journal.addAll(JournalCodec.decode(run)));
+      runs.getOrDefault(row.get(1), List.of())
+          .forEach(run -> journal.addAll(JournalCodec.decode(run)));
       checkJournal(row, journal, worker, applied);
       if (child) {
         children++;

@@ -134,7 +134,8 @@ final class KillTarget {
     }
 
     private CompletionStage<TaskOutcome> again(StartRequest request) {
-      return Objects.requireNonNull(node).start(request)
+      return Objects.requireNonNull(node)
+          .start(request)
           .thenCompose(
               result ->
                   switch (result) {

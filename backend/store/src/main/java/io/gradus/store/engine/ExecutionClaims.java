@@ -1,6 +1,7 @@
 package io.gradus.store.engine;
 
 import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.TenantId;
 import io.gradus.store.jdbc.Sessions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Who has an execution in memory. To take one is to raise its version: that alone refuses whatever
 /// a former owner still sends.
@@ -46,6 +49,15 @@ public final class ExecutionClaims {
 
   private static final String OPEN =
       "select count(*) from execution where owner = ? and status = 0";
+
+  private static final String OWNED =
+      """
+      select tenant_id, id from execution
+      where owner = ? and status = 0 and (tenant_id, id) > (?, ?)
+      order by tenant_id, id limit ?""";
+
+  private static final ExecutionKey FIRST =
+      new ExecutionKey(new TenantId(new UUID(0, 0)), new UUID(0, 0));
 
   private final Sessions sessions;
 
@@ -123,6 +135,21 @@ public final class ExecutionClaims {
             }
           }
           return found;
+        });
+  }
+
+  /// The open executions of an incarnation, a page at a time.
+  ///
+  /// @param after the last key of the page before, null for the first
+  public List<ExecutionKey> owned(int owner, @Nullable ExecutionKey after, int limit) {
+    return sessions.call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(OWNED)) {
+            statement.setInt(1, owner);
+            int index = KeyArrays.bind(statement, 2, after == null ? FIRST : after);
+            statement.setInt(index, limit);
+            return keys(statement);
+          }
         });
   }
 
