@@ -2,6 +2,7 @@ package io.gradus.asl.expr.jsonata;
 
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
+import io.gradus.asl.expr.JsonText;
 import io.gradus.asl.expr.RandomSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,19 +17,10 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `$hash`, `$uuid`, `$parse`, `$pad`, `$uppercase`, `$lowercase`, `$string` and `$base64decode`.
 final class TextFunctions {
-  private static final ObjectReader READER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
-
   private static final int PIECE = 128;
 
   private TextFunctions() {}
@@ -65,8 +57,8 @@ final class TextFunctions {
       return null;
     }
     try {
-      JsonNode value = READER.readValue(text);
-      return value == null || value.isMissingNode() ? null : Values.of(value);
+      JsonNode value = JsonText.read(text);
+      return value.isMissingNode() ? null : Values.of(value);
     } catch (JacksonException e) {
       throw new JException("D3137", -1, "Invalid JSON: " + e.getOriginalMessage());
     }

@@ -42,7 +42,8 @@ final class Values {
     if (node.isLong()) {
       return node.longValue();
     }
-    double d = node.doubleValue();
+    // a decimal becomes infinite where a node would throw
+    double d = node.isDouble() ? node.doubleValue() : node.decimalValue().doubleValue();
     return Math.abs(d) < 0x1.0p53 && d == Math.rint(d) ? whole((long) d) : (Object) d;
   }
 

@@ -87,6 +87,6 @@ final class ArrayIntrinsics {
 
   /// Equal for `1` and `1.0`; by value otherwise.
   private static Object key(JsonNode item) {
-    return item.isNumber() ? (Object) item.doubleValue() : item;
+    return item.isNumber() ? item.decimalValue().stripTrailingZeros() : item;
   }
 }

@@ -1,20 +1,13 @@
 package io.gradus.asl.expr.jsonpath;
 
+import io.gradus.asl.expr.JsonText;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The intrinsic functions between JSON and text.
 final class JsonIntrinsics {
-  private static final ObjectReader READER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private JsonIntrinsics() {}
@@ -36,8 +29,7 @@ final class JsonIntrinsics {
       return JSON.nullNode();
     }
     try {
-      JsonNode value = READER.readValue(text);
-      return value == null ? JSON.nullNode() : value;
+      return JsonText.read(text);
     } catch (JacksonException _) {
       throw a.invalid();
     }

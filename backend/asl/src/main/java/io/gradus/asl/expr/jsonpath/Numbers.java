@@ -39,21 +39,10 @@ final class Numbers {
   }
 
   static int compare(JsonNode a, JsonNode b) {
-    if (a.canConvertToLong()
-        && b.canConvertToLong()
-        && a.isIntegralNumber()
-        && b.isIntegralNumber()) {
-      return Long.compare(a.longValue(), b.longValue());
-    }
-    if (isHuge(a) || isHuge(b)) {
-      return Double.compare(a.doubleValue(), b.doubleValue());
+    if (a.isInt() && b.isInt()) {
+      return Integer.compare(a.intValue(), b.intValue());
     }
     return a.decimalValue().compareTo(b.decimalValue());
-  }
-
-  /// Whether exact arithmetic on the number could cost more than it is worth.
-  private static boolean isHuge(JsonNode n) {
-    return n.isBigDecimal() && Math.abs((long) n.decimalValue().scale()) > 1_000;
   }
 
   /// JSON equality in which `1` equals `1.0`, at any depth.
@@ -76,7 +65,7 @@ final class Numbers {
     if (number.isIntegralNumber()) {
       return number.canConvertToLong() ? number.longValue() : null;
     }
-    double value = number.doubleValue();
+    double value = number.decimalValue().doubleValue(); // infinite where a node would throw
     return Math.abs(value) < 0x1.0p62 ? (Long) Math.round(value) : null;
   }
 
@@ -85,7 +74,7 @@ final class Numbers {
     if (number.isIntegralNumber()) {
       return number.canConvertToLong() ? number.longValue() : null;
     }
-    double value = number.doubleValue();
+    double value = number.decimalValue().doubleValue(); // infinite where a node would throw
     return Math.abs(value) < 0x1.0p62 ? (Long) (long) Math.floor(value) : null;
   }
 }

@@ -2,7 +2,6 @@ package io.gradus.asl.expr.jsonpath;
 
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
@@ -34,10 +33,10 @@ final class PathQueries {
       return node(query.read((Object) start, bounded));
     } catch (PathNotFoundException _) {
       return query.isDefinite() ? null : CompiledPath.emptyArray();
-    } catch (JsonPathException | ClassCastException | IllegalArgumentException e) {
-      throw invalid(text, String.valueOf(e.getMessage()));
     } catch (BoundedReading.Exceeded _) {
       throw invalid(text, "the path visits too many values");
+    } catch (RuntimeException e) { // the library has no one type for what it refuses
+      throw invalid(text, String.valueOf(e.getMessage()));
     } catch (StackOverflowError _) {
       throw invalid(text, "the path or its input is nested too deeply");
     }
