@@ -94,7 +94,7 @@ class AuditTest {
     }
 
     // when
-    try (Connection owner = Fixture.server().getPostgresDatabase().getConnection();
+    try (Connection owner = Fixture.owner();
         Statement statement = owner.createStatement()) {
       assertThat(statement.executeUpdate(tampering.formatted(tenant))).isPositive();
     }

@@ -12,6 +12,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -28,11 +30,15 @@ public final class Fixture {
   private Fixture() {}
 
   private static final class Started {
-    static final EmbeddedPostgres POSTGRES = postgres();
-    static final Database DATABASE =
-        Database.open(
-            new Database.Owner(POSTGRES.getJdbcUrl("postgres", "postgres"), "postgres", "x"),
-            new Database.Sizes(4, 2, 6, 2));
+    static final String URL = url();
+    static final Database DATABASE = open(URL, new Database.Sizes(4, 2, 6, 2));
+
+    /// An embedded PostgreSQL, or the empty one that `-Dgradus.test.jdbc` names, whose owner is
+    /// `postgres` without a password.
+    private static String url() {
+      String given = System.getProperty("gradus.test.jdbc");
+      return given == null ? postgres().getJdbcUrl("postgres", "postgres") : given;
+    }
   }
 
   public static Database database() {
@@ -41,19 +47,24 @@ public final class Fixture {
 
   /// Another database on the same server, migrated and empty.
   public static Database newDatabase(String name) {
-    try (var connection = server().getPostgresDatabase().getConnection();
+    try (var connection = owner();
         var statement = connection.createStatement()) {
       statement.execute("create database " + name);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return Database.open(
-        new Database.Owner(server().getJdbcUrl("postgres", name), "postgres", "x"),
+    return open(
+        Started.URL.replaceFirst("/[^/?]*([?].*)?$", "/" + name + "$1"),
         new Database.Sizes(1, 1, 1, 1));
   }
 
-  public static EmbeddedPostgres server() {
-    return Started.POSTGRES;
+  private static Database open(String url, Database.Sizes sizes) {
+    return Database.open(new Database.Owner(url, "postgres", "x"), sizes);
+  }
+
+  /// A connection that no policy binds.
+  public static Connection owner() throws SQLException {
+    return DriverManager.getConnection(Started.URL, "postgres", "x");
   }
 
   public static TenantScope scope() {
