@@ -22,6 +22,7 @@ import io.gradus.service.function.RegisteredFunctions;
 import io.gradus.service.secret.Seal;
 import io.gradus.store.Database;
 import io.gradus.store.Tenants;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -84,18 +85,18 @@ class NodeConfiguration {
         new ActivityConnector());
   }
 
-  @Bean(destroyMethod = "close")
-  Node node(ServerSettings server, Seal seal, Database database, List<Connector> connectors) {
-    return new Node(
+  @Bean
+  NodeLifecycle node(
+      ServerSettings server, Seal seal, Database database, List<Connector> connectors) {
+    NodeSettings settings =
         NodeSettings.usual(name(server), server.region(), seal.derive("task-tokens"))
-            .withMoves(server.roles().contains(ServerSettings.Role.ENGINE)),
-        database,
-        connectors);
+            .withMoves(server.roles().contains(ServerSettings.Role.ENGINE));
+    return new NodeLifecycle(() -> new Node(settings, database, connectors));
   }
 
   @Bean
-  NodeLifecycle nodeLifecycle(Node node) {
-    return new NodeLifecycle(node);
+  MeterBinder nodeMeters(NodeLifecycle node) {
+    return new NodeMeters(node);
   }
 
   private static String name(ServerSettings server) {
