@@ -138,7 +138,8 @@ class RowLevelSecurityTest {
             names(
                 """
                 select x.relname from pg_index i join pg_class x on x.oid = i.indexrelid
-                  join """
+                  join
+                """
                     + TENANT_TABLES
                     + """
                        on t.oid = i.indrelid

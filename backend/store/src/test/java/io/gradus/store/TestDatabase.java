@@ -1,10 +1,7 @@
 package io.gradus.store;
 
 import io.gradus.engine.TenantId;
-import io.gradus.migrations.SchemaMigration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,26 +11,21 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// A migrated database that all tests of this JVM share. Each test brings its own tenants.
+/// The database of [Fixture] by plain connections, as any of its roles.
 public final class TestDatabase {
   private static final EmbeddedPostgres POSTGRES = start();
 
   private TestDatabase() {}
 
   private static EmbeddedPostgres start() {
-    try {
-      EmbeddedPostgres postgres =
-          EmbeddedPostgres.builder().setServerConfig("max_connections", "50").start();
-      SchemaMigration.migrate(postgres.getPostgresDatabase());
-      try (Connection connection = postgres.getPostgresDatabase().getConnection();
-          Statement statement = connection.createStatement()) {
-        for (String role : new String[] {"gradus_app", "gradus_engine", "gradus_platform"}) {
-          statement.execute("alter role " + role + " login");
-        }
+    Fixture.database();
+    EmbeddedPostgres postgres = Fixture.server();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String role : new String[] {"gradus_app", "gradus_engine", "gradus_platform"}) {
+        statement.execute("alter role " + role + " login");
       }
       return postgres;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

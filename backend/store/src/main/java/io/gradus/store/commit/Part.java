@@ -96,8 +96,8 @@ final class Part<R> {
     return this;
   }
 
-  /// The driver has no binary form for arrays of UUIDs; its text form costs the server more than
-  /// the index look-up that follows.
+  /// The driver has a binary form for arrays of every type here but UUIDs, which it would write out
+  /// as text for the server to parse.
   private static byte[] binary(@Nullable UUID[] ids) {
     boolean nulls = false;
     int size = 20;

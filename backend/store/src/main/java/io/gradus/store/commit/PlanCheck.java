@@ -27,7 +27,7 @@ final class PlanCheck {
           "inbox", List.of("tenant_id", "execution_id", "source_id"));
 
   private static final Pattern SCAN =
-      Pattern.compile("(\\w+(?: \\w+)* Scan)(?: using \\w+)? on (\\w+)");
+      Pattern.compile("\\w+(?: \\w+)* Scan(?: using (?<index>\\w+))? on (?<table>\\w+)");
 
   private PlanCheck() {}
 
@@ -97,13 +97,15 @@ final class PlanCheck {
       if (!scan.find()) {
         continue;
       }
-      List<String> key = KEYS.get(scan.group(2));
-      if (key == null || !tables.contains(scan.group(2))) {
+      String table = scan.group("table");
+      List<String> key = KEYS.get(table);
+      if (key == null || !tables.contains(table)) {
         continue;
       }
       String condition = i + 1 < plan.size() ? plan.get(i + 1).strip() : "";
       boolean byKey =
-          condition.startsWith("Index Cond:")
+          (table + "_pkey").equals(scan.group("index"))
+              && condition.startsWith("Index Cond:")
               && key.stream().allMatch(column -> condition.contains("(" + column + " = "));
       if (!byKey) {
         return Optional.of(scan.group() + " " + condition);

@@ -6,6 +6,7 @@ import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.TenantId;
 import io.gradus.store.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -65,10 +66,53 @@ class PlanCheckTest {
     assertThat(
             PlanCheck.fault(
                 List.of(
+                    "->  Index Scan using execution_by_start on execution e",
+                    "      Index Cond: ((tenant_id = g.tenant_id) AND (id = g.id))"),
+                Set.of("execution")))
+        .as("an index that has the columns, but other columns between them")
+        .isPresent();
+    assertThat(
+            PlanCheck.fault(
+                List.of(
                     "->  Index Scan using execution_pkey on execution e",
                     "      Index Cond: ((tenant_id = g.tenant_id) AND (id = g.id))"),
                 Set.of("execution")))
         .isEmpty();
+  }
+
+  @Test
+  void leavesTheKeyTheIndexOfChoiceWhileATableIsSmall() throws SQLException {
+    // Asked in a transaction that is rolled back, so that the small tables are this test's alone.
+    try (Connection owner = TestDatabase.owner();
+        Statement statement = owner.createStatement()) {
+      owner.setAutoCommit(false);
+      statement.execute("truncate execution, timer; analyze execution, timer");
+      statement.execute(
+          "set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan");
+      assertThat(plan(statement, "execution where tenant_id = $1 and id = $2", "uuid, uuid"))
+          .contains("execution_pkey");
+      assertThat(
+              plan(
+                  statement,
+                  "timer where tenant_id = $1 and execution_id = $2 and timer_id = $3",
+                  "uuid, uuid, text"))
+          .contains("timer_pkey");
+      owner.rollback();
+    }
+  }
+
+  private static String plan(Statement statement, String from, String types) throws SQLException {
+    statement.execute("prepare asked(" + types + ") as select * from " + from);
+    String nulls = types.replaceAll("\\w+", "null");
+    try (ResultSet rows = statement.executeQuery("explain execute asked(" + nulls + ")")) {
+      StringBuilder plan = new StringBuilder();
+      while (rows.next()) {
+        plan.append(rows.getString(1)).append('\n');
+      }
+      return plan.toString();
+    } finally {
+      statement.execute("deallocate asked");
+    }
   }
 
   private static void forbidIndexes(Connection connection) throws SQLException {

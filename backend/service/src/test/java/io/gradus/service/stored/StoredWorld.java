@@ -1,0 +1,156 @@
+package io.gradus.service.stored;
+
+import io.gradus.engine.TenantId;
+import io.gradus.runtime.NodeSettings;
+import io.gradus.runtime.node.Node;
+import io.gradus.service.Caller;
+import io.gradus.service.Role;
+import io.gradus.service.Transactions;
+import io.gradus.service.access.AccessKeyService;
+import io.gradus.service.activity.ActivityService;
+import io.gradus.service.arn.Arns;
+import io.gradus.service.arn.StatesArn;
+import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.definition.Machines;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.function.FunctionService;
+import io.gradus.service.secret.Seal;
+import io.gradus.service.tag.TagService;
+import io.gradus.service.task.TaskService;
+import io.gradus.store.AccessKeys;
+import io.gradus.store.Activities;
+import io.gradus.store.Audit;
+import io.gradus.store.AuditEntry;
+import io.gradus.store.Database;
+import io.gradus.store.Executions;
+import io.gradus.store.Functions;
+import io.gradus.store.PlatformScope;
+import io.gradus.store.StateMachines;
+import io.gradus.store.Tags;
+import io.gradus.store.TenantScope;
+import io.gradus.store.Tenants;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Every use case over a PostgreSQL and a node of its own.
+final class StoredWorld implements AutoCloseable {
+  static final String REGION = "us-east-1";
+
+  private final EmbeddedPostgres postgres;
+  private final Database database;
+  private final Node node;
+  private final TenantScope scope;
+  private final Tenants tenants;
+  private long accounts = 100_000_000_000L;
+
+  final StateMachineService stateMachines;
+  final ExecutionService executions;
+  final ActivityService activities;
+  final TaskService tasks;
+  final TagService tags;
+  final AccessKeyService accessKeys;
+  final FunctionService functions;
+
+  StoredWorld() {
+    try {
+      postgres = EmbeddedPostgres.builder().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var owner =
+        new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+    database = Database.open(owner, Database.Sizes.DEFAULT);
+    node = new Node(NodeSettings.usual("test", REGION, new byte[32]), database, List.of()).start();
+    scope = new TenantScope(database.app());
+    PlatformScope platform = new PlatformScope(database.platform());
+    tenants = new Tenants(platform);
+    Clock clock = Clock.systemUTC();
+    Arns arns = new Arns(REGION);
+    AuditTrail audit = new StoredAudit(new Audit(scope), clock);
+    Transactions transactions = new Scoped();
+    var machineRecords = new StoredStateMachines(new StateMachines(scope), clock);
+    var activityRecords = new StoredActivities(new Activities(scope));
+    var tagRecords = new StoredTags(new Tags(scope));
+    Machines machines = new Machines(machineRecords);
+    stateMachines =
+        new StateMachineService(
+            machineRecords, machines, tagRecords, arns, transactions, audit, clock);
+    executions =
+        new ExecutionService(
+            new StoredExecutions(new Executions(scope), new StateMachines(scope)),
+            machines,
+            stateMachines,
+            node,
+            arns);
+    activities =
+        new ActivityService(activityRecords, tagRecords, node, arns, transactions, audit, clock);
+    tasks = new TaskService(node);
+    tags =
+        new TagService(
+            tagRecords,
+            (tenant, arn) ->
+                switch (arn) {
+                  case StatesArn.StateMachine m ->
+                      machineRecords.find(tenant, m.name()).isPresent();
+                  case StatesArn.Activity a -> activityRecords.find(tenant, a.name()).isPresent();
+                  case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
+                },
+            arns,
+            transactions,
+            audit);
+    accessKeys =
+        new AccessKeyService(
+            new StoredAccessKeys(new AccessKeys(scope, platform), clock),
+            new Seal(new byte[32]),
+            transactions,
+            audit);
+    functions =
+        new FunctionService(new StoredFunctions(new Functions(scope), clock), transactions, audit);
+  }
+
+  private final class Scoped implements Transactions {
+    @Override
+    public <T extends @Nullable Object> T call(TenantId tenant, Supplier<T> work) {
+      return scope.call(tenant, work);
+    }
+  }
+
+  /// An administrator of a new tenant.
+  Caller administrator() {
+    String account = String.valueOf(++accounts);
+    TenantId id = new TenantId(UUID.randomUUID());
+    tenants.create(new Tenants.Tenant(id, account, "test", true, true, Instant.now()));
+    return new Caller(id, account, "user/ann", Set.of(Role.ADMIN), "test");
+  }
+
+  /// What the tenant's audit log says, oldest first.
+  List<AuditEntry.What> audited(Caller caller) {
+    Audit audit = new Audit(scope);
+    if (audit.verify(caller.tenant()).fault() != null) {
+      throw new IllegalStateException("expected a sound audit log");
+    }
+    return audit.list(caller.tenant(), Audit.Filter.ALL, Long.MAX_VALUE, 100).reversed().stream()
+        .map(AuditEntry::what)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    database.close();
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
