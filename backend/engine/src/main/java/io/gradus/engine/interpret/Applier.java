@@ -34,7 +34,7 @@ public final class Applier {
             frame.withPhase(new Phase.AwaitingWait(at(frame).enteredEventId(), f.deadline())));
       }
       case Fact.ItemsResolved f -> itemsResolved(execution, f);
-      case Fact.BranchFinished f -> branchFinished(execution, f.frame());
+      case Fact.BranchFinished f -> branchFinished(execution, f.frame(), 0);
       case Fact.BranchFailed f -> branchFailed(execution, f.frame());
       case Fact.Yielded f ->
           execution.withFrame(
@@ -57,7 +57,7 @@ public final class Applier {
       case Details.StateExited d -> exited(execution, e, d);
       case Details.ParallelStarted d -> parallelStarted(execution, e, d);
       case Details.MapIterationStarted d -> iterationStarted(execution, e, d);
-      case Details.MapIterationSucceeded _ -> branchFinished(execution, e.frame());
+      case Details.MapIterationSucceeded _ -> branchFinished(execution, e.frame(), e.id());
       case Details.ParallelSucceeded _, Details.MapSucceeded _ -> joined(execution, e.frame());
       case Details.TaskScheduled d -> scheduled(execution, e, d);
       case Details.TaskStarted _ -> inTask(execution, e, true, false);
@@ -220,27 +220,33 @@ public final class Applier {
             .plus(child.id(), child));
   }
 
-  private static Execution branchFinished(Execution execution, FrameId id) {
+  /// A branch or item is through. What follows it in the frame around is the branch's own last
+  /// event; after the last item of a Map it is that item's success (as AWS records it).
+  ///
+  /// @param succeededEventId of an item; 0 for a branch
+  private static Execution branchFinished(Execution execution, FrameId id, long succeededEventId) {
     Frame child = execution.frame(id);
     if (!(child.phase() instanceof Phase.Exited exited)) {
       throw new IllegalStateException("expected " + id + " past its last state");
     }
     Frame parent = parentOf(execution, id);
-    Phase phase =
-        switch (parent.phase()) {
-          case Phase.InParallel p ->
-              new Phase.InParallel(p.startedEventId(), p.total(), p.finished() + 1);
-          case Phase.InMap m -> counted(m, m.started(), m.finished() + 1, m.failed());
-          default -> throw new IllegalStateException("expected " + parent.id() + " in its fan-out");
-        };
+    long last = child.lastEventId();
+    Phase phase;
+    switch (parent.phase()) {
+      case Phase.InParallel p ->
+          phase = new Phase.InParallel(p.startedEventId(), p.total(), p.finished() + 1);
+      case Phase.InMap m -> {
+        phase = counted(m, m.started(), m.finished() + 1, m.failed());
+        last = m.finished() + 1 == m.total() ? succeededEventId : last;
+      }
+      default -> throw new IllegalStateException("expected " + parent.id() + " in its fan-out");
+    }
     return execution.withFrames(
         execution
             .frames()
             .plus(id, child.withPhase(new Phase.Finished(exited.output())))
             .plus(
-                parent.id(),
-                new Frame(
-                    parent.id(), child.lastEventId(), parent.variables(), parent.at(), phase)));
+                parent.id(), new Frame(parent.id(), last, parent.variables(), parent.at(), phase)));
   }
 
   private static Execution branchFailed(Execution execution, FrameId id) {

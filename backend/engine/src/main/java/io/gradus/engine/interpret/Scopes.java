@@ -3,6 +3,7 @@ package io.gradus.engine.interpret;
 import io.gradus.asl.expr.Scope;
 import io.gradus.asl.expr.StageTrace;
 import io.gradus.asl.expr.Variables;
+import io.gradus.asl.model.State;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.Frame;
@@ -81,11 +82,16 @@ final class Scopes {
         .put("Id", info.stateMachineArn())
         .put("Name", info.stateMachineName());
     Frame.At at = turn.at(frame);
-    context
-        .putObject("State")
-        .put("Name", at.state().value())
-        .put("EnteredTime", MILLIS.format(at.enteredAt()))
-        .put("RetryCount", at.retryCount());
+    ObjectNode state = context.putObject("State");
+    state.put("Name", at.state().value());
+    state.put("EnteredTime", MILLIS.format(at.enteredAt()));
+    switch (turn.state(frame)) {
+      case State.Task _, State.Parallel _, State.MapState _ ->
+          state.put("RetryCount", at.retryCount());
+      case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> {
+        // AWS counts retries only where there can be any
+      }
+    }
     Item current = item != null ? item : itemAround(execution, frame);
     if (current != null) {
       context
