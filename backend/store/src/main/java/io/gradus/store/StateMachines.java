@@ -166,26 +166,18 @@ public final class StateMachines {
                 .fetchOptional(StateMachines::read));
   }
 
-  /// Those that are not deleted, oldest first.
-  public Listing<StateMachine> list(TenantId tenant, @Nullable Position after, int limit) {
+  /// Those that are not deleted, by name, as AWS lists them.
+  ///
+  /// @param after the name after which to begin, `""` for the first
+  public List<StateMachine> list(TenantId tenant, String after, int limit) {
     return scope.with(
         tenant,
-        db -> {
-          Condition there = active(tenant);
-          if (after != null) {
-            there =
-                there.and(
-                    DSL.row(STATE_MACHINE.CREATED_AT, STATE_MACHINE.ID)
-                        .gt(Times.column(after.at()), after.id()));
-          }
-          List<StateMachine> rows =
-              newest(db)
-                  .where(there)
-                  .orderBy(STATE_MACHINE.CREATED_AT, STATE_MACHINE.ID)
-                  .limit(limit + 1)
-                  .fetch(StateMachines::read);
-          return Listing.of(rows, limit, m -> new Position(m.createdAt(), m.id()));
-        });
+        db ->
+            newest(db)
+                .where(active(tenant).and(STATE_MACHINE.NAME.gt(after)))
+                .orderBy(STATE_MACHINE.NAME)
+                .limit(limit)
+                .fetch(StateMachines::read));
   }
 
   /// Its revisions, newest first.

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the state machines, oldest first.
+/// Lists the state machines by name, as AWS does.
 public final class ListStateMachines
     implements Operation<ListStateMachines.Request, ListStateMachines.Answer> {
   private final StateMachineService stateMachines;

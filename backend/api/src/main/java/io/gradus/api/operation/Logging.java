@@ -23,7 +23,7 @@ record Logging(
     }
     List<String> arns =
         sent.destinations == null
-            ? List.of()
+            ? null
             : sent.destinations.stream()
                 .map(Destination::cloudWatchLogsLogGroup)
                 .filter(Objects::nonNull)
@@ -34,12 +34,9 @@ record Logging(
   }
 
   static Logging of(LoggingConfiguration logging) {
+    List<String> arns = logging.destinations();
     List<Destination> destinations =
-        logging.destinations().isEmpty()
-            ? null
-            : logging.destinations().stream()
-                .map(arn -> new Destination(new LogGroup(arn)))
-                .toList();
+        arns == null ? null : arns.stream().map(arn -> new Destination(new LogGroup(arn))).toList();
     return new Logging(logging.level(), logging.includeExecutionData(), destinations);
   }
 }

@@ -82,7 +82,8 @@ class AwsSdkDefinitionsTest extends AwsSdkFixture {
 
   @Test
   void listsStateMachinesPageByPage() {
-    List<String> made = IntStream.range(0, 13).mapToObj(i -> create("machine-" + i, PASS)).toList();
+    List<String> made =
+        IntStream.range(0, 13).mapToObj(i -> create("machine-" + i, PASS)).sorted().toList();
 
     var listed =
         sfn.listStateMachinesPaginator(r -> r.maxResults(5)).stateMachines().stream()

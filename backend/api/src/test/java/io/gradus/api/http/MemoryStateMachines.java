@@ -6,6 +6,7 @@ import io.gradus.service.Page;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,7 @@ final class MemoryStateMachines implements StateMachineRecords {
         machines.entrySet().stream()
             .filter(e -> e.getKey().tenant().equals(tenant))
             .map(Map.Entry::getValue)
+            .sorted(Comparator.comparing(Stored::name))
             .toList(),
         request);
   }

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param level how much
 /// @param includeExecutionData whether inputs and outputs are logged as well
-/// @param destinations ARNs of log groups; exactly one unless the level is OFF
+/// @param destinations ARNs of log groups, exactly one unless the level is OFF; null where none
+///   were spoken of, which AWS tells apart from an empty list
 public record LoggingConfiguration(
-    LogLevel level, boolean includeExecutionData, List<String> destinations) {
+    LogLevel level, boolean includeExecutionData, @Nullable List<String> destinations) {
   /// Nothing is logged: what a state machine has that was made without a configuration.
   public static final LoggingConfiguration OFF =
-      new LoggingConfiguration(LogLevel.OFF, false, List.of());
+      new LoggingConfiguration(LogLevel.OFF, false, null);
 
   public LoggingConfiguration {
-    destinations = List.copyOf(destinations);
+    destinations = destinations == null ? null : List.copyOf(destinations);
   }
 
   /// How much is logged.
@@ -28,7 +29,9 @@ public record LoggingConfiguration(
 
   /// A configuration from what a request says, with AWS's defaults.
   public static LoggingConfiguration of(
-      @Nullable LogLevel level, @Nullable Boolean includeExecutionData, List<String> destinations) {
+      @Nullable LogLevel level,
+      @Nullable Boolean includeExecutionData,
+      @Nullable List<String> destinations) {
     return new LoggingConfiguration(
         level == null ? LogLevel.OFF : level,
         includeExecutionData != null && includeExecutionData,
@@ -37,6 +40,7 @@ public record LoggingConfiguration(
 
   /// Whether AWS would take it.
   boolean isComplete() {
-    return destinations.size() == 1 || (destinations.isEmpty() && level == LogLevel.OFF);
+    int count = destinations == null ? 0 : destinations.size();
+    return count == 1 || (count == 0 && level == LogLevel.OFF);
   }
 }

@@ -43,6 +43,6 @@ public interface StateMachineRecords {
   /// Deletes it; false where it was gone already.
   boolean delete(TenantId tenant, UUID id);
 
-  /// The state machines that are not deleted, oldest first.
+  /// The state machines that are not deleted, by name, as AWS lists them.
   Page<Stored> list(TenantId tenant, Page.Request request);
 }

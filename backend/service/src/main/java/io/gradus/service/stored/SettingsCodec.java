@@ -24,8 +24,11 @@ final class SettingsCodec {
     ObjectNode node = JSON.createObjectNode();
     node.put("level", logging.level().name());
     node.put("includeExecutionData", logging.includeExecutionData());
-    ArrayNode destinations = node.putArray("destinations");
-    logging.destinations().forEach(destinations::add);
+    List<String> arns = logging.destinations();
+    if (arns != null) {
+      ArrayNode destinations = node.putArray("destinations");
+      arns.forEach(destinations::add);
+    }
     return JSON.writeValueAsBytes(node);
   }
 
@@ -34,12 +37,19 @@ final class SettingsCodec {
       return LoggingConfiguration.OFF;
     }
     JsonNode node = JSON.readTree(stored);
-    List<String> destinations = new ArrayList<>();
-    node.get("destinations").forEach(arn -> destinations.add(arn.stringValue()));
     return new LoggingConfiguration(
         LogLevel.valueOf(node.get("level").stringValue()),
         node.get("includeExecutionData").booleanValue(),
-        destinations);
+        arns(node.get("destinations")));
+  }
+
+  private static @Nullable List<String> arns(@Nullable JsonNode node) {
+    if (node == null) {
+      return null;
+    }
+    List<String> arns = new ArrayList<>();
+    node.forEach(arn -> arns.add(arn.stringValue()));
+    return arns;
   }
 
   static byte @Nullable [] write(boolean tracing) {

@@ -11,6 +11,7 @@ import io.gradus.store.StateMachines.NewRevision;
 import io.gradus.store.StateMachines.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -91,8 +92,14 @@ public final class StoredStateMachines implements StateMachineRecords {
 
   @Override
   public Page<Stored> list(TenantId tenant, Page.Request request) {
-    return Pages.of(
-        store.list(tenant, Pages.after(request), request.limit()), StoredStateMachines::read);
+    String after = request.after() == null ? "" : request.after();
+    List<Stored> found =
+        store.list(tenant, after, request.limit() + 1).stream()
+            .map(StoredStateMachines::read)
+            .toList();
+    boolean more = found.size() > request.limit();
+    List<Stored> page = more ? found.subList(0, request.limit()) : found;
+    return new Page<>(page, more ? page.getLast().name() : null);
   }
 
   private static Settings settings(Stored stored) {
