@@ -168,6 +168,53 @@ class JsonPathFlowTest {
         .isInstanceOf(EvaluationFailure.class);
   }
 
+  @Test
+  void tellsEachStage() {
+    Map<StageTrace.Stage, JsonNode> stages = new java.util.EnumMap<>(StageTrace.Stage.class);
+    Scope scope = traced(stages);
+    DataFlow data =
+        data("$.a", object("p", new Expr.Path("$.b")), null, new Expr.Path("$.r"), "$.r", Map.of());
+
+    FLOW.outcome(pass(data, null), FLOW.effectiveInput(data, scope), null, scope);
+
+    assertThat(stages.keySet())
+        .containsExactly(
+            StageTrace.Stage.AFTER_INPUT_PATH,
+            StageTrace.Stage.AFTER_PARAMETERS,
+            StageTrace.Stage.AFTER_RESULT_SELECTOR,
+            StageTrace.Stage.AFTER_RESULT_PATH);
+    assertThat(stages.get(StageTrace.Stage.AFTER_INPUT_PATH)).isEqualTo(Table.json("{\"b\":1}"));
+    assertThat(stages.get(StageTrace.Stage.AFTER_PARAMETERS)).isEqualTo(Table.json("{\"p\":1}"));
+    assertThat(String.valueOf(stages.get(StageTrace.Stage.AFTER_RESULT_PATH)))
+        .contains("\"r\":{\"p\":1}");
+  }
+
+  @Test
+  void aStateWithoutAResultHandsItsEffectiveInputOn() {
+    Map<StageTrace.Stage, JsonNode> stages = new java.util.EnumMap<>(StageTrace.Stage.class);
+    Scope scope = traced(stages);
+    DataFlow data =
+        data("$.a", null, DataFlow.JsonPath.ROOT, "$.b", Map.of("v", new Expr.Path("$.b")));
+    State succeed = new State.Succeed(new StateName("S"), null, QueryLanguage.JSONPATH, data);
+
+    Flow.Outcome outcome = FLOW.outcome(succeed, FLOW.effectiveInput(data, scope), null, scope);
+
+    assertThat(outcome.output()).isEqualTo(Table.json("1"));
+    assertThat(outcome.assigned()).containsOnly(Map.entry("v", Table.json("1")));
+    assertThat(stages.keySet()).containsExactly(StageTrace.Stage.AFTER_INPUT_PATH);
+  }
+
+  private static Scope traced(Map<StageTrace.Stage, JsonNode> stages) {
+    Scope plain = scope();
+    return new Scope(
+        plain.input(),
+        plain.context(),
+        plain.variables(),
+        plain.now(),
+        plain.random(),
+        stages::put);
+  }
+
   private static String sentence(String field) {
     Scope scope = scope();
     try {

@@ -39,14 +39,17 @@ public final class JsonPathFlow implements Flow {
   public Outcome outcome(
       State state, JsonNode effectiveInput, @Nullable JsonNode result, Scope scope) {
     DataFlow.JsonPath data = jsonPath(state.data());
+    if (!hasResult(state)) {
+      JsonNode output = select(data.outputPath(), effectiveInput, scope);
+      return new Outcome(output, assign(data.assign(), effectiveInput, scope));
+    }
     JsonNode raw = result != null ? result : ownResult(state, effectiveInput, scope);
     JsonNode selected =
         data.resultSelector() == null
             ? raw
             : Templates.evaluate(data.resultSelector(), raw, scope, "ResultSelector");
     scope.trace().stage(Stage.AFTER_RESULT_SELECTOR, selected);
-    JsonNode combined =
-        hasResult(state) ? ResultPaths.put(data.resultPath(), scope.input(), selected) : selected;
+    JsonNode combined = ResultPaths.put(data.resultPath(), scope.input(), selected);
     scope.trace().stage(Stage.AFTER_RESULT_PATH, combined);
     JsonNode output = select(data.outputPath(), combined, scope);
     return new Outcome(output, assign(data.assign(), selected, scope));
@@ -64,7 +67,7 @@ public final class JsonPathFlow implements Flow {
     return pass.result();
   }
 
-  /// Whether `ResultPath` has something to put into the input.
+  /// Whether the state has something that `ResultPath` puts into the input.
   private static boolean hasResult(State state) {
     return switch (state) {
       case State.Pass _, State.Task _, State.Parallel _, State.MapState _ -> true;
