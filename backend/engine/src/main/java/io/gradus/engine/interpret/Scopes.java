@@ -12,7 +12,6 @@ import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
 import io.gradus.engine.TaskId;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -123,9 +122,5 @@ final class Scopes {
       throw new IllegalStateException("expected item " + index + " of " + items.size());
     }
     return item;
-  }
-
-  static String timestamp(Instant instant) {
-    return MILLIS.format(instant);
   }
 }

@@ -11,7 +11,6 @@ import io.gradus.asl.model.Transition;
 import io.gradus.engine.Deadline;
 import io.gradus.engine.Details;
 import io.gradus.engine.Fact;
-import io.gradus.engine.Frame;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
 import io.gradus.engine.StateKind;
@@ -193,11 +192,5 @@ final class States {
           throw new IllegalStateException(
               "expected a state with one way out, found " + state.name());
     };
-  }
-
-  /// The frame's last event before anything happened in the state it is in.
-  static boolean nothingHappenedYet(Frame frame) {
-    Frame.At at = frame.at();
-    return at != null && frame.lastEventId() == at.enteredEventId();
   }
 }
