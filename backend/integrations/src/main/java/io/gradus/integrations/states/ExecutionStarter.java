@@ -2,7 +2,6 @@ package io.gradus.integrations.states;
 
 import io.gradus.asl.model.Resource;
 import io.gradus.engine.ExecutionKey;
-import io.gradus.engine.Payload;
 import io.gradus.engine.TaskId;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -49,20 +48,4 @@ public interface ExecutionStarter {
     /// @param status its HTTP status
     record Refused(String errorCode, String message, int status) implements Answer {}
   }
-
-  /// A child that ended, as its parent sees it.
-  ///
-  /// @param status `SUCCEEDED`, `FAILED`, `TIMED_OUT` or `ABORTED`
-  /// @param output null unless it succeeded
-  record FinishedChild(
-      String executionArn,
-      String stateMachineArn,
-      String name,
-      String status,
-      Instant startDate,
-      Instant stopDate,
-      Payload input,
-      @Nullable Payload output,
-      @Nullable String error,
-      @Nullable String cause) {}
 }

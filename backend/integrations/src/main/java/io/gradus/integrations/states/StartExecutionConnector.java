@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `states:startExecution` in all its patterns. The child's end is not awaited here: it reaches the
-/// parent's inbox, and [ChildOutcome] says what it means.
+/// parent's inbox, and the node that moves the parent makes the task's result of it.
 public final class StartExecutionConnector implements Connector {
   private static final Set<String> ACTIONS =
       Set.of(
