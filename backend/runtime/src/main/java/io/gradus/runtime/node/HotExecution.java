@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// An execution that this node moves, in memory, with its mailbox. At most one transition of it is
@@ -29,13 +29,13 @@ final class HotExecution {
   /// What never changes while it is here.
   ///
   /// @param parent the task that started this one; null for none
-  /// @param ended told of the end of a [Kind#SYNC] one; null for the others
+  /// @param ended completed at the end of a [Kind#SYNC] one; null for the others
   record Fixed(
       ExecutionKey key,
       Mocks mocks,
       Kind kind,
       StartRequest.@Nullable Parent parent,
-      @Nullable Consumer<HotExecution> ended) {
+      @Nullable CompletableFuture<HotExecution> ended) {
     /// Whether its transitions are stored one by one.
     boolean isDurable() {
       return kind == Kind.STANDARD;

@@ -222,8 +222,8 @@ final class Mover {
     acting.cancel(execution, fold);
     var ended = execution.fixed().ended();
     if (ended != null) {
-      ended.accept(execution);
       end(execution);
+      ended.complete(execution);
       return;
     }
     Write write =
@@ -296,6 +296,10 @@ final class Mover {
         execution.execution().info().executionArn(),
         why);
     hot.remove(execution);
+    var ended = execution.fixed().ended();
+    if (ended != null) {
+      ended.completeExceptionally(new IllegalStateException("set aside", why));
+    }
     List<Delivery> left = new ArrayList<>(batch);
     left.addAll(execution.leave());
     for (Delivery delivery : left) {

@@ -85,6 +85,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     var nodes = new Nodes(engine);
     var openTasks = new OpenTasks(engine);
     var inbox = new Inbox(engine);
+    var claims = new ExecutionClaims(engine);
     clock = new DatabaseClock();
     nameLock = lockName(database);
     var rhythm = settings.rhythm();
@@ -130,7 +131,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     housekeeping =
         new Housekeeping(
             new Housekeeping.Store(
-                volumes, new ExecutionClaims(engine), nodes, inbox, new Timers(engine), openTasks),
+                volumes, claims, nodes, inbox, new Timers(engine), openTasks),
             hot,
             mover,
             loading,
@@ -144,7 +145,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             mover,
             loading,
             tokens,
-            new Reporting.Stores(openTasks, inbox),
+            new Reporting.Stores(openTasks, inbox, claims),
             settings.moves());
     polls = new ActivityPolls(openTasks, activities, tokens, this::givenToWorker);
   }
@@ -155,6 +156,9 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     broadcast.start();
     if (settings.moves()) {
       housekeeping.start();
+    }
+    if (slots != null) {
+      slots.start();
     }
     LOG.info(
         "Node {} runs as incarnation {}{}",

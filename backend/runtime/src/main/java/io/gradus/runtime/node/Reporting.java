@@ -13,10 +13,12 @@ import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.StopResult;
 import io.gradus.runtime.TaskReport;
 import io.gradus.runtime.task.TaskTokens;
+import io.gradus.store.engine.ExecutionClaims;
 import io.gradus.store.engine.Inbox;
 import io.gradus.store.engine.OpenTasks;
 import io.gradus.store.engine.StoredExecution;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -36,7 +38,7 @@ final class Reporting {
   private final boolean moves;
 
   /// Where it leaves what is for others.
-  record Stores(OpenTasks tasks, Inbox inbox) {}
+  record Stores(OpenTasks tasks, Inbox inbox, ExecutionClaims claims) {}
 
   Reporting(
       Surroundings around,
@@ -158,7 +160,9 @@ final class Reporting {
     Instant now = around.clock().now();
     OptionalInt owner = stores.inbox().post(key, new StoredExecution.Message(source, 0, message));
     if (owner.isEmpty()) {
-      return StopResult.NotRunning.NOT_RUNNING;
+      return stores.claims().standing(List.of(key)).isEmpty()
+          ? StopResult.NotFound.NOT_FOUND
+          : StopResult.NotRunning.NOT_RUNNING;
     }
     tell(key, source, message, owner.getAsInt());
     return new StopResult.Stopped(now);

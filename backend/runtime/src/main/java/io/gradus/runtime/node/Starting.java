@@ -115,27 +115,18 @@ final class Starting {
   CompletionStage<SyncResult> runSync(StartRequest request) {
     Instant now = around.clock().now();
     Execution fresh = fresh(request, now);
-    var result = new CompletableFuture<SyncResult>();
+    var ended = new CompletableFuture<HotExecution>();
     var fixed =
         new HotExecution.Fixed(
             fresh.info().key(),
             Mocks.parse(request.mocks()),
             HotExecution.Kind.SYNC,
             null,
-            ended -> result.complete(syncResult(ended, now)));
+            ended);
     var execution = new HotExecution(fixed, fresh, 0, 4_096 + 2 * request.input().size());
     hot.putIfAbsent(execution);
-    Delivery start = Delivery.here(new Command.StartExecution());
-    start
-        .answer()
-        .whenComplete(
-            (_, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(failure);
-              }
-            });
-    mover.deliver(execution, start);
-    return result;
+    mover.deliver(execution, Delivery.here(new Command.StartExecution()));
+    return ended.thenApply(over -> syncResult(over, now));
   }
 
   private static SyncResult syncResult(HotExecution ended, Instant startedAt) {

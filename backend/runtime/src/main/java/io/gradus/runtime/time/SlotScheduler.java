@@ -76,11 +76,21 @@ public final class SlotScheduler implements AutoCloseable {
               .requestRecovery()
               .build(),
           true);
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("expected Quartz's tables in schema 'quartz'", e);
+    }
+    thread =
+        Thread.ofPlatform().daemon().name("slots-" + instance).unstarted(this::scheduleWaiting);
+  }
+
+  /// Slots fire from now on, those first that fell due while no node was there.
+  public void start() {
+    thread.start();
+    try {
       scheduler.start();
     } catch (SchedulerException e) {
       throw new IllegalStateException("expected Quartz's tables in schema 'quartz'", e);
     }
-    thread = Thread.ofPlatform().daemon().name("slots-" + instance).start(this::scheduleWaiting);
   }
 
   private static Properties settings(String source, String instance) {

@@ -6,15 +6,20 @@ import io.gradus.engine.EventType;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
+import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
+import io.gradus.engine.TaskId;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.Machine;
+import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
 import io.gradus.runtime.TaskReport;
 import io.gradus.store.Database;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +124,61 @@ class NodeTest {
     assertThat(World.get(node.stop(key, null, null))).isEqualTo(StopResult.NotRunning.NOT_RUNNING);
     assertThat(World.get(node.start(World.request(machine, "n", "{\"a\":1}"))))
         .isInstanceOf(StartResult.AlreadyExists.class);
+  }
+
+  @Test
+  void stoppingWhatNobodyKnowsIsToldFromStoppingWhatIsOver() {
+    var unknown = new ExecutionKey(World.TENANT, UUID.randomUUID());
+    assertThat(World.get(node.stop(unknown, null, null))).isEqualTo(StopResult.NotFound.NOT_FOUND);
+    ExecutionKey over = World.started(node.start(World.request(machine(false, ADD), "o", "{}")));
+    World.await("success", () -> World.status(database, over).equals("1"));
+    assertThat(World.get(node.stop(over, null, null)))
+        .isEqualTo(StopResult.NotRunning.NOT_RUNNING);
+  }
+
+  @Test
+  void mocksStandInForEveryService() {
+    Machine machine = machine(false, CALLBACK);
+    byte[] mocks =
+        "{\"Ask\": [{\"return\": {\"said\": \"yes\"}}]}".getBytes(StandardCharsets.UTF_8);
+    ExecutionKey key =
+        World.started(
+            node.start(
+                new StartRequest(
+                    World.TENANT, machine, "m", Payload.ofText("{}"), mocks, null, null)));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(tokens).isEmpty();
+    assertThat(World.journal(database, key).toString()).contains("said");
+  }
+
+  @Test
+  void aStartFromTheSameTaskIsTheSameChildEvenWhenItIsOver() {
+    Machine machine = machine(false, ADD);
+    var task = new TaskId(FrameId.ROOT, 3);
+    var parent =
+        new StartRequest.Parent(
+            new ExecutionKey(World.TENANT, UUID.randomUUID()), task, true);
+    var request =
+        new StartRequest(
+            World.TENANT, machine, "kid", Payload.ofText("{}"), null, parent, null);
+    StartResult first = World.get(node.start(request));
+    World.await(
+        "success",
+        () -> World.status(database, ((StartResult.Started) first).key()).equals("1"));
+    assertThat(World.get(node.start(request))).isEqualTo(first);
+    assertThat(World.get(node.start(World.request(machine, "kid", "{}"))))
+        .isInstanceOf(StartResult.AlreadyExists.class);
+  }
+
+  @Test
+  void aTaskThatNothingHandlesFailsItsExecution() {
+    String nobody =
+        """
+        {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish",
+          "Parameters": {}, "End": true}}}""";
+    ExecutionKey key = World.started(node.start(World.request(machine(false, nobody), "n", "{}")));
+    World.await("failure", () -> World.status(database, key).equals("2"));
+    assertThat(World.journal(database, key).toString()).contains("States.Runtime");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,6 +93,11 @@ public final class GroupCommitter implements AutoCloseable {
       index = part.bind(connection, statement, index);
     }
     statement.execute();
+    SQLWarning warning = statement.getWarnings();
+    if (warning != null) {
+      // As when the wait for a synchronous standby was cancelled: stored here, perhaps not there.
+      throw new SQLException("expected no warning: " + warning.getMessage(), "40003", warning);
+    }
     Found found = new Found();
     for (Part<?> part : parts) {
       found.add(part.sql(), statement.getResultSet());
