@@ -130,8 +130,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     mover.onConflict(loading::lost);
     housekeeping =
         new Housekeeping(
-            new Housekeeping.Store(
-                volumes, claims, nodes, inbox, new Timers(engine), openTasks),
+            new Housekeeping.Store(volumes, claims, nodes, inbox, new Timers(engine), openTasks),
             hot,
             mover,
             loading,

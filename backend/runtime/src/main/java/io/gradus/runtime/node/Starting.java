@@ -118,11 +118,7 @@ final class Starting {
     var ended = new CompletableFuture<HotExecution>();
     var fixed =
         new HotExecution.Fixed(
-            fresh.info().key(),
-            Mocks.parse(request.mocks()),
-            HotExecution.Kind.SYNC,
-            null,
-            ended);
+            fresh.info().key(), Mocks.parse(request.mocks()), HotExecution.Kind.SYNC, null, ended);
     var execution = new HotExecution(fixed, fresh, 0, 4_096 + 2 * request.input().size());
     hot.putIfAbsent(execution);
     mover.deliver(execution, Delivery.here(new Command.StartExecution()));

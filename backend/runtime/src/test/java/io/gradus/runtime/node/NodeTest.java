@@ -132,8 +132,7 @@ class NodeTest {
     assertThat(World.get(node.stop(unknown, null, null))).isEqualTo(StopResult.NotFound.NOT_FOUND);
     ExecutionKey over = World.started(node.start(World.request(machine(false, ADD), "o", "{}")));
     World.await("success", () -> World.status(database, over).equals("1"));
-    assertThat(World.get(node.stop(over, null, null)))
-        .isEqualTo(StopResult.NotRunning.NOT_RUNNING);
+    assertThat(World.get(node.stop(over, null, null))).isEqualTo(StopResult.NotRunning.NOT_RUNNING);
   }
 
   @Test
@@ -156,15 +155,12 @@ class NodeTest {
     Machine machine = machine(false, ADD);
     var task = new TaskId(FrameId.ROOT, 3);
     var parent =
-        new StartRequest.Parent(
-            new ExecutionKey(World.TENANT, UUID.randomUUID()), task, true);
+        new StartRequest.Parent(new ExecutionKey(World.TENANT, UUID.randomUUID()), task, true);
     var request =
-        new StartRequest(
-            World.TENANT, machine, "kid", Payload.ofText("{}"), null, parent, null);
+        new StartRequest(World.TENANT, machine, "kid", Payload.ofText("{}"), null, parent, null);
     StartResult first = World.get(node.start(request));
     World.await(
-        "success",
-        () -> World.status(database, ((StartResult.Started) first).key()).equals("1"));
+        "success", () -> World.status(database, ((StartResult.Started) first).key()).equals("1"));
     assertThat(World.get(node.start(request))).isEqualTo(first);
     assertThat(World.get(node.start(World.request(machine, "kid", "{}"))))
         .isInstanceOf(StartResult.AlreadyExists.class);
