@@ -6,11 +6,15 @@ import io.gradus.asl.model.Expr;
 import io.gradus.asl.model.QueryLanguage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// A compiled expression is shared by all threads: their evaluations must not meet in it.
 class SharedExpressionTest {
@@ -43,6 +47,34 @@ class SharedExpressionTest {
         assertThat(result(one)).isTrue();
       }
     }
+  }
+
+  /// While one evaluation is under way, another thread evaluates the same expression.
+  @Test
+  void anEvaluationDoesNotSeeTheVariablesOfAnother() throws Exception {
+    Expr expr = new Expr.Jsonata("($random(); $exists($secret) ? $secret : 'nothing')");
+    Flow flow = Flows.of(QueryLanguage.JSONATA);
+    List<String> seen = new ArrayList<>();
+    Scope stranger = Table.scope("{}");
+    Scope plain = Table.scope("{}");
+    Scope owner =
+        new Scope(
+            plain.input(),
+            plain.context(),
+            name -> name.equals("secret") ? Table.json("\"mine\"") : null,
+            plain.now(),
+            () -> {
+              seen.add(elsewhere(() -> flow.field(expr, plain.input(), "Output", stranger)));
+              return 1L;
+            },
+            StageTrace.NONE);
+
+    assertThat(flow.field(expr, plain.input(), "Output", owner)).isEqualTo(Table.json("\"mine\""));
+    assertThat(seen).containsExactly("\"nothing\"");
+  }
+
+  private static String elsewhere(Supplier<JsonNode> work) {
+    return CompletableFuture.supplyAsync(() -> work.get().toString()).join();
   }
 
   private static boolean result(Future<Boolean> one)

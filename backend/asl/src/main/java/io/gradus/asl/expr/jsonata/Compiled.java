@@ -37,7 +37,7 @@ record Compiled(Jsonata expression, List<String> variables) {
       throw new IllegalArgumentException("The expression is nested too deeply");
     }
     try {
-      Jsonata expression = Jsonata.jsonata(text);
+      Jsonata expression = parse(text);
       if (expression.getErrors() != null) {
         throw new IllegalArgumentException(String.valueOf(expression.getErrors().getFirst()));
       }
@@ -54,6 +54,16 @@ record Compiled(Jsonata expression, List<String> variables) {
       throw e;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("The expression is malformed: " + e.getMessage(), e);
+    }
+  }
+
+  /// The library lets a thread evaluate everything in the instance it parsed last, and keeps what
+  /// it evaluates there. That must not be an instance which other threads evaluate.
+  private static Jsonata parse(String text) {
+    try {
+      return Jsonata.jsonata(text);
+    } finally {
+      Jsonata.jsonata("0");
     }
   }
 
