@@ -1,7 +1,6 @@
 package io.gradus.store;
 
 import io.gradus.engine.TenantId;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,19 +12,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// The database of [Fixture] by plain connections, as any of its roles.
 public final class TestDatabase {
-  private static final EmbeddedPostgres POSTGRES = start();
+  private static final String URL = start();
 
   private TestDatabase() {}
 
-  private static EmbeddedPostgres start() {
+  private static String start() {
     Fixture.database();
-    EmbeddedPostgres postgres = Fixture.server();
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    try (Connection connection = Fixture.owner();
         Statement statement = connection.createStatement()) {
       for (String role : new String[] {"gradus_app", "gradus_engine", "gradus_platform"}) {
         statement.execute("alter role " + role + " login");
       }
-      return postgres;
+      return connection.getMetaData().getURL();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -33,7 +31,7 @@ public final class TestDatabase {
 
   public static PGSimpleDataSource as(String role) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(POSTGRES.getJdbcUrl("postgres", "postgres"));
+    source.setUrl(URL);
     source.setUser(role);
     return source;
   }
