@@ -55,6 +55,7 @@ class PathTest {
         $.u[?(@.s in ['x'])].s  <- {"u":[{"s":"x"},{"s":"y"}]}   => ["x"]
         $.u[(@.length-1)]       <- {"u":[1,2]}                   => ! refused
         $.u.length()            <- {"u":[1,2]}                   => 2
+        $.u[?(@.s == 'f.g(h)')] <- {"u":[{"s":"f.g(h)"}]}        => [{"s":"f.g(h)"}]
         # nothing there
         $.no                    <- {"a":1} => ! States.Runtime: The JSONPath '$.no' specified for the field 'x.$' could not be found in the input '{"a":1}'
         $.a.b.c                 <- {"a":1} => ! States.Runtime: The JSONPath '$.a.b.c'
@@ -78,6 +79,9 @@ class PathTest {
         "$.a b",
         "$.a[?(@.x =~ /a/)]",
         "$.a[?(@.x",
+        "$.sum($..x)",
+        "$.concat($.a)",
+        "$.a.length(1)",
         "$.a.b()",
         "@.a"
       })

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Compiles path texts, and keeps those that were used.
 public final class JsonPaths {
   static final int MAX_LENGTH = 8_192;
-  private static final Pattern CALL = Pattern.compile("\\.(\\w+)\\(");
+  private static final Pattern CALL = Pattern.compile("\\.(\\w+)\\(\\s*(.?)");
+  private static final Pattern QUOTED = Pattern.compile("'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'");
   private static final Set<String> FUNCTIONS =
-      Set.of(
-          "length", "size", "min", "max", "avg", "stddev", "sum", "keys", "concat", "append",
-          "first", "last", "index");
+      Set.of("length", "size", "min", "max", "avg", "stddev", "sum", "keys", "first", "last");
   private static final BoundedCache<String, CompiledPath> CACHE = new BoundedCache<>(4_096);
 
   private JsonPaths() {}
@@ -116,11 +115,16 @@ public final class JsonPaths {
     }
   }
 
+  /// Functions with arguments are not AWS's, and the library keeps their values in the compiled
+  /// path that all threads share.
   private static void checkFunctions(String text) {
-    Matcher call = CALL.matcher(text);
+    Matcher call = CALL.matcher(QUOTED.matcher(text).replaceAll("''"));
     while (call.find()) {
       if (!FUNCTIONS.contains(call.group(1))) {
         throw new IllegalArgumentException("unknown function '" + call.group(1) + "'");
+      }
+      if (!call.group(2).equals(")")) {
+        throw new IllegalArgumentException("'" + call.group(1) + "' takes no arguments");
       }
     }
   }
