@@ -73,7 +73,12 @@ final class ApiServer implements AutoCloseable {
             machineRecords, machines, tagRecords, arns, transactions, audit, clock);
     var executions =
         new ExecutionService(
-            new MemoryExecutions(gateway, machineRecords), machines, stateMachines, gateway, arns);
+            new MemoryExecutions(gateway, machineRecords),
+            machines,
+            stateMachines,
+            gateway,
+            arns,
+            audit);
     TagOwners owners =
         (tenant, arn) ->
             switch (arn) {
@@ -88,7 +93,7 @@ final class ApiServer implements AutoCloseable {
                 executions,
                 new ActivityService(
                     activityRecords, tagRecords, gateway, arns, transactions, audit, clock),
-                new TaskService(gateway),
+                new TaskService(gateway, audit),
                 new TagService(tagRecords, owners, arns, transactions, audit)),
             new PageTokens(new byte[32], clock),
             REGION);

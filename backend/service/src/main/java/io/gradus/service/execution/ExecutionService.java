@@ -20,6 +20,7 @@ import io.gradus.service.Role.Permission;
 import io.gradus.service.arn.Access;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
+import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
@@ -33,28 +34,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Executions: started, stopped, found, and what happened in them.
-///
-/// Starts are not audited here: they come at the engine's rate and are audited in its commit
-/// groups.
 public class ExecutionService {
   private final ExecutionRecords records;
   private final Machines machines;
   private final StateMachineService views;
   private final ExecutionGateway gateway;
   private final Arns arns;
+  private final AuditTrail audit;
 
   /// Works on these records, and starts through this gateway.
+  ///
+  /// @param audit one that keeps the engine's pace: it is told after the commit
   public ExecutionService(
       ExecutionRecords records,
       Machines machines,
       StateMachineService views,
       ExecutionGateway gateway,
-      Arns arns) {
+      Arns arns,
+      AuditTrail audit) {
     this.records = records;
     this.machines = machines;
     this.views = views;
     this.gateway = gateway;
     this.arns = arns;
+    this.audit = audit;
   }
 
   /// Which executions a list holds.
@@ -65,7 +68,9 @@ public class ExecutionService {
 
   /// Starts an execution; the answer comes when the start is durable.
   public Execution.Started start(Caller caller, Execution.Start start) {
-    return start(prepare(caller, "StartExecution", start, null));
+    Execution.Started started = start(prepare(caller, "StartExecution", start, null));
+    audit.record(caller, "StartExecution", started.arn());
+    return started;
   }
 
   /// Starts an execution for a task of another one. Asked again for the same task, it answers with
@@ -96,6 +101,7 @@ public class ExecutionService {
           "This operation is not supported by this type of state machine");
     }
     SyncResult result = Awaiting.outcome(gateway.runSync(request));
+    audit.record(caller, "StartSyncExecution", result.executionArn());
     io.gradus.engine.Execution ended = result.execution();
     return new Execution(
         result.executionArn(),
@@ -167,7 +173,10 @@ public class ExecutionService {
     Access.require(caller, Permission.RUN, "StopExecution", arnText);
     ExecutionRecords.Summary found = findSummary(caller, arn);
     return switch (Awaiting.outcome(gateway.stop(found.key(), error, cause))) {
-      case StopResult.Stopped stopped -> stopped.stopDate();
+      case StopResult.Stopped stopped -> {
+        audit.record(caller, "StopExecution", arnText);
+        yield stopped.stopDate();
+      }
       case StopResult.NotRunning _ -> {
         Instant stoppedAt = findSummary(caller, arn).stoppedAt();
         yield stoppedAt == null ? found.startedAt() : stoppedAt;

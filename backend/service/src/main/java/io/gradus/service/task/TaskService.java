@@ -10,18 +10,25 @@ import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role.Permission;
 import io.gradus.service.arn.Access;
+import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.execution.ExecutionInput;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks completed from outside by their tokens.
-///
-/// Not audited here: callbacks come at the engine's rate and are audited in its commit groups.
 public class TaskService {
   private final ExecutionGateway gateway;
+  private final AuditTrail audit;
 
   /// Completes tasks through this.
-  public TaskService(ExecutionGateway gateway) {
+  ///
+  /// @param audit one that keeps the engine's pace: it is told after the commit
+  public TaskService(ExecutionGateway gateway, AuditTrail audit) {
     this.gateway = gateway;
+    this.audit = audit;
   }
 
   /// The task ended with this output.
@@ -29,12 +36,14 @@ public class TaskService {
     Access.require(caller, Permission.RUN, "SendTaskSuccess", "*");
     Payload payload = Payload.ofText(ExecutionInput.checkOutput(output));
     report(caller, token, new TaskReport.Success(payload));
+    audit.record(caller, "SendTaskSuccess", target(token));
   }
 
   /// The task failed with this error.
   public void fail(Caller caller, String token, @Nullable String error, @Nullable String cause) {
     Access.require(caller, Permission.RUN, "SendTaskFailure", "*");
     report(caller, token, new TaskReport.Failure(new ErrorName(error == null ? "" : error), cause));
+    audit.record(caller, "SendTaskFailure", target(token));
   }
 
   /// The task's worker is alive.
@@ -51,6 +60,18 @@ public class TaskService {
       case TASK_TIMED_OUT ->
           throw new Refusal(
               ErrorCode.TASK_TIMED_OUT, "Task Timed Out: 'Provided task does not exist anymore'");
+    }
+  }
+
+  /// Names a task without saying its token, which is a secret: whoever has the token can tell that
+  /// it is this one.
+  private static String target(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return "task/" + HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("expected every Java to have SHA-256", e);
     }
   }
 }

@@ -23,6 +23,7 @@ import io.gradus.store.Activities;
 import io.gradus.store.Audit;
 import io.gradus.store.AuditEntry;
 import io.gradus.store.Database;
+import io.gradus.store.EngineAudit;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
@@ -49,6 +50,7 @@ final class StoredWorld implements AutoCloseable {
   private final Database database;
   private final Node node;
   private final TenantScope scope;
+  private final GatheredAudit gathered;
   private final Tenants tenants;
   private long accounts = 100_000_000_000L;
 
@@ -76,6 +78,7 @@ final class StoredWorld implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Arns arns = new Arns(REGION);
     AuditTrail audit = new StoredAudit(new Audit(scope), clock);
+    gathered = new GatheredAudit(new EngineAudit(database.engine()), clock);
     Transactions transactions = new Scoped();
     var machineRecords = new StoredStateMachines(new StateMachines(scope), clock);
     var activityRecords = new StoredActivities(new Activities(scope));
@@ -90,10 +93,11 @@ final class StoredWorld implements AutoCloseable {
             machines,
             stateMachines,
             node,
-            arns);
+            arns,
+            gathered);
     activities =
         new ActivityService(activityRecords, tagRecords, node, arns, transactions, audit, clock);
-    tasks = new TaskService(node);
+    tasks = new TaskService(node, gathered);
     tags =
         new TagService(
             tagRecords,
@@ -145,6 +149,7 @@ final class StoredWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    gathered.close();
     node.close();
     database.close();
     try {

@@ -329,6 +329,44 @@ class UseCasesTest {
     assertThat(world.audited(ann)).extracting(AuditEntry.What::who).containsOnly("user/ann");
   }
 
+  @Test
+  void whatComesAtTheEnginesRateIsInTheAuditLogSoonAfter() {
+    String activity = world.activities.create(ann, "ask", Map.of()).arn();
+    String asking =
+        create(
+                "asking",
+                "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Task\",\"Resource\":\""
+                    + activity
+                    + "\",\"End\":true}}}")
+            .arn();
+    Execution.Started asked = start(asking, null, "{}", null);
+    String token = world.activities.poll(ann, activity, null).orElseThrow().token();
+    world.tasks.heartbeat(ann, token);
+    world.tasks.succeed(ann, token, "1");
+    Execution.Started waiting = start(create("slow", WAIT).arn(), null, "{}", null);
+    world.executions.stop(ann, waiting.arn(), null, null);
+
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+    while (world.audited(ann).size() < 7 && Instant.now().isBefore(deadline)) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    List<AuditEntry.What> audited = world.audited(ann);
+    assertThat(audited)
+        .extracting(AuditEntry.What::action)
+        .containsExactlyInAnyOrder(
+            "CreateActivity",
+            "CreateStateMachine",
+            "StartExecution",
+            "SendTaskSuccess",
+            "CreateStateMachine",
+            "StartExecution",
+            "StopExecution");
+    assertThat(audited)
+        .extracting(AuditEntry.What::target)
+        .contains(asked.arn(), waiting.arn())
+        .doesNotContain(token);
+  }
+
   private static void refuses(
       ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)

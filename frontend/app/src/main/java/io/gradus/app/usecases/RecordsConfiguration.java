@@ -4,12 +4,12 @@ import io.gradus.app.start.MasterKey;
 import io.gradus.service.Transactions;
 import io.gradus.service.access.AccessKeyRecords;
 import io.gradus.service.activity.ActivityRecords;
-import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.setup.FirstTenant;
+import io.gradus.service.stored.GatheredAudit;
 import io.gradus.service.stored.StoredAccessKeys;
 import io.gradus.service.stored.StoredActivities;
 import io.gradus.service.stored.StoredAudit;
@@ -22,6 +22,7 @@ import io.gradus.store.AccessKeys;
 import io.gradus.store.Activities;
 import io.gradus.store.Audit;
 import io.gradus.store.Database;
+import io.gradus.store.EngineAudit;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
@@ -126,7 +127,12 @@ class RecordsConfiguration {
   }
 
   @Bean
-  AuditTrail auditTrail(TenantScope scope, Clock clock) {
+  StoredAudit auditTrail(TenantScope scope, Clock clock) {
     return new StoredAudit(new Audit(scope), clock);
+  }
+
+  @Bean
+  GatheredAudit gatheredAudit(Database database, Clock clock) {
+    return new GatheredAudit(new EngineAudit(database.engine()), clock);
   }
 }

@@ -9,7 +9,6 @@ import io.gradus.service.activity.ActivityRecords;
 import io.gradus.service.activity.ActivityService;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
-import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.StateMachineService;
@@ -19,6 +18,8 @@ import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.SignIn;
 import io.gradus.service.secret.Seal;
+import io.gradus.service.stored.GatheredAudit;
+import io.gradus.service.stored.StoredAudit;
 import io.gradus.service.tag.TagOwners;
 import io.gradus.service.tag.TagRecords;
 import io.gradus.service.tag.TagService;
@@ -50,7 +51,7 @@ class UseCaseConfiguration {
       TagRecords tags,
       Arns arns,
       Transactions transactions,
-      AuditTrail audit,
+      StoredAudit audit,
       Clock clock) {
     return new StateMachineService(records, machines, tags, arns, transactions, audit, clock);
   }
@@ -61,8 +62,9 @@ class UseCaseConfiguration {
       Machines machines,
       StateMachineService views,
       ExecutionGateway gateway,
-      Arns arns) {
-    return new ExecutionService(records, machines, views, gateway, arns);
+      Arns arns,
+      GatheredAudit audit) {
+    return new ExecutionService(records, machines, views, gateway, arns, audit);
   }
 
   @Bean
@@ -72,14 +74,14 @@ class UseCaseConfiguration {
       ExecutionGateway gateway,
       Arns arns,
       Transactions transactions,
-      AuditTrail audit,
+      StoredAudit audit,
       Clock clock) {
     return new ActivityService(records, tags, gateway, arns, transactions, audit, clock);
   }
 
   @Bean
-  TaskService tasks(ExecutionGateway gateway) {
-    return new TaskService(gateway);
+  TaskService tasks(ExecutionGateway gateway, GatheredAudit audit) {
+    return new TaskService(gateway, audit);
   }
 
   @Bean
@@ -89,7 +91,7 @@ class UseCaseConfiguration {
       ActivityRecords activities,
       Arns arns,
       Transactions transactions,
-      AuditTrail audit) {
+      StoredAudit audit) {
     TagOwners owners =
         (tenant, arn) ->
             switch (arn) {
@@ -103,13 +105,13 @@ class UseCaseConfiguration {
   }
 
   @Bean
-  FunctionService functions(FunctionRecords records, Transactions transactions, AuditTrail audit) {
+  FunctionService functions(FunctionRecords records, Transactions transactions, StoredAudit audit) {
     return new FunctionService(records, transactions, audit);
   }
 
   @Bean
   AccessKeyService accessKeyService(
-      AccessKeyRecords records, Seal seal, Transactions transactions, AuditTrail audit) {
+      AccessKeyRecords records, Seal seal, Transactions transactions, StoredAudit audit) {
     return new AccessKeyService(records, seal, transactions, audit);
   }
 
