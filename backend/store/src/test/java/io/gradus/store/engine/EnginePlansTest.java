@@ -28,6 +28,7 @@ class EnginePlansTest {
       Set.of(
           "execution_pkey (tenant_id, id)",
           "execution_open (owner)",
+          "execution_open (owner, tenant_id)",
           "frame_pkey (tenant_id, execution_id)",
           "history_pkey (tenant_id, execution_id, first_event_id)",
           "inbox_pkey (tenant_id, execution_id)",
