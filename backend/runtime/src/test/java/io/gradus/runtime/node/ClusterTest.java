@@ -34,6 +34,11 @@ import org.junit.jupiter.api.Test;
 /// Several nodes on one database, and a network that fails between them and it.
 class ClusterTest {
   private static final String WORK = "arn:aws:lambda:us-east-1:000000000000:function:work";
+  private static final String CALLBACK =
+      """
+      {"StartAt": "Ask", "States": {"Ask": {"Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken", "Parameters": {"t.$": "$$.Task.Token"},
+        "End": true}}}""";
   private static final NodeSettings.Rhythm QUICK =
       new NodeSettings.Rhythm(
           Duration.ofMillis(1_500), Duration.ofMillis(300), Duration.ZERO, Duration.ofMillis(300));
@@ -142,6 +147,42 @@ class ClusterTest {
   }
 
   @Test
+  void aReportWhoseCommitIsOfUnknownOutcomeIsAnsweredRightly() throws Exception {
+    CuttingProxy proxy = new CuttingProxy(database.port());
+    open.add(proxy);
+    var tokens = new LinkedBlockingQueue<String>();
+    Node node =
+        node(
+            World.settings("cut-report"),
+            pools(proxy.port()),
+            World.functions(
+                call -> {
+                  tokens.add(call.token());
+                  return CompletableFuture.completedFuture(
+                      new TaskOutcome.Succeeded(Payload.ofText("{}")));
+                }));
+    Machine machine = machine(CALLBACK);
+    for (CuttingProxy.Cut cut : List.of(CuttingProxy.Cut.AFTER, CuttingProxy.Cut.BEFORE)) {
+      ExecutionKey key = World.started(node.start(World.request(machine, cut.name(), "{}")));
+      String token = tokens.poll(10, TimeUnit.SECONDS);
+      World.await(
+          "the submission",
+          () -> events(key).stream().anyMatch(e -> e.details() instanceof Details.TaskSubmitted));
+      int before = proxy.cuts();
+      proxy.cutNext(cut);
+      assertThat(
+              World.get(
+                  node.reportTask(
+                      World.TENANT, token, new TaskReport.Success(Payload.ofText("1")))))
+          .isEqualTo(CompletionResult.DONE);
+      assertThat(proxy.cuts()).isGreaterThan(before);
+      assertThat(World.status(database, key)).isEqualTo("1");
+      assertThat(results(key)).hasSize(1);
+      assertGapless(key);
+    }
+  }
+
+  @Test
   void aDatabaseThatRestartsNeedsNoRestartOfTheNode() {
     CuttingProxy proxy = new CuttingProxy(database.port());
     open.add(proxy);
@@ -175,18 +216,24 @@ class ClusterTest {
     int former = sleeper.figures().incarnation();
     proxy.freeze();
     late.complete(new TaskOutcome.Succeeded(Payload.ofText("\"late\"")));
-    node(
-        World.settings("heir").withRhythm(QUICK),
-        pools(database.port()),
-        answering(_ -> "\"heir\""));
-    World.await("the heir to finish it", () -> World.status(database, key).equals("1"));
+    var prompt = new CompletableFuture<TaskOutcome>();
+    Node heir =
+        node(
+            World.settings("heir").withRhythm(QUICK),
+            pools(database.port()),
+            World.functions(_ -> prompt));
+    World.await("the heir to have it", () -> heir.figures().callsInFlight() == 1);
     proxy.unfreeze();
     World.await(
         "a new incarnation of the sleeper",
         () -> sleeper.figures().incarnation() != former && sleeper.figures().leaseValid());
+    // Its commit came to the database before anything that the heir has written.
+    World.await("its commit to be over", () -> sleeper.figures().hotExecutions() == 0);
+    assertThat(World.status(database, key)).isEqualTo("0");
+    prompt.complete(new TaskOutcome.Succeeded(Payload.ofText("\"heir\"")));
+    World.await("the heir to finish it", () -> World.status(database, key).equals("1"));
     assertThat(results(key)).containsExactly("\"heir\"");
     assertGapless(key);
-    assertThat(sleeper.figures().hotExecutions()).isZero();
     ExecutionKey next = World.started(sleeper.start(World.request(machine, "y", "{}")));
     World.await("the sleeper to work again", () -> World.status(database, next).equals("1"));
   }
@@ -203,12 +250,7 @@ class ClusterTest {
             });
     Node owner = node(World.settings("owner").withRhythm(QUICK), pools(database.port()), asking);
     Node desk = node(World.settings("desk").withMoves(false), pools(database.port()), asking);
-    Machine machine =
-        machine(
-            """
-            {"StartAt": "Ask", "States": {"Ask": {"Type": "Task",
-              "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken", "Parameters": {"t.$": "$$.Task.Token"},
-              "End": true}}}""");
+    Machine machine = machine(CALLBACK);
     ExecutionKey hot = World.started(desk.start(World.request(machine, "hot", "{}")));
     var report = new TaskReport.Success(Payload.ofText("\"ok\""));
     String token = tokens.poll(10, TimeUnit.SECONDS);
