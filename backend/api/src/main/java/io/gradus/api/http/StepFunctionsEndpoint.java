@@ -41,11 +41,13 @@ public final class StepFunctionsEndpoint {
   }
 
   /// Answers a request; whatever it says, the answer is AWS's and never a fault of ours.
-  public HttpAnswer answer(SignedRequest request) {
+  ///
+  /// @param source the address it came from, for the audit log
+  public HttpAnswer answer(SignedRequest request, String source) {
     return switch (verifier.verify(request)) {
       case Refused refused ->
           error(BAD_REQUEST, CORAL_SERVICE + refused.reason().wireName(), refused.message());
-      case Accepted accepted -> answer(request, accepted.key().caller());
+      case Accepted accepted -> answer(request, accepted.key().caller().from(source));
     };
   }
 

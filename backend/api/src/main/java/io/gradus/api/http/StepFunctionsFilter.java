@@ -47,6 +47,6 @@ public final class StepFunctionsFilter extends HttpFilter {
     } catch (BadRequest e) {
       return StepFunctionsEndpoint.refused(e);
     }
-    return endpoint.answer(signed);
+    return endpoint.answer(signed, request.getRemoteAddr());
   }
 }

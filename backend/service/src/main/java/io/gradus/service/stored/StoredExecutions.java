@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Executions and their histories in the store.
 public final class StoredExecutions implements ExecutionRecords {
-  /// How many runs of events are read at a time: a run is what one commit wrote.
+  /// How many runs of events are read at a time at most: a run is what one commit wrote.
   private static final int RUNS = 200;
 
   private final Executions store;
@@ -115,7 +115,9 @@ public final class StoredExecutions implements ExecutionRecords {
     List<Fact.HistoryEvent> events = new ArrayList<>();
     long from = first;
     while (events.size() < limit) {
-      List<HistoryRun> runs = store.historyForward(execution, from, RUNS);
+      // Each run holds an event at least.
+      int wanted = Math.min(RUNS, limit - events.size());
+      List<HistoryRun> runs = store.historyForward(execution, from, wanted);
       long last = from - 1;
       for (HistoryRun run : runs) {
         for (Fact fact : JournalCodec.decode(run.events())) {
@@ -130,7 +132,7 @@ public final class StoredExecutions implements ExecutionRecords {
           break;
         }
       }
-      if (runs.size() < RUNS || last < from) {
+      if (runs.size() < wanted || last < from) {
         break;
       }
       from = last + 1;
