@@ -150,13 +150,10 @@ final class DatabaseLedger implements Ledger {
         write.lastEventId(),
         write.state(),
         run == null ? null : new Transition.HistoryRun(run.firstEventId(), run.facts()),
-        rows(write.key(), write.rows(), write.notes()));
+        rows(write.rows(), write.notes()));
   }
 
-  private static SideRows rows(ExecutionKey key, Write.Rows rows, List<Write.Note> notes) {
-    if (rows == Write.Rows.NONE && notes.isEmpty()) {
-      return SideRows.NONE;
-    }
+  private static SideRows rows(Write.Rows rows, List<Write.Note> notes) {
     List<SideRows.TimerRow> timers = new ArrayList<>();
     rows.timers().forEach((id, due) -> timers.add(new SideRows.TimerRow(id.text(), due)));
     return new SideRows(
@@ -174,7 +171,7 @@ final class DatabaseLedger implements Ledger {
 
   private static SideRows.TaskRow task(Write.OpenTask open) {
     return new SideRows.TaskRow(
-        open.task(), open.kind().ordinal(), open.activityId(), open.input(), null);
+        open.task(), open.kind().code(), open.activityId(), open.input(), null);
   }
 
   @Override

@@ -52,7 +52,7 @@ final class Fold {
   private final Set<String> consumed = new LinkedHashSet<>();
   private final Map<TaskId, Effect.InvokeTask> invoked = new LinkedHashMap<>();
   private final Map<TaskId, Frame> cancelled = new LinkedHashMap<>();
-  private final Map<Delivery, Rejection> refused = new IdentityHashMap<>();
+  private final IdentityHashMap<Delivery, Rejection> refused = new IdentityHashMap<>();
   private final List<Delivery> accepted = new ArrayList<>();
   private final List<Delivery> held = new ArrayList<>();
   private boolean proceeds;

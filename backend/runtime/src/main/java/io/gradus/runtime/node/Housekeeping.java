@@ -109,18 +109,19 @@ final class Housekeeping implements AutoCloseable {
     if (interval.isZero()) {
       return;
     }
-    threads.scheduleWithFixedDelay(
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException e) {
-            LOG.warn("{} is tried again: {}", what, e.getMessage());
-            LOG.debug("because", e);
-          }
-        },
-        0,
-        interval.toMillis(),
-        TimeUnit.MILLISECONDS);
+    var _ =
+        threads.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                LOG.warn("{} is tried again: {}", what, e.getMessage());
+                LOG.debug("because", e);
+              }
+            },
+            0,
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /// Takes over from every dead incarnation, again and again: a node that was asleep may have
@@ -163,16 +164,17 @@ final class Housekeeping implements AutoCloseable {
       if (next == null) {
         return;
       }
-      loading
-          .find(next)
-          .whenComplete(
-              (_, failure) -> {
-                if (failure != null) {
-                  synchronized (toPageIn) {
-                    toPageIn.addLast(next);
-                  }
-                }
-              });
+      var _ =
+          loading
+              .find(next)
+              .whenComplete(
+                  (_, failure) -> {
+                    if (failure != null) {
+                      synchronized (toPageIn) {
+                        toPageIn.addLast(next);
+                      }
+                    }
+                  });
     }
   }
 
@@ -188,13 +190,14 @@ final class Housekeeping implements AutoCloseable {
       toPageIn.forEach(missing::remove);
     }
     if (!missing.isEmpty()) {
-      threads.schedule(
-          () ->
-              missing.stream()
-                  .filter(key -> hot.find(key) == null)
-                  .forEach(key -> loading.find(key).exceptionally(_ -> Optional.empty())),
-          RECHECK.toMillis(),
-          TimeUnit.MILLISECONDS);
+      var _ =
+          threads.schedule(
+              () ->
+                  missing.stream()
+                      .filter(key -> hot.find(key) == null)
+                      .forEach(key -> loading.find(key).exceptionally(_ -> Optional.empty())),
+              RECHECK.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 
@@ -252,7 +255,7 @@ final class Housekeeping implements AutoCloseable {
           HotExecution there = hot.find(key);
           if (there == null) {
             if (loading.waiting() < MAX_LOADING) {
-              loading.find(key); // which reads the inbox with it
+              var _ = loading.find(key); // which reads the inbox with it
             }
             return;
           }
@@ -291,13 +294,14 @@ final class Housekeeping implements AutoCloseable {
     if (there != null) {
       fire(there, timer, stored);
     } else if (stored) {
-      loading
-          .find(key)
-          .thenAccept(
-              found ->
-                  found.ifPresentOrElse(
-                      loaded -> fire(loaded, timer, true),
-                      () -> threads.execute(() -> deleteIfOver(key, timer))));
+      var _ =
+          loading
+              .find(key)
+              .thenAccept(
+                  found ->
+                      found.ifPresentOrElse(
+                          loaded -> fire(loaded, timer, true),
+                          () -> threads.execute(() -> deleteIfOver(key, timer))));
     }
   }
 

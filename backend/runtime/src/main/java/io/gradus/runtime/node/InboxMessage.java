@@ -20,15 +20,32 @@ import org.jspecify.annotations.Nullable;
 public final class InboxMessage {
   private InboxMessage() {}
 
-  /// The kinds; the name is stored, with a short form of its own.
+  /// The kinds; the name is stored, with a short form of its own. The codes are stored.
   private enum Kind {
-    STOP,
-    SUCCESS,
-    FAILURE,
-    HEARTBEAT,
-    STARTED,
-    CHILD_END,
-    START
+    STOP(0),
+    SUCCESS(1),
+    FAILURE(2),
+    HEARTBEAT(3),
+    STARTED(4),
+    CHILD_END(5),
+    START(6);
+
+    private static final Kind[] ALL = values();
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    static Kind of(int code) {
+      for (Kind kind : ALL) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new IllegalStateException("expected the code of a message, found " + code);
+    }
   }
 
   static byte[] start() {
@@ -90,7 +107,7 @@ public final class InboxMessage {
   /// @param execution the one it is for
   static Command command(byte[] message, Execution execution) {
     try (var in = new DataInputStream(new ByteArrayInputStream(message))) {
-      return switch (Kind.values()[in.readByte()]) {
+      return switch (Kind.of(in.readByte())) {
         case STOP -> new Command.StopExecution(text(in), text(in));
         case SUCCESS -> new Command.TaskSucceeded(task(in), Payload.ofText(in.readAllBytes()));
         case FAILURE -> {
@@ -117,7 +134,7 @@ public final class InboxMessage {
   private static byte[] write(Kind kind, Content content) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
-      out.writeByte(kind.ordinal());
+      out.writeByte(kind.code);
       content.to(out);
     } catch (IOException e) {
       throw new UncheckedIOException("expected memory to take bytes", e);

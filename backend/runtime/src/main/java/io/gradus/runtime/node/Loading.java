@@ -188,10 +188,11 @@ final class Loading implements AutoCloseable {
     int conflicts = execution.countConflict();
     long delayMillis =
         conflicts <= QUIET_CONFLICTS ? 0 : Math.min(1_000, 5L << Math.min(8, conflicts));
-    later.schedule(
-        () -> Thread.startVirtualThread(() -> reload(execution, again)),
-        delayMillis,
-        TimeUnit.MILLISECONDS);
+    var _ =
+        later.schedule(
+            () -> Thread.startVirtualThread(() -> reload(execution, again)),
+            delayMillis,
+            TimeUnit.MILLISECONDS);
   }
 
   private void reload(HotExecution execution, List<Delivery> again) {

@@ -66,10 +66,10 @@ record Write(
 
   /// What an estimate of its size in the message is.
   long weight() {
-    long weight = 200 + state.length + (run == null ? 0 : run.facts().length);
+    long weight = 200L + state.length + (run == null ? 0 : run.facts().length);
     weight += 200L * (rows.tasks().size() + rows.timers().size() + notes.size());
     for (StoredFrame frame : rows.frames()) {
-      weight += 100 + frame.state().length;
+      weight += 100L + frame.state().length;
     }
     return weight;
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -125,6 +126,7 @@ public final class NearWheel implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate") // Quartz takes no other
   private void schedule(long tick, Duration delay, int again) {
     // Quartz counts on the wall clock from here on; only the distance is ours.
     long at = System.currentTimeMillis() + Math.max(0, (delay.toNanos() + 999_999) / 1_000_000);
@@ -190,7 +192,8 @@ public final class NearWheel implements AutoCloseable {
     @Override
     public void execute(JobExecutionContext context) {
       try {
-        var wheel = (NearWheel) context.getScheduler().getContext().get(WHEEL);
+        var wheel =
+            (NearWheel) Objects.requireNonNull(context.getScheduler().getContext().get(WHEEL));
         wheel.fire(context.getMergedJobDataMap().getLong(TICK));
       } catch (SchedulerException e) {
         throw new IllegalStateException("expected the wheel in its scheduler's context", e);

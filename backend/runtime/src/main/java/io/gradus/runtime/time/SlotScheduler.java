@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,7 @@ public final class SlotScheduler implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate") // Quartz takes no other
   private boolean schedule(long second) {
     long inMillis = clock.until(Instant.ofEpochSecond(second - 1)).toMillis();
     try {
@@ -182,7 +184,9 @@ public final class SlotScheduler implements AutoCloseable {
     @Override
     public void execute(JobExecutionContext context) {
       try {
-        var consumer = (LongConsumer) context.getScheduler().getContext().get(CONSUMER);
+        var consumer =
+            (LongConsumer)
+                Objects.requireNonNull(context.getScheduler().getContext().get(CONSUMER));
         consumer.accept(Long.parseLong(context.getMergedJobDataMap().getString(SLOT)));
       } catch (SchedulerException e) {
         throw new IllegalStateException("expected the consumer in the scheduler's context", e);

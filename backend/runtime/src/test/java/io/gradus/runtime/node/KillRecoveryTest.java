@@ -167,7 +167,8 @@ class KillRecoveryTest {
     }
 
     void later(String token, int n) {
-      later.schedule(() -> report(token, n), 200, TimeUnit.MILLISECONDS);
+      var _ =
+          later.schedule(() -> report(token, n), 200, TimeUnit.MILLISECONDS);
     }
 
     private void report(String token, int n) {
