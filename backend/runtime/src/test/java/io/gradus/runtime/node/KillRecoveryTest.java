@@ -167,8 +167,7 @@ class KillRecoveryTest {
     }
 
     void later(String token, int n) {
-      var _ =
-          later.schedule(() -> report(token, n), 200, TimeUnit.MILLISECONDS);
+      var _ = later.schedule(() -> report(token, n), 200, TimeUnit.MILLISECONDS);
     }
 
     private void report(String token, int n) {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -121,7 +122,8 @@ final class KillTarget {
 
     @Override
     public CompletionStage<TaskOutcome> invoke(TaskInvocation call) {
-      String name = UUID.nameUUIDFromBytes(call.idempotencyKey().getBytes()).toString();
+      String name =
+          UUID.nameUUIDFromBytes(call.idempotencyKey().getBytes(StandardCharsets.UTF_8)).toString();
       return again(
           new StartRequest(
               call.execution().tenant(),

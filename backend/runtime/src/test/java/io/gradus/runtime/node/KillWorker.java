@@ -48,11 +48,12 @@ final class KillWorker implements AutoCloseable {
     JsonNode arguments = PayloadJson.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
     int n = arguments.get("n").intValue();
     boolean fails = arguments.path("flaky").asBoolean(false) && retry == 0;
-    long delay = 150 + new Random(key.hashCode()).nextInt(450);
-    later.schedule(
-        () -> Thread.startVirtualThread(() -> answer(exchange, key, n, fails, arguments)),
-        delay,
-        TimeUnit.MILLISECONDS);
+    long delay = 150L + new Random(key.hashCode()).nextInt(450);
+    var _ =
+        later.schedule(
+            () -> Thread.startVirtualThread(() -> answer(exchange, key, n, fails, arguments)),
+            delay,
+            TimeUnit.MILLISECONDS);
   }
 
   private void answer(HttpExchange exchange, String key, int n, boolean fails, JsonNode arguments) {
