@@ -6,9 +6,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A whole Gradus as a process of its own, as `./gradus run` starts it, on a free port of the
 /// loopback.
@@ -98,7 +100,11 @@ final class Server implements AutoCloseable {
     if (jar == null || !Files.exists(Path.of(jar))) {
       throw new IllegalStateException("expected GRADUS_JAR to name the built jar");
     }
-    return List.of("-jar", jar);
+    String options = System.getenv().getOrDefault("GRADUS_SERVER_JAVA_OPTS", "");
+    return Stream.concat(
+            Arrays.stream(options.split(" ")).filter(option -> !option.isEmpty()),
+            Stream.of("-jar", jar))
+        .toList();
   }
 
   private static int freePort() throws IOException {
