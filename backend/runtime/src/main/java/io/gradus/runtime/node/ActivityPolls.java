@@ -55,6 +55,22 @@ final class ActivityPolls {
     final Condition hint = lock.newCondition();
     int pollers;
     int hints;
+    long lookedAtNanos = System.nanoTime() - LOOK_AGAIN.toNanos();
+    int lookedAtHints = -1;
+
+    /// Whether a task may be there that nobody has looked for.
+    boolean isWorthALook() {
+      return hints != lookedAtHints || System.nanoTime() - lookedAtNanos >= LOOK_AGAIN.toNanos();
+    }
+
+    void note(boolean found) {
+      lookedAtNanos = System.nanoTime();
+      lookedAtHints = hints;
+      if (found) {
+        hints++; // one hint may stand for many tasks
+        hint.signal();
+      }
+    }
   }
 
   ActivityPolls(OpenTasks tasks, ActivityIds ids, TaskTokens tokens, Started started) {
@@ -106,19 +122,19 @@ final class ActivityPolls {
   private PollResult await(
       TenantId tenant, UUID id, @Nullable String worker, Waiting here, long untilNanos) {
     while (!stopped) {
-      int seen = here.hints;
-      Optional<PollResult> taken = take(tenant, id, worker);
-      if (taken.isPresent()) {
-        return taken.get();
+      if (here.isWorthALook()) {
+        Optional<PollResult> taken = take(tenant, id, worker);
+        here.note(taken.isPresent());
+        if (taken.isPresent()) {
+          return taken.get();
+        }
       }
       long left = untilNanos - System.nanoTime();
       if (left <= 0) {
         break;
       }
       try {
-        if (seen == here.hints) {
-          here.hint.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
-        }
+        here.hint.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         break;

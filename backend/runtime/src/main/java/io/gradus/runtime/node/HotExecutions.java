@@ -6,13 +6,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The executions that this node holds in memory, bounded in bytes.
 final class HotExecutions {
+  private static final long SET_ASIDE_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final int MAX_SET_ASIDE = 10_000;
+
   private final ConcurrentHashMap<ExecutionKey, HotExecution> byKey = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ExecutionKey, Long> setAside = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final long maxBytes;
 
@@ -37,6 +42,25 @@ final class HotExecutions {
     if (byKey.remove(hot.key(), hot)) {
       bytes.addAndGet(-hot.bytes());
     }
+  }
+
+  /// Takes one out that cannot be moved. Only a client that asks for it brings it back for some
+  /// minutes: to try again at once would only repeat what failed, and its calls with it.
+  void setAside(HotExecution hot) {
+    remove(hot);
+    if (setAside.size() >= MAX_SET_ASIDE) {
+      setAside.clear();
+    }
+    setAside.put(hot.key(), System.nanoTime() + SET_ASIDE_NANOS);
+  }
+
+  boolean isSetAside(ExecutionKey key) {
+    Long until = setAside.get(key);
+    if (until == null || until - System.nanoTime() > 0) {
+      return until != null;
+    }
+    setAside.remove(key, until);
+    return false;
   }
 
   /// Its size has changed by so much.

@@ -164,17 +164,8 @@ final class Housekeeping implements AutoCloseable {
       if (next == null) {
         return;
       }
-      var _ =
-          loading
-              .find(next)
-              .whenComplete(
-                  (_, failure) -> {
-                    if (failure != null) {
-                      synchronized (toPageIn) {
-                        toPageIn.addLast(next);
-                      }
-                    }
-                  });
+      // One that cannot be read just now is found again by its absence.
+      var _ = loading.find(next);
     }
   }
 
@@ -185,7 +176,7 @@ final class Housekeeping implements AutoCloseable {
         store.claims().owned(around.lease().incarnation(), reconciledTo, RECONCILE_PAGE);
     reconciledTo = page.size() < RECONCILE_PAGE ? null : page.getLast();
     Set<ExecutionKey> missing = new HashSet<>(page);
-    missing.removeIf(key -> hot.find(key) != null);
+    missing.removeIf(key -> hot.find(key) != null || hot.isSetAside(key));
     synchronized (toPageIn) {
       toPageIn.forEach(missing::remove);
     }
@@ -254,7 +245,7 @@ final class Housekeeping implements AutoCloseable {
         (key, rows) -> {
           HotExecution there = hot.find(key);
           if (there == null) {
-            if (loading.waiting() < MAX_LOADING) {
+            if (loading.waiting() < MAX_LOADING && !hot.isSetAside(key)) {
               var _ = loading.find(key); // which reads the inbox with it
             }
             return;
@@ -293,7 +284,7 @@ final class Housekeeping implements AutoCloseable {
     HotExecution there = hot.find(key);
     if (there != null) {
       fire(there, timer, stored);
-    } else if (stored) {
+    } else if (stored && !hot.isSetAside(key)) {
       var _ =
           loading
               .find(key)

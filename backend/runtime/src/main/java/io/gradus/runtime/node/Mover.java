@@ -295,7 +295,7 @@ final class Mover {
         "ALARM: an execution cannot be moved and is set aside: execution={}",
         execution.execution().info().executionArn(),
         why);
-    hot.remove(execution);
+    hot.setAside(execution);
     var ended = execution.fixed().ended();
     if (ended != null) {
       ended.completeExceptionally(new IllegalStateException("set aside", why));
