@@ -50,6 +50,9 @@ final class Committer implements AutoCloseable {
 
     /// The database will never take it.
     void refused(RuntimeException why);
+
+    /// The node stops before it is known to be stored.
+    void abandoned();
   }
 
   /// @param ledgers makes one for each thread
@@ -94,10 +97,12 @@ final class Committer implements AutoCloseable {
       }
       if (!stopped) {
         add(entry);
+        return;
       }
     } finally {
       lock.unlock();
     }
+    entry.abandoned();
   }
 
   private void add(Entry entry) {
@@ -192,6 +197,7 @@ final class Committer implements AutoCloseable {
               ? pause.multipliedBy(2)
               : LONGEST_PAUSE;
     }
+    group.forEach(Entry::abandoned);
   }
 
   private void halve(Ledger ledger, List<Entry> group, boolean unknown, Ledger.DataRefused why) {
@@ -237,5 +243,17 @@ final class Committer implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    abandonAll();
+  }
+
+  private void abandonAll() {
+    List<Entry> left;
+    lock.lock();
+    try {
+      left = queue.take(Integer.MAX_VALUE, Long.MAX_VALUE);
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(Entry::abandoned);
   }
 }

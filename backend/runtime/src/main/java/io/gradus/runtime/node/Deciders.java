@@ -1,6 +1,7 @@
 package io.gradus.runtime.node;
 
 import io.gradus.engine.TenantId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -80,7 +81,7 @@ final class Deciders implements AutoCloseable {
         work.awaitUninterruptibly();
         idle--;
       }
-      if (stopped) {
+      if (queue.isEmpty()) {
         return List.of();
       }
       // Leave the others their share: deciding is what takes the time.
@@ -91,6 +92,7 @@ final class Deciders implements AutoCloseable {
     }
   }
 
+  /// Ends the threads when they have done what waits: answers to what is committed are among it.
   @Override
   public void close() {
     lock.lock();
@@ -99,6 +101,13 @@ final class Deciders implements AutoCloseable {
       work.signalAll();
     } finally {
       lock.unlock();
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join(Duration.ofSeconds(2));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

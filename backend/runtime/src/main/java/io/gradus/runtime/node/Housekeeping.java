@@ -353,10 +353,10 @@ final class Housekeeping implements AutoCloseable {
             1_000,
             execution ->
                 execution.fixed().isDurable()
+                    && (crowded || now - execution.usedAtNanos() > idleNanos)
                     && execution.isQuiet()
                     && (Parking.mayRest(execution.execution())
-                        ? crowded || now - execution.usedAtNanos() > idleNanos
-                        : crowded && Parking.mayRestWithRows(execution.execution())));
+                        || (crowded && Parking.mayRestWithRows(execution.execution()))));
     for (HotExecution execution : restful) {
       mover.park(execution, nearTimers(execution));
     }

@@ -176,6 +176,13 @@ final class Mover {
     public void refused(RuntimeException why) {
       setAside(execution, batch, why);
     }
+
+    @Override
+    public void abandoned() {
+      for (Delivery delivery : batch) {
+        delivery.answer().completeExceptionally(new IllegalStateException("the node stops"));
+      }
+    }
   }
 
   private void durable(Moving moving, Instant at) {
@@ -262,6 +269,11 @@ final class Mover {
     @Override
     public void refused(RuntimeException why) {
       setAside(execution, List.of(), why);
+    }
+
+    @Override
+    public void abandoned() {
+      // It is run again: its start is all that is stored.
     }
   }
 

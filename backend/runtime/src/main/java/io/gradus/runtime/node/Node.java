@@ -26,8 +26,6 @@ import io.gradus.store.engine.Nodes;
 import io.gradus.store.engine.Notifications;
 import io.gradus.store.engine.OpenTasks;
 import io.gradus.store.engine.Timers;
-import io.gradus.store.jdbc.DatabaseFailure;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,9 +43,6 @@ import org.slf4j.LoggerFactory;
 /// executions can move any execution.
 public final class Node implements ExecutionGateway, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-
-  /// How long the connection of a killed process may hold its name.
-  private static final Duration NAME_WAIT = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
   private final Nodes.@Nullable NameLock nameLock;
@@ -87,7 +82,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     var inbox = new Inbox(engine);
     var claims = new ExecutionClaims(engine);
     clock = new DatabaseClock();
-    nameLock = lockName(database);
+    nameLock = NodeName.lock(database, settings.name());
     var rhythm = settings.rhythm();
     lease =
         new Lease(
@@ -165,28 +160,6 @@ public final class Node implements ExecutionGateway, AutoCloseable {
         lease.incarnation(),
         settings.moves() ? "" : " and moves no executions");
     return this;
-  }
-
-  private Nodes.@Nullable NameLock lockName(Database database) {
-    long until = System.nanoTime() + NAME_WAIT.toNanos();
-    while (true) {
-      try {
-        var lock = Nodes.tryLock(database.newEngineConnection(), settings.name());
-        if (lock.isPresent()) {
-          return lock.get();
-        }
-      } catch (SQLException e) {
-        throw DatabaseFailure.unreachable(e);
-      }
-      if (System.nanoTime() > until) {
-        LOG.warn(
-            "Another node seems to run under the name {}; what it holds is taken over only when"
-                + " its lease ends",
-            settings.name());
-        return null;
-      }
-      LockSupport.parkNanos(50_000_000L);
-    }
   }
 
   @Override
@@ -287,13 +260,20 @@ public final class Node implements ExecutionGateway, AutoCloseable {
       slots.close();
     }
     wheel.close();
-    dispatcher.close();
+    // Nothing is committed any more when calls are broken off: what they then say is not true.
     committer.close();
     deciders.close();
+    dispatcher.close();
     loading.close();
     lease.close();
     later.shutdownNow();
     dropAll();
+    for (HotExecution inMemory : hot.all()) {
+      var ended = inMemory.fixed().ended();
+      if (ended != null) {
+        ended.completeExceptionally(new IllegalStateException("the node stops"));
+      }
+    }
     if (nameLock != null) {
       nameLock.close();
     }

@@ -173,6 +173,11 @@ final class Starting {
       result.completeExceptionally(why);
     }
 
+    @Override
+    public void abandoned() {
+      result.completeExceptionally(new IllegalStateException("the node stops"));
+    }
+
     private void begun() {
       result.complete(
           new StartResult.Started(

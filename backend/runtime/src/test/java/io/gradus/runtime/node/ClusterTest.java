@@ -3,6 +3,7 @@ package io.gradus.runtime.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.asl.model.ErrorName;
+import io.gradus.engine.Command.FailureKind;
 import io.gradus.engine.Details;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Payload;
@@ -19,11 +20,39 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Nodes share the work: any can be asked, one moves.
 class ClusterTest extends Nodes {
+  @Test
+  void stoppingANodeBreaksCallsOffWithoutFailingTheirTasks() {
+    var breakable = new Semaphore(0);
+    Node first =
+        node(
+            World.settings("leaving"),
+            pools(database.port()),
+            World.functions(
+                _ -> {
+                  try {
+                    breakable.acquire();
+                  } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return CompletableFuture.completedFuture(
+                      new TaskOutcome.Failed(
+                          FailureKind.FAILED, new ErrorName("Broken.Off"), null));
+                }));
+    ExecutionKey key = World.started(first.start(World.request(machine(tasks(1)), "b", "{}")));
+    World.await("the call", () -> first.figures().callsInFlight() == 1);
+    first.close();
+    assertThat(World.status(database, key)).isEqualTo("0");
+    node(World.settings("staying"), pools(database.port()), answering(_ -> "1"));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(events(key)).noneMatch(e -> e.details() instanceof Details.TaskFailed);
+  }
+
   @Test
   void aCallbackIsCompletedThroughAnyNodeAndOnce() throws Exception {
     var tokens = new LinkedBlockingQueue<String>();

@@ -108,6 +108,12 @@ class CommitterTest {
       done.countDown();
     }
 
+    @Override
+    public void abandoned() {
+      outcome = "abandoned";
+      done.countDown();
+    }
+
     String outcome() throws InterruptedException {
       assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
       return outcome;
@@ -209,6 +215,28 @@ class CommitterTest {
     assertThat(entries.get(0).outcome()).as("it bears our mark").isEqualTo("committed");
     assertThat(entries.get(1).outcome()).as("another's").isEqualTo("lost");
     assertThat(ledger.sent.get(1)).isEqualTo(ledger.sent.get(2));
+  }
+
+  @Test
+  void whatIsLeftWhenTheNodeStopsIsNotLeftWaiting() throws InterruptedException {
+    ledger.script.add(
+        _ -> {
+          throw new Ledger.OutcomeUnknown(new IllegalStateException("connection lost"));
+        });
+    for (int i = 0; i < 100; i++) {
+      ledger.script.add(
+          _ -> {
+            throw new Ledger.NothingCommitted(new IllegalStateException("not there"));
+          });
+    }
+    List<Entry> entries = commitTogether(2);
+    committer.close();
+    Entry late = new Entry(77);
+    committer.put(late);
+    assertThat(late.outcome()).isEqualTo("abandoned");
+    for (Entry entry : entries) {
+      assertThat(entry.outcome()).isEqualTo("abandoned");
+    }
   }
 
   @Test
