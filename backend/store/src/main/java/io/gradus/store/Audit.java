@@ -6,6 +6,7 @@ import static io.gradus.migrations.db.Tables.AUDIT_HEAD;
 import io.gradus.engine.TenantId;
 import io.gradus.migrations.db.tables.records.AuditRecord;
 import io.gradus.store.AuditEntry.What;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,37 +110,14 @@ public final class Audit {
             .fetchSingle();
     long seq = head.getSeq();
     byte[] hash = head.getHash();
-    var insert =
-        db.insertInto(
-            AUDIT,
-            AUDIT.TENANT_ID,
-            AUDIT.SEQ,
-            AUDIT.AT,
-            AUDIT.WHO,
-            AUDIT.ACTION,
-            AUDIT.TARGET,
-            AUDIT.SOURCE,
-            AUDIT.DETAIL,
-            AUDIT.PREVIOUS_HASH,
-            AUDIT.HASH);
+    List<AuditEntry> chained = new ArrayList<>(entries.size());
     for (What what : entries) {
       AuditEntry entry = AuditEntry.after(tenant, seq, hash, what);
-      insert =
-          insert.values(
-              tenant.value(),
-              entry.seq(),
-              Times.column(what.at()),
-              what.who(),
-              what.action(),
-              what.target(),
-              what.source(),
-              what.detail(),
-              entry.previousHash(),
-              entry.hash());
+      chained.add(entry);
       seq = entry.seq();
       hash = entry.hash();
     }
-    int stored = insert.execute();
+    int stored = db.connectionResult(connection -> AuditRows.insert(connection, tenant, chained));
     int moved =
         db.update(AUDIT_HEAD)
             .set(AUDIT_HEAD.SEQ, seq)
