@@ -75,9 +75,10 @@ public class AccessKeyService {
       Caller caller, @Nullable String description, @Nullable Set<Role> roles) {
     Access.require(caller, Permission.ADMINISTER, "CreateAccessKey", "*");
     String text = description == null ? "" : description;
-    if (text.length() > MAX_DESCRIPTION) {
+    if (text.length() > MAX_DESCRIPTION || text.indexOf('\0') >= 0) {
       throw new Refusal(
-          ErrorCode.VALIDATION, "A description has at most " + MAX_DESCRIPTION + " characters");
+          ErrorCode.VALIDATION,
+          "A description has at most " + MAX_DESCRIPTION + " characters, and no NUL");
     }
     Set<Role> granted = roles == null || roles.isEmpty() ? caller.roles() : roles;
     for (Role role : granted) {
@@ -108,10 +109,12 @@ public class AccessKeyService {
         transactions.call(
             caller.tenant(),
             () -> {
+              AccessKey.Summary kept =
+                  records
+                      .replaceSecret(caller.tenant(), id, sealed(caller, id, secret))
+                      .orElseThrow(() -> notFound(id));
               audit.record(caller, "RotateAccessKey", id);
-              return records
-                  .replaceSecret(caller.tenant(), id, sealed(caller, id, secret))
-                  .orElseThrow(() -> notFound(id));
+              return kept;
             });
     known.forget(id);
     return new AccessKey.Fresh(rotated, secret);

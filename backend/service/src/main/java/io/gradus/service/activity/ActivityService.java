@@ -111,6 +111,10 @@ public class ActivityService {
     StatesArn.Activity arn = arns.readActivity(caller, "GetActivityTask", arnText);
     Access.require(caller, Permission.RUN, "GetActivityTask", arnText);
     find(caller, arn);
+    if (workerName != null && workerName.indexOf('\0') >= 0) {
+      throw new Refusal(
+          ErrorCode.VALIDATION, "The worker's name has a character that none may have");
+    }
     return switch (Awaiting.outcome(
         gateway.pollActivity(caller.tenant(), arn.text(), workerName))) {
       case PollResult.Task taken ->

@@ -82,7 +82,10 @@ public final class Arns {
       throw invalid("Invalid ARN prefix: " + arn);
     }
     String[] parts = arn.split(":", PARTS);
-    if (parts.length < PARTS
+    // No text in the database holds it, so nothing is named with it.
+    boolean nul = arn.indexOf('\0') >= 0;
+    if (nul
+        || parts.length < PARTS
         || !parts[1].startsWith("aws")
         || !ACCOUNT.matcher(parts[4]).matches()) {
       throw invalid("Invalid ARN: " + arn);

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// State machines: made, changed, deleted, found, and definitions checked.
 public class StateMachineService {
-  private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/.+");
+  private static final Pattern ROLE_ARN =
+      Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[^\\p{Cntrl}]+");
 
   private final StateMachineRecords records;
   private final Machines machines;

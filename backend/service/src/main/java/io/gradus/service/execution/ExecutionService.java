@@ -128,6 +128,10 @@ public class ExecutionService {
     if (start.name() != null) {
       Names.check(start.name());
     }
+    if (start.traceHeader() != null && start.traceHeader().indexOf('\0') >= 0) {
+      throw new Refusal(
+          ErrorCode.VALIDATION, "The trace header has a character that none may have");
+    }
     byte[] input = ExecutionInput.check(start.input() == null ? "{}" : start.input());
     StateMachineRecords.Stored stored = findMachine(caller, arn);
     if (stored.status() == StateMachine.Status.DELETING) {

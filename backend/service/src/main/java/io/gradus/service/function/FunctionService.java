@@ -47,16 +47,16 @@ public class FunctionService {
 
   /// The function as the engine calls it, from memory where it can.
   public Optional<HttpFunction> find(TenantId tenant, String name) {
-    return known.get(new Key(tenant, name), key -> records.find(key.tenant(), key.name()));
+    return NAME.matcher(name).matches()
+        ? known.get(new Key(tenant, name), key -> records.find(key.tenant(), key.name()))
+        : Optional.empty();
   }
 
   /// Registers a function, in place of one of that name.
   public HttpFunction put(
       Caller caller, String name, String url, @Nullable Integer timeoutSeconds) {
     Access.require(caller, Permission.AUTHOR, "PutFunction", name);
-    if (!NAME.matcher(name).matches()) {
-      throw new Refusal(ErrorCode.INVALID_NAME, "Invalid Name: '" + name + "'");
-    }
+    requireName(name);
     int timeout = timeoutSeconds == null ? DEFAULT_TIMEOUT_SECONDS : timeoutSeconds;
     if (timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
       throw new Refusal(
@@ -72,6 +72,12 @@ public class FunctionService {
             });
     known.forget(new Key(caller.tenant(), name));
     return kept;
+  }
+
+  private static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new Refusal(ErrorCode.INVALID_NAME, "Invalid Name: '" + name + "'");
+    }
   }
 
   private static URI checked(String url) {
@@ -97,12 +103,14 @@ public class FunctionService {
   /// Shows a function.
   public HttpFunction describe(Caller caller, String name) {
     Access.require(caller, Permission.READ, "GetFunction", name);
+    requireName(name);
     return records.find(caller.tenant(), name).orElseThrow(() -> notFound(name));
   }
 
   /// Deletes a function.
   public void delete(Caller caller, String name) {
     Access.require(caller, Permission.AUTHOR, "DeleteFunction", name);
+    requireName(name);
     transactions.call(
         caller.tenant(),
         () -> {

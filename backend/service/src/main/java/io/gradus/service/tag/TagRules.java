@@ -18,6 +18,12 @@ public final class TagRules {
     if (tags.size() > MAX_TAGS) {
       throw tooMany(resource);
     }
+    tags.forEach(
+        (key, value) -> {
+          if (key.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {
+            throw new Refusal(ErrorCode.VALIDATION, "A tag has a character that none may have");
+          }
+        });
     for (String key : tags.keySet()) {
       if (key.regionMatches(true, 0, "aws:", 0, 4)) {
         throw new Refusal(

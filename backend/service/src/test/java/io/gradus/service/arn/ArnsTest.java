@@ -51,6 +51,7 @@ class ArnsTest {
         "arn:aws:states:us-east-1:111122223333:planet:mars",
         "arn:aws:sqs:us-east-1:111122223333:queue",
         "arn:gcp:states:us-east-1:111122223333:activity:a",
+        "arn:aws:states:us-east-1:111122223333:activity:a\0",
       })
   void refusesWhatNamesNothing(String arn) {
     Refusal refusal = catchThrowableOfType(Refusal.class, () -> arns.read(CALLER, "Any", arn));

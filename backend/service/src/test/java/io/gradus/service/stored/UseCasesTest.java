@@ -367,6 +367,34 @@ class UseCasesTest {
         .doesNotContain(token);
   }
 
+  @Test
+  void aCharacterThatTheDatabaseCannotHoldIsRefusedBeforeIt() {
+    String nul = "a\0";
+    String machine = create("orders", PASS).arn();
+    String activity = world.activities.create(ann, "ask", Map.of()).arn();
+
+    refuses(ErrorCode.INVALID_ARN, () -> world.stateMachines.describe(ann, machine + nul));
+    refuses(ErrorCode.INVALID_ARN, () -> world.executions.describe(ann, machine + nul));
+    refuses(ErrorCode.INVALID_NAME, () -> start(machine, nul, "{}", null));
+    refuses(ErrorCode.VALIDATION, () -> world.tags.add(ann, machine, Map.of("k", nul)));
+    refuses(ErrorCode.VALIDATION, () -> world.activities.poll(ann, activity, nul));
+    refuses(ErrorCode.VALIDATION, () -> world.accessKeys.create(ann, nul, null));
+    refuses(ErrorCode.RESOURCE_NOT_FOUND, () -> world.accessKeys.rotate(ann, nul));
+    refuses(ErrorCode.INVALID_NAME, () -> world.functions.describe(ann, nul));
+    refuses(
+        ErrorCode.INVALID_ARN,
+        () ->
+            world.stateMachines.update(
+                ann, machine, new StateMachine.Change(null, ROLE + nul, null, null)));
+    refuses(
+        ErrorCode.VALIDATION,
+        () ->
+            world.executions.start(
+                ann, new Execution.Start(machine, null, "{}", "Root=" + nul, null)));
+    String text = "{\"a\":\"\\u0000\"}";
+    assertThat(finished(start(machine, null, text, null).arn()).input()).isEqualTo(text);
+  }
+
   private static void refuses(
       ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
