@@ -242,5 +242,9 @@ final class Loading implements AutoCloseable {
   public void close() {
     stopped = true;
     threads.forEach(Thread::interrupt);
+    loading
+        .values()
+        .forEach(
+            waiter -> waiter.completeExceptionally(new IllegalStateException("the node stops")));
   }
 }
