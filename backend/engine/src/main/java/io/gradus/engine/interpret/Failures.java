@@ -16,6 +16,7 @@ import io.gradus.engine.PayloadJson;
 import io.gradus.engine.TimerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,11 +56,16 @@ final class Failures {
   /// The frame's state failed.
   ///
   /// @param names what retriers and catchers may match; `error` is among them
+  /// @param error null where a Fail state names none
   static void fail(
-      Turn turn, FrameId frame, Set<ErrorName> names, ErrorName error, @Nullable String cause) {
+      Turn turn,
+      FrameId frame,
+      Set<ErrorName> names,
+      @Nullable ErrorName error,
+      @Nullable String cause) {
     if (names.contains(ErrorName.RUNTIME)) {
       // Nothing catches States.Runtime; AWS ends the execution without closing what is around it.
-      Endings.fail(turn, error.value(), cause, turn.frame(frame).lastEventId());
+      Endings.fail(turn, value(error), cause, turn.frame(frame).lastEventId());
       return;
     }
     State state = turn.state(frame);
@@ -82,17 +88,11 @@ final class Failures {
   /// @param error null for a Fail state that names none
   static void end(Turn turn, FrameId frame, @Nullable ErrorName error, @Nullable String cause) {
     if (frame.isRoot()) {
-      Endings.fail(
-          turn, error == null ? null : error.value(), cause, turn.frame(frame).lastEventId());
+      Endings.fail(turn, value(error), cause, turn.frame(frame).lastEventId());
       return;
     }
     FrameId parent = FanOut.failed(turn, frame);
-    fail(
-        turn,
-        parent,
-        error == null ? Set.of() : Set.of(error),
-        error == null ? new ErrorName("") : error,
-        cause);
+    fail(turn, parent, error == null ? Set.of() : Set.of(error), error, cause);
   }
 
   private static boolean retry(Turn turn, FrameId frame, ErrorPolicy policy, Set<ErrorName> names) {
@@ -133,11 +133,11 @@ final class Failures {
       FrameId frame,
       State state,
       ErrorPolicy.Catcher catcher,
-      ErrorName error,
+      @Nullable ErrorName error,
       @Nullable String cause) {
     ObjectNode output = PayloadJson.MAPPER.createObjectNode();
-    output.put("Error", error.value());
-    output.put("Cause", cause == null ? "" : cause);
+    output.put("Error", Objects.requireNonNullElse(value(error), ""));
+    output.put("Cause", Objects.requireNonNullElse(cause, ""));
     try {
       Flow.Outcome outcome = Flow.of(state).caught(state, catcher, output, Scopes.of(turn, frame));
       States.exit(turn, frame, outcome, null, new Transition.Next(catcher.next()));
@@ -158,6 +158,10 @@ final class Failures {
           State.Succeed _,
           State.Fail _ -> {}
     }
+  }
+
+  private static @Nullable String value(@Nullable ErrorName error) {
+    return error == null ? null : error.value();
   }
 
   private static ErrorPolicy policy(State state) {

@@ -233,7 +233,7 @@ final class FanOut {
                 + "' for value: "
                 + items
             : "Map state input must be an array but was: " + items,
-        "Items");
+        written instanceof Expr.Jsonata ? "Items" : null);
   }
 
   private static int maxConcurrency(Flow flow, Expr expr, JsonNode effective, Scope scope) {

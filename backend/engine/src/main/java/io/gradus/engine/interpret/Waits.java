@@ -50,7 +50,9 @@ final class Waits {
             "Seconds")
         : new EvaluationFailure(
             ErrorName.RUNTIME,
-            "The SecondsPath parameter does not reference a positive integer: "
+            (value.isIntegralNumber()
+                    ? "The SecondsPath parameter references a negative value: "
+                    : "The SecondsPath parameter cannot be parsed as a long value: ")
                 + path(written)
                 + " == "
                 + value,
