@@ -56,11 +56,13 @@ public class TagService {
   public void remove(Caller caller, String resource, List<String> keys) {
     StatesArn arn = arns.read(caller, "UntagResource", resource);
     Access.require(caller, Permission.AUTHOR, "UntagResource", resource);
+    // No tag's key holds a NUL, and the database could not even be asked for one.
+    List<String> possible = keys.stream().filter(key -> key.indexOf('\0') < 0).toList();
     transactions.call(
         caller.tenant(),
         () -> {
           requireThere(caller, arn);
-          records.remove(caller.tenant(), resource, keys);
+          records.remove(caller.tenant(), resource, possible);
           audit.record(caller, "UntagResource", resource);
           return resource;
         });

@@ -377,6 +377,7 @@ class UseCasesTest {
     refuses(ErrorCode.INVALID_ARN, () -> world.executions.describe(ann, machine + nul));
     refuses(ErrorCode.INVALID_NAME, () -> start(machine, nul, "{}", null));
     refuses(ErrorCode.VALIDATION, () -> world.tags.add(ann, machine, Map.of("k", nul)));
+    world.tags.remove(ann, machine, List.of(nul));
     refuses(ErrorCode.VALIDATION, () -> world.activities.poll(ann, activity, nul));
     refuses(ErrorCode.VALIDATION, () -> world.accessKeys.create(ann, nul, null));
     refuses(ErrorCode.RESOURCE_NOT_FOUND, () -> world.accessKeys.rotate(ann, nul));
