@@ -44,16 +44,22 @@ final class Client implements AutoCloseable {
     String status = line();
     int length = -1;
     boolean chunked = false;
+    boolean last = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring(15).trim());
       } else if (lower.startsWith("transfer-encoding:")) {
         chunked = lower.contains("chunked");
+      } else if (lower.startsWith("connection:")) {
+        last = lower.contains("close");
       }
     }
     String answer =
         chunked ? chunks() : new String(exactly(Math.max(0, length)), StandardCharsets.UTF_8);
+    if (last) {
+      socket.close();
+    }
     if (!status.contains(" 200")) {
       throw new IOException(status + " " + answer);
     }
