@@ -1,9 +1,14 @@
 package io.gradus.service.stored;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.gradus.engine.TenantId;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
 import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Refusal;
 import io.gradus.service.Role;
 import io.gradus.service.Transactions;
 import io.gradus.service.access.AccessKeyService;
@@ -40,6 +45,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /// Every use case over a PostgreSQL and a node of its own.
@@ -145,6 +151,13 @@ final class StoredWorld implements AutoCloseable {
     return audit.list(caller.tenant(), Audit.Filter.ALL, Long.MAX_VALUE, 100).reversed().stream()
         .map(AuditEntry::what)
         .toList();
+  }
+
+  /// Holds that the call is refused for that reason.
+  static void refuses(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 
   @Override

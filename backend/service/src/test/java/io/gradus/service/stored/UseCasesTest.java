@@ -1,7 +1,7 @@
 package io.gradus.service.stored;
 
+import static io.gradus.service.stored.StoredWorld.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.EventType;
@@ -10,7 +10,6 @@ import io.gradus.engine.Fact;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Page;
-import io.gradus.service.Refusal;
 import io.gradus.service.Role;
 import io.gradus.service.activity.Activity;
 import io.gradus.service.definition.LoggingConfiguration;
@@ -394,12 +393,5 @@ class UseCasesTest {
                 ann, new Execution.Start(machine, null, "{}", "Root=" + nul, null)));
     String text = "{\"a\":\"\\u0000\"}";
     assertThat(finished(start(machine, null, text, null).arn()).input()).isEqualTo(text);
-  }
-
-  private static void refuses(
-      ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 }
