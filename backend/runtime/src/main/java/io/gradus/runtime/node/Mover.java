@@ -140,7 +140,7 @@ final class Mover {
     if (parks) {
       stamp = new Transitions.Stamp(0, stamp.movedBy());
     }
-    Write write = transitions.of(execution, fold, stamp, around.clock().now());
+    Write write = transitions.of(execution, fold, stamp);
     committer.put(new Moving(execution, fold.decided(batch), fold, write, parks));
   }
 
@@ -233,8 +233,7 @@ final class Mover {
       ended.complete(execution);
       return;
     }
-    Write write =
-        transitions.expressEnd(execution, execution.remembered(), stamp(), around.clock().now());
+    Write write = transitions.expressEnd(execution, execution.remembered(), stamp());
     committer.put(new ExpressEnd(execution, write));
   }
 
@@ -286,8 +285,9 @@ final class Mover {
 
   private void answer(Fold fold, Instant at) {
     ExecutionStatus status = fold.next().status();
+    Instant stoppedAt = fold.next().stoppedAt(); // what is stored is what is answered
     for (Delivery delivery : fold.accepted()) {
-      delivery.answer().complete(new Answer.Done(at, status));
+      delivery.answer().complete(new Answer.Done(stoppedAt == null ? at : stoppedAt, status));
     }
     fold.refused().forEach((d, why) -> d.answer().complete(new Answer.Refused(why)));
   }

@@ -105,7 +105,7 @@ final class Starting {
             info.key(), Mocks.parse(request.mocks()), kind, request.parent(), null);
     var entry =
         new Start(
-            request, fixed, fresh, fold, mover.transitions().start(fresh, fold, birth, stamp, now));
+            request, fixed, fresh, fold, mover.transitions().start(fresh, fold, birth, stamp));
     if (!committer.offer(entry)) {
       return CompletableFuture.completedFuture(StartResult.Throttled.THROTTLED);
     }

@@ -29,7 +29,7 @@ final class Transitions {
   /// Who has the execution from now on, and what tells this write from others.
   record Stamp(int owner, long movedBy) {}
 
-  Write of(HotExecution hot, Fold fold, Stamp stamp, Instant now) {
+  Write of(HotExecution hot, Fold fold, Stamp stamp) {
     Execution next = fold.next();
     return new Write(
         hot.key(),
@@ -37,19 +37,19 @@ final class Transitions {
         next.status().isTerminal() ? 0 : stamp.owner(),
         stamp.movedBy(),
         next.status(),
-        next.status().isTerminal() ? now : null,
+        next.stoppedAt(),
         StateCodec.encode(next),
         run(fold.facts()),
         next.lastEventId(),
         rows(fold),
-        notes(hot.fixed().parent(), next, now),
+        notes(hot.fixed().parent(), next),
         null);
   }
 
   /// The first write of an execution.
   ///
   /// @param fold what its start led to; null when it is only stored for now
-  Write start(Execution execution, @Nullable Fold fold, Birth birth, Stamp stamp, Instant now) {
+  Write start(Execution execution, @Nullable Fold fold, Birth birth, Stamp stamp) {
     Execution next = fold == null ? execution : fold.next();
     boolean over = next.status().isTerminal();
     return new Write(
@@ -58,14 +58,14 @@ final class Transitions {
         over ? 0 : stamp.owner(),
         stamp.movedBy(),
         next.status(),
-        over ? now : null,
+        over ? next.stoppedAt() : null,
         StateCodec.encode(next),
         fold == null ? null : run(fold.facts()),
         next.lastEventId(),
         fold == null ? Write.Rows.NONE : rows(fold),
         stamp.owner() == 0 && fold == null
             ? List.of(new Write.Note(next.info().key(), "start", InboxMessage.start()))
-            : notes(birth.parent(), next, now),
+            : notes(birth.parent(), next),
         birth);
   }
 
@@ -88,7 +88,7 @@ final class Transitions {
   }
 
   /// The end of an Express execution: all that happened in it at once.
-  Write expressEnd(HotExecution hot, List<Fact> facts, Stamp stamp, Instant now) {
+  Write expressEnd(HotExecution hot, List<Fact> facts, Stamp stamp) {
     Execution next = hot.execution();
     return new Write(
         hot.key(),
@@ -96,12 +96,12 @@ final class Transitions {
         0,
         stamp.movedBy(),
         next.status(),
-        now,
+        next.stoppedAt(),
         StateCodec.encode(next),
         run(facts),
         next.lastEventId(),
         Write.Rows.NONE,
-        notes(hot.fixed().parent(), next, now),
+        notes(hot.fixed().parent(), next),
         null);
   }
 
@@ -160,16 +160,16 @@ final class Transitions {
         input);
   }
 
-  private static List<Write.Note> notes(
-      StartRequest.@Nullable Parent parent, Execution next, Instant now) {
-    if (parent == null || !parent.waits() || !next.status().isTerminal()) {
+  private static List<Write.Note> notes(StartRequest.@Nullable Parent parent, Execution next) {
+    Instant stoppedAt = next.stoppedAt();
+    if (parent == null || !parent.waits() || stoppedAt == null) {
       return List.of();
     }
     return List.of(
         new Write.Note(
             parent.execution(),
             next.info().key().id().toString(),
-            InboxMessage.childEnd(parent.task(), ChildEnd.describe(next, now))));
+            InboxMessage.childEnd(parent.task(), ChildEnd.describe(next, stoppedAt))));
   }
 
   /// Every timer of the execution that has no row.

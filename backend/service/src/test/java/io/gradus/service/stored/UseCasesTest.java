@@ -187,7 +187,7 @@ class UseCasesTest {
     Execution now = finished(stopped.arn());
     assertThat(now.status()).isEqualTo(ExecutionStatus.ABORTED);
     assertThat(now.error()).isEqualTo("Enough");
-    assertThat(now.stoppedAt()).isBetween(at.minusSeconds(1), at.plusSeconds(1));
+    assertThat(now.stoppedAt()).as("what stop answered").isEqualTo(at);
     assertThat(world.executions.stop(ann, stopped.arn(), null, null))
         .as("stopping what is over")
         .isEqualTo(now.stoppedAt());
