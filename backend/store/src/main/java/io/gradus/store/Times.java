@@ -15,6 +15,10 @@ final class Times {
     return at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 
+  static @Nullable OffsetDateTime columnOrNull(@Nullable Instant at) {
+    return at == null ? null : column(at);
+  }
+
   static Instant instant(OffsetDateTime at) {
     return at.toInstant();
   }

@@ -22,6 +22,8 @@ public final class Users {
   /// @param passwordHash as the password encoder wrote it; never shown
   /// @param platformOperator may create and suspend tenants
   /// @param active may sign in
+  /// @param passwordVersion one more with each new password
+  /// @param passwordExpiresAt until when a password that was given holds; null for one's own
   public record User(
       UUID id,
       String login,
@@ -30,7 +32,32 @@ public final class Users {
       String passwordHash,
       boolean platformOperator,
       boolean active,
-      Instant createdAt) {
+      Instant createdAt,
+      int passwordVersion,
+      @Nullable Instant passwordExpiresAt) {
+    /// Someone new with a password of their own.
+    public User(
+        UUID id,
+        String login,
+        String displayName,
+        @Nullable String email,
+        String passwordHash,
+        boolean platformOperator,
+        boolean active,
+        Instant createdAt) {
+      this(
+          id,
+          login,
+          displayName,
+          email,
+          passwordHash,
+          platformOperator,
+          active,
+          createdAt,
+          0,
+          null);
+    }
+
     @Override
     public String toString() {
       return "User[id=" + id + ", login=" + login + "]";
@@ -40,6 +67,7 @@ public final class Users {
   /// A person's part in a tenant.
   ///
   /// @param roles of viewer, operator, author, approver, admin
+  /// @param groups that approvals may be addressed to
   public record Membership(
       TenantId tenant,
       String account,
@@ -48,8 +76,10 @@ public final class Users {
       UUID userId,
       String login,
       String displayName,
+      @Nullable String email,
       boolean userActive,
-      Set<String> roles) {}
+      Set<String> roles,
+      Set<String> groups) {}
 
   /// Works in this scope.
   public Users(PlatformScope scope) {
@@ -71,6 +101,8 @@ public final class Users {
                     .set(APP_USER.PLATFORM_OPERATOR, user.platformOperator())
                     .set(APP_USER.STATUS, status(user.active()))
                     .set(APP_USER.CREATED_AT, Times.column(user.createdAt()))
+                    .set(APP_USER.PASSWORD_VERSION, user.passwordVersion())
+                    .set(APP_USER.PASSWORD_EXPIRES_AT, Times.columnOrNull(user.passwordExpiresAt()))
                     .onConflictDoNothing()
                     .execute()
                 == 1);
@@ -94,11 +126,27 @@ public final class Users {
   }
 
   /// Changes a password; false where there is no such user.
-  public boolean setPasswordHash(UUID id, String hash) {
+  ///
+  /// @param expiresAt until when a password that is given holds; null for one's own
+  public boolean setPasswordHash(UUID id, String hash, @Nullable Instant expiresAt) {
     return scope.with(
         db ->
             db.update(APP_USER)
                     .set(APP_USER.PASSWORD_HASH, hash)
+                    .set(APP_USER.PASSWORD_VERSION, APP_USER.PASSWORD_VERSION.plus(1))
+                    .set(APP_USER.PASSWORD_EXPIRES_AT, Times.columnOrNull(expiresAt))
+                    .where(APP_USER.ID.eq(id))
+                    .execute()
+                == 1);
+  }
+
+  /// Changes how a person is shown and reached; false where there is no such user.
+  public boolean setProfile(UUID id, String displayName, @Nullable String email) {
+    return scope.with(
+        db ->
+            db.update(APP_USER)
+                    .set(APP_USER.DISPLAY_NAME, displayName)
+                    .set(APP_USER.EMAIL, email)
                     .where(APP_USER.ID.eq(id))
                     .execute()
                 == 1);
@@ -136,6 +184,18 @@ public final class Users {
                     .execute());
   }
 
+  /// Puts a member into these groups and no others; false where they are no member.
+  public boolean setGroups(TenantId tenant, UUID user, Set<String> groups) {
+    return scope.with(
+        db ->
+            db.update(MEMBERSHIP)
+                    .set(MEMBERSHIP.GROUPS, array(groups))
+                    .where(MEMBERSHIP.TENANT_ID.eq(tenant.value()))
+                    .and(MEMBERSHIP.USER_ID.eq(user))
+                    .execute()
+                == 1);
+  }
+
   /// The tenants of a person, by account.
   public List<Membership> memberships(UUID user) {
     return memberships(MEMBERSHIP.USER_ID.eq(user));
@@ -144,6 +204,13 @@ public final class Users {
   /// The people of a tenant, by login.
   public List<Membership> members(TenantId tenant) {
     return memberships(MEMBERSHIP.TENANT_ID.eq(tenant.value()));
+  }
+
+  /// The member of that login, exactly as it is written.
+  public Optional<Membership> member(TenantId tenant, String login) {
+    return memberships(MEMBERSHIP.TENANT_ID.eq(tenant.value()).and(APP_USER.LOGIN.eq(login)))
+        .stream()
+        .findFirst();
   }
 
   private List<Membership> memberships(Condition which) {
@@ -157,8 +224,10 @@ public final class Users {
                     APP_USER.ID,
                     APP_USER.LOGIN,
                     APP_USER.DISPLAY_NAME,
+                    APP_USER.EMAIL,
                     APP_USER.STATUS,
-                    MEMBERSHIP.ROLES)
+                    MEMBERSHIP.ROLES,
+                    MEMBERSHIP.GROUPS)
                 .from(MEMBERSHIP)
                 .join(TENANT)
                 .on(TENANT.ID.eq(MEMBERSHIP.TENANT_ID))
@@ -176,8 +245,10 @@ public final class Users {
                             row.value5(),
                             row.value6(),
                             row.value7(),
-                            row.value8() == 0,
-                            new TreeSet<>(List.of(row.value9())))));
+                            row.value8(),
+                            row.value9() == 0,
+                            new TreeSet<>(List.of(row.value10())),
+                            new TreeSet<>(List.of(row.value11())))));
   }
 
   static String[] array(Set<String> roles) {
@@ -197,6 +268,8 @@ public final class Users {
         row.getPasswordHash(),
         row.getPlatformOperator(),
         row.getStatus() == 0,
-        Times.instant(row.getCreatedAt()));
+        Times.instant(row.getCreatedAt()),
+        row.getPasswordVersion(),
+        Times.instantOrNull(row.getPasswordExpiresAt()));
   }
 }

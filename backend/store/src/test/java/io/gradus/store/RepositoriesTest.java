@@ -282,15 +282,27 @@ class RepositoriesTest {
               assertThat(m.tenantActive()).isTrue();
             });
     assertThat(users.members(tenant)).hasSize(1);
+    assertThat(users.setGroups(tenant, ann.id(), Set.of("finance", "board"))).isTrue();
+    users.setRoles(tenant, ann.id(), Set.of("author"));
+    assertThat(users.member(tenant, ann.login()).orElseThrow().groups())
+        .containsExactly("board", "finance");
+    assertThatThrownBy(() -> users.setGroups(tenant, ann.id(), Set.of("")))
+        .isInstanceOf(DatabaseFailure.class);
     assertThatThrownBy(() -> users.setRoles(tenant, ann.id(), Set.of("emperor")))
         .isInstanceOfSatisfying(
             DatabaseFailure.class,
             e -> assertThat(e.kind()).isEqualTo(DatabaseFailure.Kind.REFUSED));
     users.setRoles(tenant, ann.id(), Set.of());
     assertThat(users.memberships(ann.id())).isEmpty();
-    assertThat(users.setPasswordHash(ann.id(), "{argon2}y")).isTrue();
+    assertThat(users.setPasswordHash(ann.id(), "{argon2}y", null)).isTrue();
     assertThat(users.setActive(ann.id(), false)).isTrue();
-    assertThat(users.find(ann.id()).orElseThrow().active()).isFalse();
+    assertThat(users.setProfile(ann.id(), "Ann B.", "ann@example.org")).isTrue();
+    var now = users.find(ann.id()).orElseThrow();
+    assertThat(now.active()).isFalse();
+    assertThat(now.passwordVersion()).isEqualTo(1);
+    assertThat(now.displayName()).isEqualTo("Ann B.");
+    assertThat(now.email()).isEqualTo("ann@example.org");
+    assertThat(users.setGroups(tenant, ann.id(), Set.of("board"))).isFalse();
     assertThat(ann.toString()).doesNotContain("argon2");
   }
 

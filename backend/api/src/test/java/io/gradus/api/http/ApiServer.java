@@ -65,7 +65,7 @@ final class ApiServer implements AutoCloseable {
     var activityRecords = new MemoryActivities();
     var tagRecords = new MemoryTags();
     Machines machines = new Machines(machineRecords);
-    AuditTrail audit = (caller, action, resource) -> audited.add(action + " " + resource);
+    AuditTrail audit = (caller, action, resource, change) -> audited.add(action + " " + resource);
     Transactions transactions = new NoTransactions();
     Clock clock = Clock.systemUTC();
     var stateMachines =

@@ -10,5 +10,11 @@ public interface AuditTrail {
   ///
   /// @param action the operation's name, such as `CreateStateMachine`
   /// @param resource the ARN or name it was done to
-  void record(Caller caller, String action, String resource);
+  /// @param change what was before and is after
+  void record(Caller caller, String action, String resource, Change change);
+
+  /// Writes that the caller did this, where its name and target say all of it.
+  default void record(Caller caller, String action, String resource) {
+    record(caller, action, resource, Change.NONE);
+  }
 }

@@ -3,11 +3,14 @@ package io.gradus.service.people;
 import io.gradus.service.Caller;
 import io.gradus.service.Role;
 import io.gradus.store.Users;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /// Tells people by login and password.
@@ -16,12 +19,16 @@ public final class SignIn {
 
   private final Users users;
   private final PasswordEncoder passwords;
+  private final Clock clock;
   private final String nobodysHash;
 
   /// Reads people there, and their passwords so.
-  public SignIn(Users users, PasswordEncoder passwords) {
+  ///
+  /// @param clock for passwords that hold for a while only
+  public SignIn(Users users, PasswordEncoder passwords, Clock clock) {
     this.users = users;
     this.passwords = passwords;
+    this.clock = clock;
     this.nobodysHash = passwords.encode(UUID.randomUUID().toString());
   }
 
@@ -34,7 +41,9 @@ public final class SignIn {
     Optional<Users.User> found = users.findByLogin(login);
     boolean matches =
         passwords.matches(password, found.map(Users.User::passwordHash).orElse(nobodysHash));
-    return found.filter(user -> matches && user.active()).map(this::person);
+    return found
+        .filter(user -> matches && user.active() && !isOver(user.passwordExpiresAt()))
+        .map(this::person);
   }
 
   /// The person of that id as they stand now: a session outlives a change of roles, and must not
@@ -43,10 +52,16 @@ public final class SignIn {
     return users.find(id).filter(Users.User::active).map(this::person);
   }
 
+  private boolean isOver(@Nullable Instant expiry) {
+    return expiry != null && !clock.instant().isBefore(expiry);
+  }
+
   private Person person(Users.User user) {
+    List<Users.Membership> members = users.memberships(user.id());
+    boolean mustChange = user.passwordExpiresAt() != null;
     List<Caller> callers =
-        users.memberships(user.id()).stream()
-            .filter(Users.Membership::tenantActive)
+        members.stream()
+            .filter(member -> member.tenantActive() && !mustChange)
             .map(
                 member ->
                     new Caller(
@@ -57,7 +72,16 @@ public final class SignIn {
                         "console"))
             .toList();
     return new Person(
-        user.id(), user.login(), user.displayName(), user.platformOperator(), callers);
+        user.id(),
+        user.login(),
+        user.displayName(),
+        user.email(),
+        user.platformOperator(),
+        new Person.Password(user.passwordVersion(), mustChange),
+        members.stream()
+            .map(m -> new Person.Tenancy(m.account(), m.tenantName(), !m.tenantActive()))
+            .toList(),
+        callers);
   }
 
   private static Set<Role> roles(Set<String> stored) {

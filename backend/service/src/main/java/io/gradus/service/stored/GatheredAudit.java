@@ -3,6 +3,7 @@ package io.gradus.service.stored;
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.audit.Change;
 import io.gradus.store.AuditEntry.What;
 import io.gradus.store.EngineAudit;
 import io.gradus.store.jdbc.DatabaseFailure;
@@ -51,10 +52,10 @@ public final class GatheredAudit implements AuditTrail, AutoCloseable {
   }
 
   @Override
-  public void record(Caller caller, String action, String resource) {
+  public void record(Caller caller, String action, String resource, Change change) {
     What what =
         new What(
-            clock.instant(), caller.principal(), action, resource, caller.source(), new byte[0]);
+            clock.instant(), caller.principal(), action, resource, caller.source(), change.bytes());
     try {
       waiting.put(new Entry(caller.tenant(), what));
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.gradus.service.stored;
 
 import io.gradus.service.Caller;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.audit.Change;
 import io.gradus.store.Audit;
 import io.gradus.store.AuditEntry;
 import java.time.Clock;
@@ -9,8 +10,6 @@ import java.util.List;
 
 /// The audit log in the store.
 public final class StoredAudit implements AuditTrail {
-  private static final byte[] NO_DETAIL = {};
-
   private final Audit store;
   private final Clock clock;
 
@@ -21,7 +20,7 @@ public final class StoredAudit implements AuditTrail {
   }
 
   @Override
-  public void record(Caller caller, String action, String resource) {
+  public void record(Caller caller, String action, String resource, Change change) {
     store.append(
         caller.tenant(),
         List.of(
@@ -31,6 +30,6 @@ public final class StoredAudit implements AuditTrail {
                 action,
                 resource,
                 caller.source(),
-                NO_DETAIL)));
+                change.bytes())));
   }
 }

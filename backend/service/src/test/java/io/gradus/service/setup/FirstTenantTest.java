@@ -148,7 +148,7 @@ class FirstTenantTest {
   }
 
   private SignIn signIn() {
-    return new SignIn(stores.users(), passwords);
+    return new SignIn(stores.users(), passwords, clock);
   }
 
   private FirstTenant firstTenant(int key) {
@@ -165,7 +165,7 @@ class FirstTenantTest {
             return work.get();
           }
         },
-        (caller, action, resource) -> {});
+        (caller, action, resource, change) -> {});
   }
 
   private static Seal seal(int key) {

@@ -7,12 +7,14 @@ import io.gradus.service.activity.ActivityRecords;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.function.FunctionRecords;
+import io.gradus.service.people.Directory;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.setup.FirstTenant;
 import io.gradus.service.stored.GatheredAudit;
 import io.gradus.service.stored.StoredAccessKeys;
 import io.gradus.service.stored.StoredActivities;
 import io.gradus.service.stored.StoredAudit;
+import io.gradus.service.stored.StoredDirectory;
 import io.gradus.service.stored.StoredExecutions;
 import io.gradus.service.stored.StoredFunctions;
 import io.gradus.service.stored.StoredStateMachines;
@@ -73,6 +75,11 @@ class RecordsConfiguration {
   @Bean
   Users users(PlatformScope scope) {
     return new Users(scope);
+  }
+
+  @Bean
+  Directory directory(Users users) {
+    return new StoredDirectory(users);
   }
 
   @Bean

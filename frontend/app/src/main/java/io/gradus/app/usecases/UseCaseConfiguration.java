@@ -121,7 +121,7 @@ class UseCaseConfiguration {
   }
 
   @Bean
-  SignIn signIn(Users users, PasswordEncoder passwords) {
-    return new SignIn(users, passwords);
+  SignIn signIn(Users users, PasswordEncoder passwords, Clock clock) {
+    return new SignIn(users, passwords, clock);
   }
 }
