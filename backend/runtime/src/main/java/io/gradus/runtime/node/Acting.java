@@ -16,7 +16,6 @@ import io.gradus.runtime.task.TaskCall;
 import io.gradus.runtime.time.NearWheel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What follows a commit: timers are armed, tasks called.
@@ -25,6 +24,7 @@ final class Acting {
 
   private final Surroundings around;
   private final Replies replies;
+  private final Mocking mocking;
 
   /// Where what comes of it goes.
   @FunctionalInterface
@@ -35,6 +35,7 @@ final class Acting {
   Acting(Surroundings around, Replies replies) {
     this.around = around;
     this.replies = replies;
+    this.mocking = new Mocking(around.clock(), replies);
   }
 
   void perform(HotExecution execution, Fold fold) {
@@ -43,7 +44,9 @@ final class Acting {
     fold.armed().forEach((timer, deadline) -> arm(wheel, execution, timer, deadline));
     cancelWork(execution, fold);
     for (Effect.InvokeTask call : fold.invoked()) {
-      invoke(execution, call);
+      if (!mocking.answers(execution, call)) {
+        call(execution, call);
+      }
     }
     if (fold.proceeds()) {
       replies.deliver(execution, new Command.Continue());
@@ -63,7 +66,11 @@ final class Acting {
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.ArmTimer e -> arm(wheel, execution, e.timer(), e.deadline());
-        case Effect.InvokeTask e -> invoke(execution, e);
+        case Effect.InvokeTask e -> {
+          if (!mocking.again(execution, e)) {
+            call(execution, e);
+          }
+        }
         case Effect.OpenTask _,
             Effect.CloseTask _,
             Effect.DisarmTimer _,
@@ -71,7 +78,7 @@ final class Acting {
             Effect.Finished _ -> {}
       }
     }
-    resumeMockedActivities(execution);
+    mocking.resumeActivities(execution);
   }
 
   /// Those with a row are fired through it, except when they are due before its slot may be read.
@@ -90,12 +97,7 @@ final class Acting {
     }
   }
 
-  private void invoke(HotExecution execution, Effect.InvokeTask call) {
-    Optional<TaskOutcome> mocked = execution.fixed().mocks().outcome(call.state(), call.retry());
-    if (mocked.isPresent()) {
-      replies.deliver(execution, command(call.task(), mocked.get(), false));
-      return;
-    }
+  private void call(HotExecution execution, Effect.InvokeTask call) {
     if (call.resource().isActivity()) {
       around.signals().activity(execution.key().tenant(), call.resource().arn());
       return;
@@ -110,7 +112,7 @@ final class Acting {
                 outcome -> replies.deliver(execution, command(call.task(), outcome, staysOpen))));
   }
 
-  private static Command command(TaskId task, TaskOutcome outcome, boolean staysOpen) {
+  static Command command(TaskId task, TaskOutcome outcome, boolean staysOpen) {
     return switch (outcome) {
       case TaskOutcome.Succeeded s ->
           staysOpen
@@ -177,26 +179,5 @@ final class Acting {
                             null));
               }
             });
-  }
-
-  /// The engine leaves activities to their workers; a mocked one has none.
-  private void resumeMockedActivities(HotExecution execution) {
-    Execution state = execution.execution();
-    for (Frame frame : state.frames().values()) {
-      if (frame.at() != null
-          && frame.phase() instanceof Phase.AwaitingTask awaiting
-          && state.info().definition().state(frame.at().state()) instanceof State.Task task
-          && task.resource().isActivity()) {
-        execution
-            .fixed()
-            .mocks()
-            .outcome(task.name(), frame.at().retryCount())
-            .ifPresent(
-                outcome ->
-                    replies.deliver(
-                        execution,
-                        command(new TaskId(frame.id(), awaiting.attempt()), outcome, false)));
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
 import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TenantId;
@@ -115,17 +116,30 @@ final class DatabaseShelf implements Shelf, Starting.Names {
     return origin;
   }
 
-  private static Volume volume(StoredExecution one, Execution execution) {
+  private Volume volume(StoredExecution one, Execution execution) {
+    Mocks mocks = Mocks.parse(one.mocks());
     var fixed =
         new HotExecution.Fixed(
             one.key(),
-            Mocks.parse(one.mocks()),
+            mocks,
             one.revision().express() ? HotExecution.Kind.EXPRESS : HotExecution.Kind.STANDARD,
             parent(one.key().tenant(), one.parent()),
             null);
     List<InboxRow> inbox =
         one.inbox().stream().map(m -> new InboxRow(m.sourceId(), m.payload())).toList();
-    return new Volume(fixed, execution, one.version(), one.owner(), one.size(), inbox);
+    return new Volume(
+        fixed, execution, one.version(), one.owner(), one.size(), inbox, visits(one, mocks));
+  }
+
+  private Visits visits(StoredExecution one, Mocks mocks) {
+    if (!mocks.countsVisits()) {
+      return new Visits();
+    }
+    List<Fact> facts = new ArrayList<>();
+    for (Transition.HistoryRun run : history.forward(one.key(), 1, Integer.MAX_VALUE)) {
+      facts.addAll(JournalCodec.decode(run.events()));
+    }
+    return Visits.of(facts, mocks);
   }
 
   private ExecutionInfo info(StoredExecution one) {

@@ -57,6 +57,7 @@ final class HotExecution {
   private volatile boolean nearTimersHaveRows;
   private int conflicts;
   private final List<Fact> remembered = new ArrayList<>();
+  private volatile Visits visits = new Visits();
 
   /// @param bytes an estimate of the memory it takes
   HotExecution(Fixed fixed, Execution execution, long version, int bytes) {
@@ -100,6 +101,15 @@ final class HotExecution {
 
   void noteRows() {
     nearTimersHaveRows = true;
+  }
+
+  Visits visits() {
+    return visits;
+  }
+
+  /// What the database knows of visits.
+  void reloaded(Visits known) {
+    visits = known;
   }
 
   /// What [#offer] came to.

@@ -355,6 +355,7 @@ final class Housekeeping implements AutoCloseable {
                 execution.fixed().isDurable()
                     && (crowded || now - execution.usedAtNanos() > idleNanos)
                     && execution.isQuiet()
+                    && !Mocking.isPending(execution)
                     && (Parking.mayRest(execution.execution())
                         || (crowded && Parking.mayRestWithRows(execution.execution()))));
     for (HotExecution execution : restful) {

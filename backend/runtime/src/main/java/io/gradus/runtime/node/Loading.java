@@ -155,6 +155,7 @@ final class Loading implements AutoCloseable {
     var fresh =
         new HotExecution(volume.fixed(), volume.execution(), volume.version(), bytesOf(volume));
     fresh.noteRows();
+    fresh.reloaded(volume.visits());
     HotExecution there = hot.putIfAbsent(fresh);
     // What the inbox says may be acknowledged already: it goes before what is done again.
     inbox(volume).forEach(delivery -> mover.deliver(there, delivery));
@@ -208,6 +209,7 @@ final class Loading implements AutoCloseable {
             over ? new Answer.Refused(Rejection.NOT_RUNNING) : Answer.Elsewhere.ELSEWHERE);
         return;
       }
+      execution.reloaded(volume.visits());
       boolean moved = volume.execution().lastEventId() != execution.execution().lastEventId();
       execution.reloaded(
           volume.execution(), volume.version(), bytesOf(volume), inbox(volume), again);

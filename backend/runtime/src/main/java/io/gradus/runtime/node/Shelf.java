@@ -15,7 +15,8 @@ interface Shelf {
       long version,
       int owner,
       int stateBytes,
-      List<InboxRow> inbox) {}
+      List<InboxRow> inbox,
+      Visits visits) {}
 
   record InboxRow(String sourceId, byte[] message) {}
 

@@ -1,12 +1,7 @@
 package io.gradus.runtime.task;
 
-import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.StateName;
-import io.gradus.engine.Command.FailureKind;
-import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
-import io.gradus.engine.port.TaskOutcome;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +10,38 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Given results of named states, by attempt; the last one repeats.
+/// Given results of named Task states: by attempt, or by visit and then by attempt. The last of a
+/// list repeats.
 ///
-/// ```
-/// {"Charge": [{"throw": {"error": "Busy", "cause": "try later"}}, {"return": {"paid": true}}]}
-/// ```
+/// | written | meaning |
+/// |---|---|
+/// | `{"Charge": [{"throw": {"error": "Busy"}}, {"return": 1}]}` | whenever the state is entered, its first attempt fails |
+/// | `{"Poll": [[{"return": "RUNNING"}], [{"return": "DONE"}]]}` | the second time the state is entered, it is done |
+/// | `{"delaySeconds": 1.5, "return": 1}` | the result comes after so long |
+/// | `{"when": "{% $arguments.sku = 'B-7' %}", "throw": {…}}` | passed over where the condition does not hold |
+/// | `{"return": {"id": "{% $arguments.id %}"}}` | made from what the task was called with |
+///
+/// Conditions and results are JSONata over `$arguments`, what the task was called with, and
+/// `$states.input`.
 public final class Mocks {
   /// No state is mocked.
   public static final Mocks NONE = new Mocks(Map.of());
 
-  private final Map<StateName, List<TaskOutcome>> byState;
+  private final Map<StateName, ByVisit> byState;
 
-  private Mocks(Map<StateName, List<TaskOutcome>> byState) {
+  /// @param lists at least one
+  /// @param counted whether they are of visits, rather than one for every visit
+  record ByVisit(List<List<MockedResult>> lists, boolean counted) {
+    ByVisit {
+      lists = List.copyOf(lists);
+    }
+
+    List<MockedResult> of(int visit) {
+      return lists.get(Math.min(visit, lists.size()) - 1);
+    }
+  }
+
+  private Mocks(Map<StateName, ByVisit> byState) {
     this.byState = Map.copyOf(byState);
   }
 
@@ -45,54 +60,38 @@ public final class Mocks {
     if (!root.isObject()) {
       throw new IllegalArgumentException("Mocks must be an object of state names");
     }
-    Map<StateName, List<TaskOutcome>> byState = new HashMap<>();
+    Map<StateName, ByVisit> byState = new HashMap<>();
     root.properties()
-        .forEach(e -> byState.put(new StateName(e.getKey()), outcomes(e.getKey(), e.getValue())));
+        .forEach(
+            state ->
+                byState.put(
+                    new StateName(state.getKey()),
+                    MockReader.state(state.getKey(), state.getValue())));
     return new Mocks(byState);
   }
 
-  private static List<TaskOutcome> outcomes(String state, JsonNode given) {
-    if (!given.isArray() || given.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Mocks of state '" + state + "' must be a list of at least one result");
-    }
-    List<TaskOutcome> outcomes = new ArrayList<>();
-    for (JsonNode one : given) {
-      outcomes.add(outcome(state, one));
-    }
-    return List.copyOf(outcomes);
+  /// Whether the state has given results.
+  public boolean has(StateName state) {
+    return byState.containsKey(state);
   }
 
-  private static TaskOutcome outcome(String state, JsonNode given) {
-    JsonNode result = given.get("return");
-    JsonNode thrown = given.get("throw");
-    if (given.size() != 1 || (result == null && thrown == null)) {
-      throw new IllegalArgumentException(
-          "Each mock of state '" + state + "' must have exactly one of 'return' and 'throw'");
-    }
-    if (result != null) {
-      return new TaskOutcome.Succeeded(Payload.of(result));
-    }
-    JsonNode error = thrown.get("error");
-    JsonNode cause = thrown.get("cause");
-    if (error == null || !error.isString() || (cause != null && !cause.isString())) {
-      throw new IllegalArgumentException(
-          "A 'throw' of state '" + state + "' must have a string 'error' and may have a 'cause'");
-    }
-    return new TaskOutcome.Failed(
-        FailureKind.FAILED,
-        new ErrorName(error.stringValue()),
-        cause == null ? null : cause.stringValue());
+  /// Whether the state's results depend on how often it was entered, so that visits must be
+  /// counted.
+  public boolean countsVisits(StateName state) {
+    ByVisit results = byState.get(state);
+    return results != null && results.counted();
   }
 
-  /// What the state's task gives.
-  ///
-  /// @param retry how often the state was retried before
-  public Optional<TaskOutcome> outcome(StateName state, int retry) {
-    List<TaskOutcome> outcomes = byState.get(state);
-    if (outcomes == null) {
-      return Optional.empty();
-    }
-    return Optional.of(outcomes.get(Math.min(retry, outcomes.size() - 1)));
+  /// Whether any state's visits must be counted.
+  public boolean countsVisits() {
+    return byState.values().stream().anyMatch(ByVisit::counted);
+  }
+
+  /// What the state's task gives; empty where the state is not mocked.
+  public Optional<MockedReply> reply(StateName state, MockedCall call) {
+    ByVisit results = byState.get(state);
+    return results == null
+        ? Optional.empty()
+        : Optional.of(MockedReply.of(state, results.of(call.visit()), call));
   }
 }

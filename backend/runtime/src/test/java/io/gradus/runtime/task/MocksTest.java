@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.asl.model.StateName;
+import io.gradus.engine.Payload;
 import io.gradus.engine.port.TaskOutcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MocksTest {
@@ -22,8 +26,7 @@ class MocksTest {
             """
             {"Charge": [{"throw": {"error": "Busy", "cause": "later"}}, {"return": {"paid": true}}]}""");
     StateName charge = new StateName("Charge");
-    assertThat(mocks.outcome(charge, 0))
-        .get()
+    assertThat(mocks.reply(charge, call(1, 0, "{}")).orElseThrow().outcome())
         .isInstanceOfSatisfying(
             TaskOutcome.Failed.class,
             failed -> {
@@ -31,13 +34,86 @@ class MocksTest {
               assertThat(failed.cause()).isEqualTo("later");
             });
     for (int retry = 1; retry < 4; retry++) {
-      assertThat(mocks.outcome(charge, retry))
-          .get()
+      assertThat(mocks.reply(charge, call(1, retry, "{}")).orElseThrow().outcome())
           .isInstanceOfSatisfying(
               TaskOutcome.Succeeded.class,
               done -> assertThat(done.output()).hasToString("{\"paid\":true}"));
     }
-    assertThat(mocks.outcome(new StateName("Other"), 0)).isEmpty();
+    assertThat(mocks.reply(new StateName("Other"), call(1, 0, "{}"))).isEmpty();
+    assertThat(mocks.countsVisits()).isFalse();
+  }
+
+  @Test
+  void listsOfListsAreByVisitAndThenByAttempt() {
+    Mocks mocks =
+        parse(
+            """
+            {"Poll": [
+              [{"return": "RUNNING"}],
+              [{"throw": {"error": "Busy"}}, {"return": "STILL RUNNING"}],
+              [{"return": "DONE"}]]}""");
+    StateName poll = new StateName("Poll");
+    assertThat(mocks.countsVisits(poll)).isTrue();
+    assertThat(returned(mocks, "Poll", call(1, 0, "{}"))).isEqualTo("\"RUNNING\"");
+    assertThat(mocks.reply(poll, call(2, 0, "{}")).orElseThrow().outcome())
+        .isInstanceOf(TaskOutcome.Failed.class);
+    assertThat(returned(mocks, "Poll", call(2, 1, "{}"))).isEqualTo("\"STILL RUNNING\"");
+    assertThat(returned(mocks, "Poll", call(3, 0, "{}"))).isEqualTo("\"DONE\"");
+    assertThat(returned(mocks, "Poll", call(9, 4, "{}"))).isEqualTo("\"DONE\"");
+  }
+
+  @Test
+  void resultsMayDependOnTheArguments() {
+    Mocks mocks =
+        parse(
+            """
+            {"Ship": [
+              {"when": "{% $arguments.sku = 'B-7' %}", "throw": {"error": "OutOfStock"}},
+              {"delaySeconds": 1.25, "return": {"sku": "{% $arguments.sku %}",
+                "label": ["to", "{% $uppercase($states.input.town) %}"]}}]}""");
+    StateName ship = new StateName("Ship");
+    assertThat(returned(mocks, "Ship", call(1, 0, "{\"sku\": \"A-1\"}")))
+        .isEqualTo("{\"sku\":\"A-1\",\"label\":[\"to\",\"OSLO\"]}");
+    assertThat(mocks.reply(ship, call(1, 0, "{\"sku\": \"A-1\"}")).orElseThrow().after())
+        .isEqualTo(Duration.ofMillis(1_250));
+    assertThat(mocks.reply(ship, call(1, 0, "{\"sku\": \"B-7\"}")).orElseThrow().outcome())
+        .isInstanceOf(TaskOutcome.Failed.class);
+    assertThat(returned(mocks, "Ship", call(1, 1, "{\"sku\": \"B-7\"}"))).contains("B-7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'A': [{'return': '{% $arguments.x.y.z %}'}]} | States.QueryEvaluationError | returned nothing",
+        "{'A': [{'when': '{% 7 %}', 'return': 1}]} | States.QueryEvaluationError | boolean",
+        "{'A': [{'when': '{% false %}', 'return': 1}]} | States.Runtime | No mock of state 'A'"
+      })
+  void aMockThatCannotAnswerFailsItsTask(String json, String error, String cause) {
+    Mocks mocks = parse(json.replace('\'', '"'));
+    assertThat(mocks.reply(new StateName("A"), call(1, 0, "{}")).orElseThrow().outcome())
+        .isInstanceOfSatisfying(
+            TaskOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.error().value()).isEqualTo(error);
+              assertThat(failed.cause()).contains(cause);
+            });
+  }
+
+  private static String returned(Mocks mocks, String state, MockedCall call) {
+    TaskOutcome outcome = mocks.reply(new StateName(state), call).orElseThrow().outcome();
+    assertThat(outcome).isInstanceOf(TaskOutcome.Succeeded.class);
+    return ((TaskOutcome.Succeeded) outcome).output().toString();
+  }
+
+  private static MockedCall call(int visit, int retry, String arguments) {
+    return new MockedCall(
+        visit,
+        retry,
+        Payload.ofText("{\"town\": \"Oslo\"}"),
+        Payload.ofText(arguments),
+        Instant.EPOCH,
+        () -> 7);
   }
 
   @ParameterizedTest
@@ -51,7 +127,16 @@ class MocksTest {
         "{\"A\": [{\"return\": 1, \"throw\": {\"error\": \"E\"}}]}",
         "{\"A\": [{\"throw\": {}}]}",
         "{\"A\": [{\"throw\": {\"error\": 1}}]}",
-        "{\"A\": [{\"throw\": {\"error\": \"E\", \"cause\": 1}}]}"
+        "{\"A\": [{\"throw\": {\"error\": \"E\", \"cause\": 1}}]}",
+        "{\"A\": [[]]}",
+        "{\"A\": [[{\"return\": 1}], {\"return\": 1}]}",
+        "{\"A\": [{\"return\": 1, \"delay\": 1}]}",
+        "{\"A\": [{\"return\": 1, \"delaySeconds\": -1}]}",
+        "{\"A\": [{\"return\": 1, \"delaySeconds\": 901}]}",
+        "{\"A\": [{\"return\": 1, \"delaySeconds\": \"1\"}]}",
+        "{\"A\": [{\"return\": 1, \"when\": true}]}",
+        "{\"A\": [{\"return\": 1, \"when\": \"$x\"}]}",
+        "{\"A\": [{\"return\": \"{% ( %}\"}]}"
       })
   void refusesOtherForms(String json) {
     assertThatThrownBy(() -> parse(json))
