@@ -2,6 +2,7 @@ package io.gradus.asl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class JsonLayoutTest {
@@ -24,9 +25,8 @@ class JsonLayoutTest {
 
   @Test
   void changesNothingThatIsLaidOutAlready() {
-    String once = JsonLayout.indented("[{\"a\":[[]]},\"\",null]");
+    String once = Objects.requireNonNull(JsonLayout.indented("[{\"a\":[[]]},\"\",null]"));
 
-    assertThat(once).isNotNull();
     assertThat(JsonLayout.indented(once)).isEqualTo(once);
   }
 
