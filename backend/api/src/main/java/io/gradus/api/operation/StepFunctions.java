@@ -6,6 +6,7 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
+import io.gradus.service.teststate.TestStateService;
 import java.util.List;
 
 /// Every operation that is offered, over the use cases.
@@ -18,7 +19,8 @@ public final class StepFunctions {
       ExecutionService executions,
       ActivityService activities,
       TaskService tasks,
-      TagService tags) {}
+      TagService tags,
+      TestStateService testStates) {}
 
   /// The operations.
   ///
@@ -33,6 +35,7 @@ public final class StepFunctions {
             new ListStateMachines(use.stateMachines, tokens),
             new ValidateStateMachineDefinition(use.stateMachines),
             new DescribeStateMachineForExecution(use.executions),
+            new TestState(use.testStates),
             new StartExecution(use.executions),
             new StartSyncExecution(use.executions),
             new StopExecution(use.executions),

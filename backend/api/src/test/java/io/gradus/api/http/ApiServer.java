@@ -23,6 +23,7 @@ import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagOwners;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
+import io.gradus.service.teststate.TestStateService;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +95,8 @@ final class ApiServer implements AutoCloseable {
                 new ActivityService(
                     activityRecords, tagRecords, gateway, arns, transactions, audit, clock),
                 new TaskService(gateway, audit),
-                new TagService(tagRecords, owners, arns, transactions, audit)),
+                new TagService(tagRecords, owners, arns, transactions, audit),
+                new TestStateService(new EchoCalls(), arns, audit, clock)),
             new PageTokens(new byte[32], clock),
             REGION);
     Seal seal = new Seal(new byte[32]);

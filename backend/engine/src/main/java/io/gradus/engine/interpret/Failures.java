@@ -30,7 +30,7 @@ final class Failures {
     State state = turn.state(frame);
     Frame.At at = turn.at(frame);
     String cause =
-        failure.error().equals(ErrorName.DATA_LIMIT_EXCEEDED)
+        failure.error().equals(ErrorName.DATA_LIMIT_EXCEEDED) || turn.inspector().isAlone()
             ? failure.causeText()
             : "An error occurred while executing the state '"
                 + state.name()
@@ -63,6 +63,7 @@ final class Failures {
       Set<ErrorName> names,
       @Nullable ErrorName error,
       @Nullable String cause) {
+    turn.inspector().failed(error, cause);
     if (names.contains(ErrorName.RUNTIME)) {
       // Nothing catches States.Runtime; AWS ends the execution without closing what is around it.
       Endings.fail(turn, value(error), cause, turn.frame(frame).lastEventId());
@@ -76,6 +77,7 @@ final class Failures {
     containerFailed(turn, frame, state);
     for (ErrorPolicy.Catcher catcher : policy.catchers()) {
       if (matches(catcher.errors(), names)) {
+        turn.inspector().caught(policy.catchers().indexOf(catcher));
         caught(turn, frame, state, catcher, error, cause);
         return;
       }
@@ -87,6 +89,7 @@ final class Failures {
   ///
   /// @param error null for a Fail state that names none
   static void end(Turn turn, FrameId frame, @Nullable ErrorName error, @Nullable String cause) {
+    turn.inspector().failed(error, cause);
     if (frame.isRoot()) {
       Endings.fail(turn, value(error), cause, turn.frame(frame).lastEventId());
       return;
@@ -102,6 +105,7 @@ final class Failures {
       if (!matches(retrier.errors(), names)) {
         continue;
       }
+      turn.inspector().retrying(i);
       int made = i < at.retries().size() ? at.retries().get(i) : 0;
       if (made >= retrier.maxAttempts()) {
         return false;
@@ -164,7 +168,7 @@ final class Failures {
     return error == null ? null : error.value();
   }
 
-  private static ErrorPolicy policy(State state) {
+  static ErrorPolicy policy(State state) {
     return switch (state) {
       case State.Task s -> s.onError();
       case State.Parallel s -> s.onError();

@@ -201,7 +201,7 @@ final class FanOut {
     }
   }
 
-  private static JsonNode items(State.MapState state, Flow flow, JsonNode effective, Scope scope) {
+  static JsonNode items(State.MapState state, Flow flow, JsonNode effective, Scope scope) {
     Expr written = state.map().items();
     JsonNode items =
         written == null
@@ -218,7 +218,7 @@ final class FanOut {
       throw new EvaluationFailure(
           ErrorName.RUNTIME,
           written instanceof Expr.Path path
-              ? "Reference path \"" + path.text() + "\" must point to array."
+              ? "Reference path \"" + asTold(path.text()) + "\" must point to array."
               : "Map state input must be an array but was: " + items,
           null);
     }
@@ -236,7 +236,12 @@ final class FanOut {
         written instanceof Expr.Jsonata ? "Items" : null);
   }
 
-  private static int maxConcurrency(Flow flow, Expr expr, JsonNode effective, Scope scope) {
+  /// AWS tells a path into the context object with one `$`.
+  private static String asTold(String path) {
+    return path.startsWith("$$") ? path.substring(1) : path;
+  }
+
+  static int maxConcurrency(Flow flow, Expr expr, JsonNode effective, Scope scope) {
     JsonNode value = flow.field(expr, effective, "MaxConcurrency", scope);
     if (value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0) {
       return value.intValue();

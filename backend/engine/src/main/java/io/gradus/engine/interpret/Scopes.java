@@ -1,7 +1,6 @@
 package io.gradus.engine.interpret;
 
 import io.gradus.asl.expr.Scope;
-import io.gradus.asl.expr.StageTrace;
 import io.gradus.asl.expr.Variables;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Execution;
@@ -42,11 +41,11 @@ final class Scopes {
     Execution execution = turn.execution();
     return new Scope(
         turn.at(frame).input().json(),
-        () -> context(turn, frame, token, item),
+        () -> turn.inspector().context(() -> context(turn, frame, token, item)),
         variables(execution, frame),
         turn.environment().now(),
         turn.environment().random(),
-        StageTrace.NONE);
+        turn.inspector().trace());
   }
 
   private static Variables variables(Execution execution, FrameId frame) {
@@ -61,7 +60,7 @@ final class Scopes {
     };
   }
 
-  private static JsonNode context(
+  private static ObjectNode context(
       Turn turn, FrameId frame, @Nullable TaskId token, @Nullable Item item) {
     Execution execution = turn.execution();
     ExecutionInfo info = execution.info();

@@ -32,6 +32,7 @@ final class Turn {
   static final int MAX_STATES = 500;
 
   private final Environment environment;
+  private final Inspector inspector;
   private final List<Fact> facts = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final Set<FrameId> touched = new HashSet<>();
@@ -39,8 +40,13 @@ final class Turn {
   private Execution execution;
 
   Turn(Execution execution, Environment environment) {
+    this(execution, environment, Inspector.NONE);
+  }
+
+  Turn(Execution execution, Environment environment, Inspector inspector) {
     this.execution = execution;
     this.environment = environment;
+    this.inspector = inspector;
   }
 
   /// A frame about to enter a state.
@@ -57,6 +63,10 @@ final class Turn {
 
   Environment environment() {
     return environment;
+  }
+
+  Inspector inspector() {
+    return inspector;
   }
 
   Execution execution() {

@@ -13,6 +13,13 @@ public interface Connector {
   /// [TaskOutcome.Failed].
   CompletionStage<TaskOutcome> invoke(TaskInvocation invocation);
 
+  /// As [#invoke], showing the exchange that the call consists of. A connector whose calls are no
+  /// exchange of its own shows nothing.
+  default CompletionStage<TaskOutcome> invoke(
+      TaskInvocation invocation, ExchangeObserver observer) {
+    return invoke(invocation);
+  }
+
   /// The task is over (stopped, timed out, failed elsewhere): end the work, best effort.
   default void cancel(TaskInvocation invocation) {}
 }

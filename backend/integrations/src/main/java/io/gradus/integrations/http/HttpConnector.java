@@ -3,6 +3,7 @@ package io.gradus.integrations.http;
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Resource;
 import io.gradus.engine.port.Connector;
+import io.gradus.engine.port.ExchangeObserver;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
@@ -10,6 +11,7 @@ import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressAnswer;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressFailure;
+import io.gradus.integrations.egress.EgressRequest;
 import io.gradus.integrations.egress.EgressRequest.Field;
 import io.gradus.integrations.egress.OpenCalls;
 import io.gradus.integrations.http.Connection.Authorization;
@@ -52,7 +54,12 @@ public final class HttpConnector implements Connector {
 
   @Override
   public CompletionStage<TaskOutcome> invoke(TaskInvocation invocation) {
-    return calls.run(invocation, call -> call(invocation, call));
+    return calls.run(invocation, call -> call(invocation, call, null));
+  }
+
+  @Override
+  public CompletionStage<TaskOutcome> invoke(TaskInvocation invocation, ExchangeObserver observer) {
+    return calls.run(invocation, call -> call(invocation, call, observer));
   }
 
   @Override
@@ -60,18 +67,19 @@ public final class HttpConnector implements Connector {
     calls.cancel(invocation);
   }
 
-  private TaskOutcome call(TaskInvocation invocation, Call call) {
+  private TaskOutcome call(
+      TaskInvocation invocation, Call call, @Nullable ExchangeObserver observer) {
     try {
       HttpParameters task = HttpParameters.parse(invocation.arguments().json());
       Connection connection = connection(invocation, task);
-      TaskOutcome outcome = exchange(invocation, task, connection, call);
+      TaskOutcome outcome = exchange(invocation, task, connection, call, observer);
       if (connection != null
           && connection.authorization() instanceof Authorization.OAuthClient client
           && outcome instanceof TaskOutcome.Failed failed
           && failed.error().value().equals("States.Http.StatusCode.401")) {
         // The token may have been revoked before its time; a fresh one decides.
         tokens.forget(client);
-        return exchange(invocation, task, connection, call);
+        return exchange(invocation, task, connection, call, observer);
       }
       return outcome;
     } catch (HttpFault fault) {
@@ -95,7 +103,11 @@ public final class HttpConnector implements Connector {
   }
 
   private TaskOutcome exchange(
-      TaskInvocation invocation, HttpParameters task, @Nullable Connection connection, Call call)
+      TaskInvocation invocation,
+      HttpParameters task,
+      @Nullable Connection connection,
+      Call call,
+      @Nullable ExchangeObserver observer)
       throws HttpFault {
     List<Field> authorization = connection == null ? List.of() : authorization(connection, call);
     List<String> secrets = new ArrayList<>();
@@ -104,23 +116,30 @@ public final class HttpConnector implements Connector {
       authorization.forEach(field -> secrets.add(field.value()));
       authorization.forEach(field -> secrets.add(withoutScheme(field.value())));
     }
+    Redaction redaction = new Redaction(secrets);
+    EgressRequest request =
+        HttpMessage.of(
+            task,
+            connection,
+            authorization,
+            region(invocation),
+            invocation.idempotencyKey(),
+            timeout(invocation),
+            MAX_ANSWER);
+    HttpExchange exchange = observer == null ? null : new HttpExchange(observer, redaction);
+    if (exchange != null) {
+      exchange.sent(request);
+    }
     EgressAnswer answer;
     try {
-      answer =
-          egress.send(
-              HttpMessage.of(
-                  task,
-                  connection,
-                  authorization,
-                  region(invocation),
-                  invocation.idempotencyKey(),
-                  timeout(invocation),
-                  MAX_ANSWER),
-              call);
+      answer = egress.send(request, call);
     } catch (EgressFailure failure) {
       return unanswered(failure);
     }
-    return HttpAnswer.outcome(answer, new Redaction(secrets));
+    if (exchange != null) {
+      exchange.received(request, answer);
+    }
+    return HttpAnswer.outcome(answer, redaction);
   }
 
   private List<Field> authorization(Connection connection, Call call) throws HttpFault {

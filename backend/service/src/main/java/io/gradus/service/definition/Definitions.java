@@ -1,6 +1,7 @@
 package io.gradus.service.definition;
 
 import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.StateName;
 import io.gradus.asl.parse.DefinitionParser;
 import io.gradus.asl.parse.Diagnostic;
 import io.gradus.asl.parse.Parsed;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /// The language, as the use cases need it.
 public final class Definitions {
+  /// The name of a state that is looked at on its own.
+  public static final StateName TESTED = DefinitionParser.TESTED;
+
   private Definitions() {}
 
   /// Every fault of a definition, errors and warnings; empty for a sound one.
@@ -33,6 +37,29 @@ public final class Definitions {
     if (faults.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR)) {
       throw new Refusal(ErrorCode.INVALID_DEFINITION, InvalidDefinitionMessage.of(faults));
     }
+  }
+
+  /// A definition without errors, as the engine takes it.
+  ///
+  /// @throws Refusal InvalidDefinition
+  public static Definition sound(String definition) {
+    return sound(DefinitionValidator.check(definition, DefinitionValidator.Options.STANDARD));
+  }
+
+  /// One state without errors, as a definition in which it is [#TESTED].
+  ///
+  /// @throws Refusal InvalidDefinition
+  public static Definition soundState(String definition) {
+    return sound(DefinitionValidator.checkState(definition, DefinitionValidator.Options.STANDARD));
+  }
+
+  private static Definition sound(Parsed parsed) {
+    Definition sound = parsed.definition();
+    if (sound == null) {
+      throw new Refusal(
+          ErrorCode.INVALID_DEFINITION, InvalidDefinitionMessage.of(parsed.diagnostics()));
+    }
+    return sound;
   }
 
   /// A definition that was found sound when it was stored.

@@ -21,14 +21,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// State machines: made, changed, deleted, found, and definitions checked.
 public class StateMachineService {
-  private static final Pattern ROLE_ARN =
-      Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[^\\p{Cntrl}]+");
-
   private final StateMachineRecords records;
   private final Machines machines;
   private final TagRecords tags;
@@ -63,7 +59,7 @@ public class StateMachineService {
     Names.check(draft.name());
     StatesArn.StateMachine arn = arns.stateMachine(caller, draft.name());
     Access.require(caller, Permission.AUTHOR, "CreateStateMachine", arn.text());
-    checkRole(draft.roleArn());
+    RoleArns.check(draft.roleArn());
     LoggingConfiguration logging =
         draft.logging() == null ? LoggingConfiguration.OFF : draft.logging();
     checkLogging(logging);
@@ -132,7 +128,7 @@ public class StateMachineService {
     }
     Stored stored = findUnqualified(caller, arn);
     if (change.roleArn() != null) {
-      checkRole(change.roleArn());
+      RoleArns.check(change.roleArn());
     }
     if (change.logging() != null) {
       checkLogging(change.logging());
@@ -237,12 +233,6 @@ public class StateMachineService {
   private static Refusal doesNotExist(String arn) {
     return new Refusal(
         ErrorCode.STATE_MACHINE_DOES_NOT_EXIST, "State Machine Does Not Exist: '" + arn + "'");
-  }
-
-  private static void checkRole(String roleArn) {
-    if (!ROLE_ARN.matcher(roleArn).matches()) {
-      throw new Refusal(ErrorCode.INVALID_ARN, "Invalid Role Arn: '" + roleArn + "'");
-    }
   }
 
   private static void checkLogging(@Nullable LoggingConfiguration logging) {

@@ -19,6 +19,7 @@ import io.gradus.service.function.FunctionService;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
+import io.gradus.service.teststate.TestStateService;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -43,8 +44,10 @@ class ApiConfiguration {
       ExecutionService executions,
       ActivityService activities,
       TaskService tasks,
-      TagService tags) {
-    return new StepFunctions.UseCases(stateMachines, executions, activities, tasks, tags);
+      TagService tags,
+      TestStateService testStates) {
+    return new StepFunctions.UseCases(
+        stateMachines, executions, activities, tasks, tags, testStates);
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package io.gradus.app.usecases;
 
 import io.gradus.app.settings.ServerSettings;
+import io.gradus.engine.port.Connector;
+import io.gradus.integrations.Connectors;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.service.Transactions;
 import io.gradus.service.access.AccessKeyRecords;
@@ -24,8 +26,11 @@ import io.gradus.service.tag.TagOwners;
 import io.gradus.service.tag.TagRecords;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
+import io.gradus.service.teststate.ConnectorCalls;
+import io.gradus.service.teststate.TestStateService;
 import io.gradus.store.Users;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -102,6 +107,12 @@ class UseCaseConfiguration {
               case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
             };
     return new TagService(records, owners, arns, transactions, audit);
+  }
+
+  @Bean
+  TestStateService testStates(
+      List<Connector> connectors, Arns arns, GatheredAudit audit, Clock clock) {
+    return new TestStateService(new ConnectorCalls(new Connectors(connectors)), arns, audit, clock);
   }
 
   @Bean
