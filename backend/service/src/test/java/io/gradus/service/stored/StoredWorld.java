@@ -16,6 +16,7 @@ import io.gradus.service.activity.ActivityService;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.ExecutionService;
@@ -32,6 +33,7 @@ import io.gradus.store.EngineAudit;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
+import io.gradus.store.Revisions;
 import io.gradus.store.StateMachines;
 import io.gradus.store.Tags;
 import io.gradus.store.TenantScope;
@@ -61,6 +63,7 @@ final class StoredWorld implements AutoCloseable {
   private long accounts = 100_000_000_000L;
 
   final StateMachineService stateMachines;
+  final AuthoringService authoring;
   final ExecutionService executions;
   final ActivityService activities;
   final TaskService tasks;
@@ -93,6 +96,14 @@ final class StoredWorld implements AutoCloseable {
     stateMachines =
         new StateMachineService(
             machineRecords, machines, tagRecords, arns, transactions, audit, clock);
+    authoring =
+        new AuthoringService(
+            new StoredRevisions(new Revisions(scope)),
+            machineRecords,
+            stateMachines,
+            machines,
+            arns,
+            transactions);
     executions =
         new ExecutionService(
             new StoredExecutions(new Executions(scope), new StateMachines(scope)),

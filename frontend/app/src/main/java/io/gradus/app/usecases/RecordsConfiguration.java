@@ -4,6 +4,7 @@ import io.gradus.app.start.MasterKey;
 import io.gradus.service.Transactions;
 import io.gradus.service.access.AccessKeyRecords;
 import io.gradus.service.activity.ActivityRecords;
+import io.gradus.service.definition.RevisionRecords;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.function.FunctionRecords;
@@ -17,6 +18,7 @@ import io.gradus.service.stored.StoredAudit;
 import io.gradus.service.stored.StoredDirectory;
 import io.gradus.service.stored.StoredExecutions;
 import io.gradus.service.stored.StoredFunctions;
+import io.gradus.service.stored.StoredRevisions;
 import io.gradus.service.stored.StoredStateMachines;
 import io.gradus.service.stored.StoredTags;
 import io.gradus.service.tag.TagRecords;
@@ -28,6 +30,7 @@ import io.gradus.store.EngineAudit;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
+import io.gradus.store.Revisions;
 import io.gradus.store.Secrets;
 import io.gradus.store.StateMachines;
 import io.gradus.store.Tags;
@@ -111,6 +114,11 @@ class RecordsConfiguration {
   @Bean
   StateMachineRecords stateMachineRecords(StateMachines store, Clock clock) {
     return new StoredStateMachines(store, clock);
+  }
+
+  @Bean
+  RevisionRecords revisionRecords(TenantScope scope) {
+    return new StoredRevisions(new Revisions(scope));
   }
 
   @Bean

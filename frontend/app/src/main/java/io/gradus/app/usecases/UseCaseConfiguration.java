@@ -11,7 +11,9 @@ import io.gradus.service.activity.ActivityRecords;
 import io.gradus.service.activity.ActivityService;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
+import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
+import io.gradus.service.definition.RevisionRecords;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.ExecutionRecords;
@@ -59,6 +61,17 @@ class UseCaseConfiguration {
       StoredAudit audit,
       Clock clock) {
     return new StateMachineService(records, machines, tags, arns, transactions, audit, clock);
+  }
+
+  @Bean
+  AuthoringService authoring(
+      RevisionRecords revisions,
+      StateMachineRecords records,
+      StateMachineService machines,
+      Machines remembered,
+      Arns arns,
+      Transactions transactions) {
+    return new AuthoringService(revisions, records, machines, remembered, arns, transactions);
   }
 
   @Bean
