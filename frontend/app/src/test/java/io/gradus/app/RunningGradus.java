@@ -11,7 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// A Gradus in this process, on a free port and a data directory of its own, as `./gradus run`
 /// would start it.
-final class RunningGradus implements AutoCloseable {
+public final class RunningGradus implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final Path data;
 
@@ -21,7 +21,7 @@ final class RunningGradus implements AutoCloseable {
   }
 
   /// Starts one; `settings` are arguments such as `--gradus.region=eu-west-1`.
-  static RunningGradus start(Path data, String... settings) {
+  public static RunningGradus start(Path data, String... settings) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -35,17 +35,17 @@ final class RunningGradus implements AutoCloseable {
   }
 
   /// Where it listens, such as `http://127.0.0.1:40123`.
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
   }
 
   /// Its data directory.
-  Path data() {
+  public Path data() {
     return data;
   }
 
   /// The login that its first start wrote down.
-  FirstLogin firstLogin() {
+  public FirstLogin firstLogin() {
     try {
       return FirstLogin.read(data.resolve("first-login")).orElseThrow();
     } catch (IOException e) {
@@ -54,7 +54,7 @@ final class RunningGradus implements AutoCloseable {
   }
 
   /// One of its parts.
-  <T> T part(Class<T> type) {
+  public <T> T part(Class<T> type) {
     return context.getBean(type);
   }
 

@@ -7,7 +7,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /// The console's login form, asked of the people in the database.
 final class PasswordLogin implements AuthenticationProvider {
@@ -24,14 +23,15 @@ final class PasswordLogin implements AuthenticationProvider {
         signIn
             .signIn(asked.getName(), password == null ? "" : password.toString())
             .orElseThrow(() -> new BadCredentialsException("the login and password do not match"));
-    List<SimpleGrantedAuthority> authorities =
-        person.callers().stream()
-            .flatMap(caller -> caller.roles().stream())
-            .distinct()
-            .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
-            .toList();
+    return authentication(person);
+  }
+
+  /// What a session remembers of that person. It grants nothing: what they may do is looked up anew.
+  static Authentication authentication(Person person) {
     return UsernamePasswordAuthenticationToken.authenticated(
-        new SignedInPerson(person.id(), person.login()), null, authorities);
+        new SignedInPerson(person.id(), person.login(), person.password().version()),
+        null,
+        List.of());
   }
 
   @Override

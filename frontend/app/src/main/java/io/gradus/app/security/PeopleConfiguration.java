@@ -1,6 +1,7 @@
 package io.gradus.app.security;
 
 import io.gradus.api.management.SessionCallers;
+import io.gradus.console.session.SignedIn;
 import io.gradus.service.people.SignIn;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +13,11 @@ class PeopleConfiguration {
   @Bean
   AuthenticationProvider passwordLogin(SignIn signIn) {
     return new PasswordLogin(signIn);
+  }
+
+  @Bean
+  SignedIn signedIn(SignIn signIn) {
+    return new SessionPerson(signIn);
   }
 
   @Bean

@@ -16,6 +16,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @NpmPackage(value = "@fontsource/ibm-plex-mono", version = "5.3.0")
 @CssImport("@fontsource-variable/ibm-plex-sans/wght.css")
 @CssImport("@fontsource/ibm-plex-mono/400.css")
+@CssImport("@fontsource/ibm-plex-mono/500.css")
 @CssImport("@fontsource/ibm-plex-mono/600.css")
 @StyleSheet(Lumo.STYLESHEET)
 @StyleSheet("gradus.css")

@@ -1,0 +1,56 @@
+package io.gradus.app.security;
+
+import com.vaadin.flow.server.VaadinSession;
+import io.gradus.console.session.NotAMember;
+import io.gradus.console.session.NotSignedIn;
+import io.gradus.console.session.SignedIn;
+import io.gradus.service.Caller;
+import io.gradus.service.people.Person;
+import io.gradus.service.people.SignIn;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+
+/// The person of the session that the current request or UI belongs to.
+final class SessionPerson implements SignedIn {
+  private final SignIn signIn;
+
+  SessionPerson(SignIn signIn) {
+    this.signIn = signIn;
+  }
+
+  @Override
+  public Person person() {
+    SignedInPerson known = known();
+    return signIn
+        .find(known.id())
+        .filter(person -> person.password().version() == known.passwordVersion())
+        .orElseThrow(NotSignedIn::new);
+  }
+
+  @Override
+  public Caller in(String account) {
+    return person().in(account).orElseThrow(() -> new NotAMember(account));
+  }
+
+  @Override
+  public void passwordChanged() {
+    Person person = signIn.find(known().id()).orElseThrow(NotSignedIn::new);
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(PasswordLogin.authentication(person));
+    SecurityContextHolder.setContext(context);
+    VaadinSession.getCurrent()
+        .getSession()
+        .setAttribute(
+            HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
+  }
+
+  private static SignedInPerson known() {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    if (who != null && who.getPrincipal() instanceof SignedInPerson known) {
+      return known;
+    }
+    throw new NotSignedIn();
+  }
+}

@@ -1,0 +1,250 @@
+package io.gradus.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.gradus.app.RunningGradus;
+import io.gradus.engine.TenantId;
+import io.gradus.service.Caller;
+import io.gradus.service.Role;
+import io.gradus.service.people.SignIn;
+import io.gradus.store.Tenants;
+import io.gradus.store.Users;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.util.FileSystemUtils;
+
+/// A running Gradus and a browser in front of it, shared by all tests of the console. A test that
+/// must not see what others made works in a tenant of its own: see [#newTenant].
+public final class ConsoleFixture implements AutoCloseable {
+  private static final String PASSWORD = "a password of eighteen";
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private final Path data;
+  private final RunningGradus gradus;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final String axe;
+  private final Map<Login, String> sessions = new ConcurrentHashMap<>();
+
+  /// Somebody who can log in.
+  public record Login(String login, String password) {
+    /// The name it is audited under.
+    public String principal() {
+      return "user/" + login;
+    }
+  }
+
+  private ConsoleFixture(Path data) {
+    this.data = data;
+    gradus = RunningGradus.start(data);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--headless",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+    axe = axeSource();
+  }
+
+  static ConsoleFixture start() {
+    try {
+      return new ConsoleFixture(Files.createTempDirectory("gradus-console"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where the console is, such as `http://127.0.0.1:40123`.
+  public String address() {
+    return gradus.address();
+  }
+
+  /// The account of the first tenant.
+  public String account() {
+    return gradus.firstLogin().account();
+  }
+
+  /// The first tenant's administrator, who is the platform operator too.
+  public Login admin() {
+    return new Login(gradus.firstLogin().login(), gradus.firstLogin().password());
+  }
+
+  /// One of the server's parts, such as a service.
+  public <T> T part(Class<T> type) {
+    return gradus.part(type);
+  }
+
+  /// A new tenant that nobody else's test knows.
+  ///
+  /// @return its account
+  public String newTenant(String name) {
+    String account =
+        String.format(
+            "%012d", 100_000_000_000L + Math.floorMod(UUID.randomUUID().hashCode(), 1 << 30));
+    var tenant =
+        new Tenants.Tenant(
+            new TenantId(UUID.randomUUID()), account, name, true, true, Instant.now());
+    assertThat(part(Tenants.class).create(tenant)).as("a new account").isTrue();
+    return account;
+  }
+
+  /// A new person with these roles in the first tenant.
+  public Login as(Role... roles) {
+    return as(account(), roles);
+  }
+
+  /// A new person with these roles in that tenant.
+  public Login as(String account, Role... roles) {
+    String name = "p-" + UUID.randomUUID().toString().substring(0, 8);
+    return person(name, name, account, roles);
+  }
+
+  /// A new person of that login and name, with these roles in that tenant.
+  public Login person(String login, String displayName, String account, Role... roles) {
+    var user =
+        new Users.User(
+            UUID.randomUUID(),
+            login,
+            displayName,
+            login + "@example.org",
+            part(PasswordEncoder.class).encode(PASSWORD),
+            false,
+            true,
+            Instant.now());
+    assertThat(part(Users.class).create(user)).as("a new login").isTrue();
+    Login made = new Login(login, PASSWORD);
+    setRoles(made, account, roles);
+    return made;
+  }
+
+  /// Gives a person these roles in that tenant and no others; none at all ends the membership.
+  public void setRoles(Login login, String account, Role... roles) {
+    TenantId tenant = part(Tenants.class).findByAccount(account).orElseThrow().id();
+    UUID user = part(Users.class).findByLogin(login.login()).orElseThrow().id();
+    Set<String> names = Arrays.stream(roles).map(Role::wireName).collect(Collectors.toSet());
+    part(Users.class).setRoles(tenant, user, names);
+  }
+
+  /// For whom that person speaks in that tenant, to prepare what a test looks at.
+  public Caller caller(Login login, String account) {
+    UUID id = part(Users.class).findByLogin(login.login()).orElseThrow().id();
+    return part(SignIn.class).find(id).orElseThrow().callers().stream()
+        .filter(caller -> caller.account().equals(account))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// A page for somebody who is logged in, at the console's root. Closing it closes its context.
+  public Page page(Login login, int width, int height, boolean dark) {
+    String session = sessions.get(login);
+    Page page = visitor(session, width, height, dark);
+    page.navigate(address() + "/");
+    if (page.url().endsWith("/login")) {
+      logIn(page, login);
+      sessions.put(login, page.context().storageState());
+    }
+    page.waitForURL(address() + "/t/**");
+    return page;
+  }
+
+  /// A page for nobody yet.
+  public Page visitor(int width, int height, boolean dark) {
+    return visitor(null, width, height, dark);
+  }
+
+  private Page visitor(@Nullable String state, int width, int height, boolean dark) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
+                .setTimezoneId("Europe/Helsinki")
+                .setLocale("en-GB")
+                .setStorageState(state));
+    context.setDefaultTimeout(15_000);
+    Page page = context.newPage();
+    page.onClose(_ -> context.close());
+    return page;
+  }
+
+  /// Fills in and sends the login form that the page shows.
+  public void logIn(Page page, Login login) {
+    page.locator("input[name=username]").fill(login.login());
+    page.locator("input[name=password]").fill(login.password());
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+  }
+
+  /// Asserts that axe-core finds nothing against the page as it stands.
+  public void axe(Page page) {
+    page.evaluate(axe);
+    @SuppressWarnings("unchecked")
+    List<String> found =
+        (List<String>)
+            page.evaluate(
+                """
+                async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                  .flatMap(v => v.nodes.map(n =>
+                    `${v.id} (${v.impact}): ${n.target.flat().join(' ')} - ${n.failureSummary}`))
+                """);
+    assertThat(found).as("axe on " + page.url()).isEmpty();
+  }
+
+  /// Keeps a picture of the page in `target/screenshots`.
+  public void screenshot(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+    gradus.close();
+    try {
+      FileSystemUtils.deleteRecursively(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String axeSource() {
+    try (InputStream script = ConsoleFixture.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

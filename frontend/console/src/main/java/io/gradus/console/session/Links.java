@@ -1,0 +1,96 @@
+package io.gradus.console.session;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// Where pages are, relative to the console's root: a link says its tenant, so that it can be
+/// shared and two tabs can show two tenants. Features link to each other by these and do not know
+/// each other's classes.
+public final class Links {
+  private Links() {}
+
+  /// A tenant's first page.
+  public static String tenant(String account) {
+    return "t/" + account;
+  }
+
+  /// The state machines of a tenant.
+  public static String stateMachines(String account) {
+    return tenant(account) + "/state-machines";
+  }
+
+  /// Where a new state machine is begun.
+  public static String create(String account) {
+    return tenant(account) + "/create";
+  }
+
+  /// Where a new state machine is begun from a template.
+  public static String createFrom(String account, String template) {
+    return create(account) + "?template=" + encoded(template);
+  }
+
+  /// The studio of a state machine.
+  public static String stateMachine(String account, String machine) {
+    return stateMachines(account) + "/" + encoded(machine);
+  }
+
+  /// The revisions of a state machine.
+  public static String revisions(String account, String machine) {
+    return stateMachine(account, machine) + "/revisions";
+  }
+
+  /// The templates.
+  public static String templates(String account) {
+    return tenant(account) + "/templates";
+  }
+
+  /// The executions of a tenant.
+  public static String executions(String account) {
+    return tenant(account) + "/executions";
+  }
+
+  /// The executions of one state machine.
+  public static String executionsOf(String account, String machine) {
+    return executions(account) + "?machine=" + encoded(machine);
+  }
+
+  /// An execution.
+  public static String execution(String account, String machine, String name) {
+    return executions(account) + "/" + encoded(machine) + "/" + encoded(name);
+  }
+
+  /// The approvals.
+  public static String approvals(String account) {
+    return tenant(account) + "/approvals";
+  }
+
+  /// An approval.
+  public static String approval(String account, String id) {
+    return approvals(account) + "/" + encoded(id);
+  }
+
+  /// The access keys.
+  public static String accessKeys(String account) {
+    return tenant(account) + "/access-keys";
+  }
+
+  /// The functions.
+  public static String functions(String account) {
+    return tenant(account) + "/functions";
+  }
+
+  /// The members.
+  public static String members(String account) {
+    return tenant(account) + "/members";
+  }
+
+  /// The audit log.
+  public static String audit(String account) {
+    return tenant(account) + "/audit";
+  }
+
+  /// A text as one segment of a path or one value of a query.
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

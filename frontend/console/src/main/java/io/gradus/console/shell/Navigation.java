@@ -1,0 +1,47 @@
+package io.gradus.console.shell;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.RouteParam;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
+import io.gradus.console.home.HomeView;
+import io.gradus.console.part.Glyph;
+import io.gradus.service.Caller;
+import io.gradus.service.Role.Permission;
+import java.util.List;
+
+/// Where one can go within a tenant: what the caller's roles do not open is not shown.
+final class Navigation extends Nav {
+  private static final long serialVersionUID = 1L;
+
+  /// The pages, in groups that a line divides. Each view adds its own line here.
+  private static final List<List<Place>> PLACES =
+      List.of(List.of(new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ)));
+
+  /// @param permission without which the page is not shown
+  private record Place(
+      String text, Glyph.Name glyph, Class<? extends Component> view, Permission permission) {}
+
+  Navigation() {
+    addClassName("g-nav");
+    getElement().setAttribute("aria-label", "Main");
+  }
+
+  /// Shows the pages that this caller may open.
+  void show(Caller caller) {
+    removeAll();
+    var account = new RouteParameters(new RouteParam("account", caller.account()));
+    for (List<Place> group : PLACES) {
+      for (Place place : group) {
+        if (caller.allows(place.permission())) {
+          var link = new RouterLink();
+          link.setRoute(place.view(), account);
+          link.add(place.glyph().glyph(), new Span(place.text()));
+          add(link);
+        }
+      }
+    }
+  }
+}
