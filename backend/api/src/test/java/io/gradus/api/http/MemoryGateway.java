@@ -9,6 +9,7 @@ import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Fact;
+import io.gradus.engine.Frame;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
@@ -23,6 +24,8 @@ import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
 import io.gradus.runtime.SyncResult;
 import io.gradus.runtime.TaskReport;
+import io.gradus.runtime.task.MockedCall;
+import io.gradus.runtime.task.MockedReply;
 import io.gradus.runtime.task.Mocks;
 import io.gradus.runtime.task.TaskTokens;
 import java.time.Instant;
@@ -180,10 +183,18 @@ final class MemoryGateway implements ExecutionGateway {
     return accepted;
   }
 
+  private static MockedCall call(Run run, Effect.InvokeTask invoke) {
+    Frame frame = Objects.requireNonNull(run.execution.frames().get(invoke.task().frame()));
+    Payload input = Objects.requireNonNull(frame.at()).input();
+    return new MockedCall(
+        1, invoke.retry(), input, invoke.arguments(), Instant.EPOCH, RANDOM::nextLong);
+  }
+
   private void perform(Run run, Effect effect, Mocks mocks, Deque<Command> commands) {
     switch (effect) {
       case Effect.InvokeTask invoke -> {
-        Optional<TaskOutcome> mocked = mocks.outcome(invoke.state(), invoke.retry());
+        Optional<TaskOutcome> mocked =
+            mocks.reply(invoke.state(), call(run, invoke)).map(MockedReply::outcome);
         if (mocked.isPresent()) {
           commands.add(
               switch (mocked.get()) {

@@ -26,7 +26,8 @@ final class PasswordLogin implements AuthenticationProvider {
     return authentication(person);
   }
 
-  /// What a session remembers of that person. It grants nothing: what they may do is looked up anew.
+  /// What a session remembers of that person. It grants nothing: what they may do is looked up
+  /// anew.
   static Authentication authentication(Person person) {
     return UsernamePasswordAuthenticationToken.authenticated(
         new SignedInPerson(person.id(), person.login(), person.password().version()),

@@ -42,8 +42,7 @@ final class SessionPerson implements SignedIn {
     SecurityContextHolder.setContext(context);
     VaadinSession.getCurrent()
         .getSession()
-        .setAttribute(
-            HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
+        .setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
   }
 
   private static SignedInPerson known() {

@@ -9,7 +9,8 @@ import java.util.UUID;
 /// @param id of the person
 /// @param login shown in the console
 /// @param passwordVersion which password it was; under another the session is over
-record SignedInPerson(UUID id, String login, int passwordVersion) implements Principal, Serializable {
+record SignedInPerson(UUID id, String login, int passwordVersion)
+    implements Principal, Serializable {
   @Override
   public String getName() {
     return login;
