@@ -77,11 +77,11 @@ final class ConditionText {
             });
   }
 
-  private static String operand(Expr expression) {
+  static String operand(Expr expression) {
     return switch (expression) {
       case Expr.Literal(var value) -> value.toString();
       case Expr.Path(String text) -> text;
-      case Expr.Jsonata(String text) -> text;
+      case Expr.Jsonata(String text) -> text.strip();
       case Expr.Intrinsic(String name, _) -> name + "(…)";
       case Expr.Obj _ -> "{…}";
       case Expr.Arr _ -> "[…]";

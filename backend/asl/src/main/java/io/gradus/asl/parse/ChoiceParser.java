@@ -80,7 +80,7 @@ final class ChoiceParser {
     return condition(fields, language);
   }
 
-  private @Nullable Condition condition(Fields fields, QueryLanguage language) {
+  @Nullable Condition condition(Fields fields, QueryLanguage language) {
     List<String> present = SELECTORS.stream().filter(fields::has).toList();
     if (present.size() != 1) {
       fields

@@ -1,6 +1,8 @@
 package io.gradus.asl.parse;
 
+import io.gradus.asl.model.Condition;
 import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.QueryLanguage;
 import io.gradus.asl.model.State;
 import io.gradus.asl.model.StateMachine;
 import io.gradus.asl.model.StateName;
@@ -61,6 +63,19 @@ public final class DefinitionParser {
     Faults faults = new Faults();
     StateMachine machine = read(Source.read(json, faults), faults);
     return machine == null ? null : new Definition(machine);
+  }
+
+  /// As much of a JSON object as a half-written text holds, for drawing it while it is being
+  /// written: what is open is closed, what cannot be read is left out. Null where there is none.
+  public static @Nullable ObjectNode sketchTree(String json) {
+    return json.length() > Source.MAX_LENGTH ? null : new TolerantReading(json).read();
+  }
+
+  /// What one rule of a Choice tests; null where it is not sound.
+  public static @Nullable Condition condition(ObjectNode rule, QueryLanguage language) {
+    Faults faults = new Faults();
+    return new ChoiceParser(new Expressions(faults))
+        .condition(new Fields(rule, Location.ROOT, faults), language);
   }
 
   /// The machine of a source whose JSON is read already; its faults go to `faults`.

@@ -51,8 +51,13 @@ class SampleDefinitionsTest {
     Definition sketch = DefinitionParser.sketch(text);
     assertThat(sketch).as(file.toString()).isNotNull();
     assertThat(StateGraph.of(Objects.requireNonNull(sketch)).nodes()).isNotEmpty();
+    assertThat(StateGraph.sketch(text)).as(file.toString()).isNotNull();
     if (BROKEN.contains(file.getFileName().toString())) {
       return;
+    }
+    Definition sound = DefinitionParser.parse(text).definition();
+    if (sound != null) {
+      assertThat(StateGraph.sketch(text)).as(file.toString()).isEqualTo(StateGraph.of(sound));
     }
     for (Diagnostic each : DefinitionValidator.validate(text, Options.STANDARD)) {
       boolean placeholder =

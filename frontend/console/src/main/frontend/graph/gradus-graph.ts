@@ -1,0 +1,519 @@
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { GLYPHS } from './icons.js';
+import { request } from './layout.js';
+import type { Layout, LayoutStyle } from './layout.js';
+import { scene as sceneOf } from './model.js';
+import type {
+  Density,
+  Direction,
+  Graph,
+  Item,
+  NodeDiagnostic,
+  NodeStatus,
+  Scene,
+} from './model.js';
+import { svg } from './draw.js';
+import { Painter } from './painter.js';
+import type { Knowledge } from './painter.js';
+import { download, toPng, toSvg } from './save.js';
+import { styles } from './styles.js';
+import { measureIn } from './text.js';
+import { Viewport } from './viewport.js';
+import { home, step } from './walk.js';
+import type { Arrow } from './walk.js';
+
+const FAR = 0.7;
+const FARTHER = 0.45;
+
+/** A state machine as a picture. The server sets its properties and calls its public methods. */
+export class GradusGraph extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    graph: { attribute: false },
+    diagnostics: { attribute: false },
+    taken: { attribute: false },
+    density: { type: String, reflect: true },
+    direction: { type: String },
+    label: { type: String },
+    fileName: { type: String },
+    percent: { state: true },
+    menu: { state: true },
+  };
+
+  declare graph: Graph | undefined;
+  declare diagnostics: NodeDiagnostic[] | undefined;
+  declare taken: [string, string][] | undefined;
+  declare density: Density;
+  declare direction: Direction;
+  declare label: string;
+  declare fileName: string;
+  declare percent: number;
+  declare menu: boolean;
+
+  private canvas?: SVGSVGElement;
+  private stage?: SVGGElement;
+  private painter?: Painter;
+  private viewport?: Viewport;
+  private shown?: { scene: Scene; layout: Layout };
+  private statuses?: Map<string, NodeStatus>;
+  private selected: string | null = null;
+  private asked = 0;
+  private busy = false;
+  private again = false;
+  private stale = new Set<string>();
+  private repaint = 0;
+  private sized?: ResizeObserver;
+
+  constructor() {
+    super();
+    this.density = 'full';
+    this.direction = 'down';
+    this.label = 'State machine graph';
+    this.fileName = 'graph';
+    this.percent = 100;
+    this.menu = false;
+  }
+
+  private get mini(): boolean {
+    return this.density === 'mini';
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="canvas"></div>
+      ${this.density === 'full' ? this.tools() : nothing}`;
+  }
+
+  private tools(): TemplateResult {
+    const button = (name: string, label: string, act: () => void): TemplateResult =>
+      html`<button type="button" aria-label=${label} title=${label} @click=${act}>
+        ${icon(name)}
+      </button>`;
+    return html`<div class="tools" role="toolbar" aria-label="Graph view" @keydown=${this.toolKey}>
+      ${button('minus', 'Zoom out', () => this.viewport?.zoomBy(1 / 1.25))}
+      <span class="percent">${this.percent}%</span>
+      ${button('plus', 'Zoom in', () => this.viewport?.zoomBy(1.25))}
+      ${button('fit', 'Show all', () => this.fit())}
+      <button
+        type="button"
+        aria-label="Save as a picture"
+        title="Save as a picture"
+        aria-haspopup="menu"
+        aria-expanded=${this.menu}
+        @click=${() => this.openMenu()}
+      >
+        ${icon('save')}
+      </button>
+      <div
+        class="menu"
+        role="menu"
+        aria-label="Save as a picture"
+        ?hidden=${!this.menu}
+        @focusout=${this.leaveMenu}
+      >
+        <button type="button" role="menuitem" tabindex="-1" @click=${() => this.save('svg')}>
+          Save as SVG
+        </button>
+        <button type="button" role="menuitem" tabindex="-1" @click=${() => this.save('png')}>
+          Save as PNG
+        </button>
+      </div>
+    </div>`;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.sized = new ResizeObserver(() => this.resized());
+    this.sized.observe(this);
+    // Text is measured again when the page's own fonts have come.
+    document.fonts?.ready.then(() => {
+      measureIn(getComputedStyle(this).fontFamily, document.fonts.status === 'loaded' && !this.shown);
+      if (this.isConnected && this.shown) this.repaintAll();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sized?.disconnect();
+    cancelAnimationFrame(this.repaint);
+    this.repaint = 0;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!this.canvas || changed.has('density')) this.setUp();
+    if (changed.has('label')) this.canvas?.setAttribute('aria-label', this.label);
+    if (changed.has('graph') || changed.has('density') || changed.has('direction')) this.lay();
+    else if (changed.has('diagnostics') || changed.has('taken')) this.repaintAll();
+  }
+
+  private setUp(): void {
+    this.viewport?.dispose();
+    this.shown = undefined;
+    this.stage = svg('g') as SVGGElement;
+    this.canvas = svg(
+      'svg',
+      {
+        class: 'graph',
+        'aria-label': this.label,
+        ...(this.mini ? { role: 'img' } : { role: 'tree' }),
+      },
+      this.stage,
+    ) as SVGSVGElement;
+    this.renderRoot.querySelector('.canvas')!.replaceChildren(this.canvas);
+    this.painter = new Painter(this.stage, !this.mini);
+    if (this.mini) {
+      this.viewport = undefined;
+      return;
+    }
+    this.viewport = new Viewport(this.canvas, (transform) => {
+      this.stage!.setAttribute('transform', transform.toString());
+      const far = transform.k < FAR && this.density === 'full';
+      const farther = transform.k < FARTHER;
+      this.stage!.classList.toggle('far', far);
+      this.stage!.classList.toggle('farther', farther);
+      this.percent = Math.round(transform.k * 100);
+    });
+    this.canvas.addEventListener('click', this.clicked);
+    this.canvas.addEventListener('dblclick', this.clickedTwice);
+    this.canvas.addEventListener('keydown', this.pressed);
+    this.canvas.addEventListener('focusin', this.focused);
+  }
+
+  private get style_(): LayoutStyle {
+    return { density: this.density, direction: this.direction, live: this.statuses !== undefined };
+  }
+
+  private get knowledge(): Knowledge {
+    const diagnostics = new Map<string, NodeDiagnostic[]>();
+    for (const each of this.diagnostics ?? []) {
+      const known = diagnostics.get(each.id);
+      if (known) known.push(each);
+      else diagnostics.set(each.id, [each]);
+    }
+    return {
+      style: this.style_,
+      statuses: this.statuses,
+      diagnostics,
+      taken: this.taken ? new Set(this.taken.map(([from, to]) => `${from}\n${to}`)) : undefined,
+    };
+  }
+
+  /**
+   * Lays the graph out, one at a time: what changes meanwhile is laid out next, and what lies
+   * between is dropped. The old picture stays until the new one is there.
+   */
+  private lay(): void {
+    if (!this.graph || !this.painter) return;
+    measureIn(getComputedStyle(this).fontFamily);
+    const next = sceneOf(this.graph, this.density === 'full');
+    const wanted = request(next, this.style_);
+    const mine = ++this.asked;
+    if (this.shown && this.shown.layout.key === wanted.key) {
+      this.show(next, { ...this.shown.layout });
+      return;
+    }
+    if (wanted.known) {
+      this.show(next, wanted.known);
+      return;
+    }
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
+    this.busy = true;
+    wanted
+      .solve()
+      .then(
+        (layout) => {
+          if (mine === this.asked || !this.again) this.show(next, layout);
+        },
+        (problem: unknown) => console.error('The graph could not be laid out.', problem),
+      )
+      .finally(() => {
+        this.busy = false;
+        if (this.again) {
+          this.again = false;
+          this.lay();
+        }
+      });
+  }
+
+  private show(next: Scene, layout: Layout): void {
+    const before = this.shown;
+    const painter = this.painter!;
+    const kept = before ? next.items.filter((item) => before.scene.states.has(item.key)).length : 0;
+    const same = before !== undefined && kept * 3 >= before.scene.states.size;
+    const anchor = same ? this.anchor(before, next, layout) : undefined;
+    painter.draw(next, layout, this.knowledge, same ? before : undefined);
+    this.shown = { scene: next, layout };
+    painter.select(this.selected !== null && next.states.has(this.selected) ? this.selected : null);
+    if (painter.rovingKey === null) painter.rove(this.selected ?? home(next)?.key ?? null);
+    if (this.mini) this.frameMini(layout);
+    else if (!same) this.viewport!.fit(layout, true, false);
+    else if (anchor) {
+      const t = this.viewport!.transform;
+      if (anchor.x !== 0 || anchor.y !== 0) {
+        this.viewport!.jump(t.x - anchor.x * t.k, t.y - anchor.y * t.k, t.k);
+      }
+    }
+    this.canvas!.toggleAttribute('data-ready', true);
+    this.dispatchEvent(new CustomEvent('graph-shown'));
+  }
+
+  /** How far the node that a person looks at moves: the selected one, else the most central. */
+  private anchor(
+    before: { scene: Scene; layout: Layout },
+    next: Scene,
+    layout: Layout,
+  ): { x: number; y: number } | undefined {
+    if (!this.viewport) return undefined;
+    const { w, h } = this.viewport.size;
+    const middle = this.viewport.toGraph({ x: w / 2, y: h / 2 });
+    let best: [number, number] | undefined;
+    let least = Infinity;
+    const places = new Map(next.items.map((item, at) => [item.key, at]));
+    before.scene.items.forEach((item, at) => {
+      const now = places.get(item.key);
+      if (now === undefined) return;
+      const box = before.layout.places[at]!;
+      const chosen = item.key === this.selected && this.viewport!.sees(box);
+      const far = chosen
+        ? -1
+        : Math.hypot(box.x + box.w / 2 - middle.x, box.y + box.h / 2 - middle.y);
+      if (far < least && !(item.children.length > 0 && !chosen)) {
+        least = far;
+        best = [at, now];
+      }
+    });
+    if (!best) return undefined;
+    const from = before.layout.places[best[0]]!;
+    const to = layout.places[best[1]]!;
+    return { x: to.x - from.x, y: to.y - from.y };
+  }
+
+  private frameMini(layout: Layout): void {
+    const w = this.clientWidth;
+    const h = this.clientHeight;
+    const k = Math.min(1.3, (w - 28) / (layout.w + 8), (h - 28) / (layout.h + 8));
+    if (k <= 0) return;
+    const [vw, vh] = [w / k, h / k];
+    this.canvas!.setAttribute(
+      'viewBox',
+      `${(layout.w - vw) / 2} ${(layout.h - vh) / 2} ${vw} ${vh}`,
+    );
+  }
+
+  private resized(): void {
+    if (!this.shown) return;
+    if (this.mini) this.frameMini(this.shown.layout);
+    else if (this.viewport && !this.viewport.moved) {
+      this.viewport.fit(this.shown.layout, true, false);
+    }
+  }
+
+  private repaintAll(): void {
+    if (this.shown) {
+      this.painter!.update(this.shown.scene, this.shown.layout, this.knowledge);
+    }
+  }
+
+  /** Called by the server: the statuses that changed, null for those that are gone. */
+  updateStatuses(changed: Record<string, NodeStatus | null>, replace: boolean): void {
+    const first = this.statuses === undefined;
+    const all = first || replace;
+    if (all) this.statuses = new Map();
+    for (const [id, status] of Object.entries(changed)) {
+      if (status) this.statuses!.set(id, status);
+      else this.statuses!.delete(id);
+      this.stale.add(id);
+    }
+    if (first) {
+      this.lay();
+      return;
+    }
+    if (all && this.shown) for (const key of this.shown.scene.states.keys()) this.stale.add(key);
+    if (!this.repaint) {
+      this.repaint = requestAnimationFrame(() => {
+        this.repaint = 0;
+        const keys = this.stale;
+        this.stale = new Set();
+        if (this.shown) {
+          this.painter!.update(this.shown.scene, this.shown.layout, this.knowledge, keys);
+        }
+      });
+    }
+  }
+
+  /** Called by the server: the machine is shown as it is written. */
+  clearStatuses(): void {
+    this.statuses = undefined;
+    this.lay();
+  }
+
+  /** Called by the server: selects a state and brings it into view. */
+  select(id: string | null): void {
+    this.selected = id;
+    this.painter?.select(id);
+    if (id === null || !this.shown) return;
+    const box = this.box(id);
+    if (box) {
+      this.painter!.rove(id);
+      this.viewport?.reveal(box);
+    }
+  }
+
+  /** Called by the server and the toolbar: shows all of it. */
+  fit(): void {
+    if (this.shown) this.viewport?.fit(this.shown.layout, false, true);
+  }
+
+  private box(id: string): Layout['places'][number] | undefined {
+    const item = this.shown?.scene.states.get(id);
+    return item && this.shown!.layout.places[this.shown!.scene.items.indexOf(item)];
+  }
+
+  private choose(id: string | null, open: boolean): void {
+    if (id === this.selected && !open) return;
+    this.selected = id;
+    this.painter!.select(id);
+    if (id !== null) this.painter!.rove(id);
+    this.dispatchEvent(new CustomEvent('node-select', { detail: { id, open } }));
+  }
+
+  private readonly clicked = (event: Event): void => {
+    const id = keyAt(event);
+    this.choose(id, false);
+    if (id !== null) this.painter!.focus(id);
+  };
+
+  private readonly clickedTwice = (event: Event): void => {
+    const id = keyAt(event);
+    if (id !== null) this.choose(id, true);
+  };
+
+  private readonly focused = (event: Event): void => {
+    const id = keyAt(event);
+    if (id === null) return;
+    this.painter!.rove(id);
+    const box = this.box(id);
+    if (box && (event.target as Element).matches(':focus-visible')) this.viewport!.reveal(box);
+  };
+
+  private readonly pressed = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.shown) return;
+    const id = keyAt(event);
+    const { scene, layout } = this.shown;
+    const at = id === null ? undefined : scene.states.get(id);
+    let to: Item | undefined;
+    switch (event.key) {
+      case 'ArrowUp':
+      case 'ArrowDown':
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        to = at ? step(scene, layout, at, event.key as Arrow, this.direction) : home(scene);
+        break;
+      case 'Home':
+        to = home(scene);
+        break;
+      case 'End':
+        to = scene.root.children.findLast((item) => item.node?.end);
+        break;
+      case 'Enter':
+      case ' ':
+        if (id !== null) this.choose(id, true);
+        break;
+      case 'Escape':
+        if (this.selected === null) return;
+        this.choose(null, false);
+        break;
+      case '+':
+      case '=':
+        this.viewport!.zoomBy(1.25);
+        break;
+      case '-':
+        this.viewport!.zoomBy(1 / 1.25);
+        break;
+      case '0':
+        this.fit();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (to) {
+      this.painter!.rove(to.key);
+      this.painter!.focus(to.key);
+    }
+  };
+
+  private openMenu(): void {
+    this.menu = !this.menu;
+    if (this.menu) {
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('.menu button')?.focus(),
+      );
+    }
+  }
+
+  private readonly leaveMenu = (event: FocusEvent): void => {
+    const menu = event.currentTarget as Element;
+    if (!(event.relatedTarget instanceof Node) || !menu.contains(event.relatedTarget)) {
+      this.menu = false;
+    }
+  };
+
+  private readonly toolKey = (event: KeyboardEvent): void => {
+    if (!this.menu) return;
+    const entries = Array.from(this.renderRoot.querySelectorAll<HTMLElement>('.menu button'));
+    const at = entries.indexOf(this.shadowRoot!.activeElement as HTMLElement);
+    if (event.key === 'ArrowDown') entries[(at + 1) % entries.length]?.focus();
+    else if (event.key === 'ArrowUp') entries.at(at - 1)?.focus();
+    else if (event.key === 'Escape') {
+      this.menu = false;
+      this.renderRoot.querySelector<HTMLElement>('[aria-haspopup]')?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  private async save(type: 'svg' | 'png'): Promise<void> {
+    this.menu = false;
+    if (!this.shown) return;
+    const picture = await this.picture();
+    const blob =
+      type === 'svg' ? new Blob([picture], { type: 'image/svg+xml' }) : await toPng(picture);
+    download(blob, `${this.fileName.replace(/[\\/:*?"<>|]+/g, '-') || 'graph'}.${type}`);
+  }
+
+  /** The graph as an SVG file's text, at full size whatever the zoom is. */
+  async picture(): Promise<string> {
+    const stage = this.stage!;
+    const classes = stage.getAttribute('class') ?? '';
+    stage.setAttribute('class', '');
+    try {
+      const { w, h } = this.shown!.layout;
+      return await toSvg(this, stage, w, h);
+    } finally {
+      stage.setAttribute('class', classes);
+    }
+  }
+}
+
+function keyAt(event: Event): string | null {
+  const target = event.target;
+  return target instanceof Element
+    ? (target.closest('[data-key]')?.getAttribute('data-key') ?? null)
+    : null;
+}
+
+function icon(name: string): SVGElement {
+  return svg(
+    'svg',
+    { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+    ...GLYPHS[name]!.map((path) => svg('path', { d: path })),
+  );
+}
+
+customElements.define('gradus-graph', GradusGraph);

@@ -1,0 +1,419 @@
+import { css } from 'lit';
+
+/** Colours are the console's tokens, so the graph is right in light and dark by itself. */
+export const styles = css`
+  :host {
+    display: block;
+    position: relative;
+    overflow: hidden;
+    min-height: 40px;
+    font-family: var(--lumo-font-family, system-ui, sans-serif);
+    background-color: var(--g-canvas);
+    background-image: radial-gradient(var(--g-dot) 1px, transparent 1px);
+    background-size: 16px 16px;
+    --g-inside: color-mix(in srgb, var(--lumo-contrast-5pct) 60%, var(--g-canvas));
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  svg.graph {
+    display: block;
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    touch-action: none;
+    user-select: none;
+    -webkit-user-select: none;
+    outline: none;
+    cursor: grab;
+  }
+  svg.graph.panning {
+    cursor: grabbing;
+  }
+  :host([density='mini']) svg.graph {
+    pointer-events: none;
+    touch-action: auto;
+  }
+  text {
+    fill: var(--lumo-body-text-color);
+    pointer-events: none;
+  }
+  .name {
+    font-size: 12.5px;
+    font-weight: 600;
+  }
+  .line,
+  .el {
+    font-size: 11px;
+    fill: var(--lumo-secondary-text-color);
+  }
+  .el {
+    pointer-events: auto;
+  }
+  .count {
+    font-size: 11.5px;
+    fill: var(--lumo-secondary-text-color);
+    font-variant-numeric: tabular-nums;
+  }
+  .strong {
+    font-weight: 700;
+    fill: var(--lumo-header-text-color);
+  }
+  .nd {
+    --c: var(--g-line-strong);
+    --t: var(--lumo-base-color);
+    outline: none;
+  }
+  .state {
+    cursor: pointer;
+  }
+  .s-ok {
+    --c: var(--g-ok);
+  }
+  .s-run {
+    --c: var(--g-run);
+  }
+  .s-retry {
+    --c: var(--g-retry);
+  }
+  .s-person {
+    --c: var(--g-person);
+  }
+  .s-wait {
+    --c: var(--g-wait);
+  }
+  .s-caught {
+    --c: var(--g-caught);
+  }
+  .s-fail,
+  .s-timeout {
+    --c: var(--g-fail);
+  }
+  .s-abort {
+    --c: var(--g-abort);
+  }
+  .s-idle {
+    --c: var(--g-idle);
+  }
+  .s-run.active {
+    --t: var(--g-run-tint);
+  }
+  .s-retry.active {
+    --t: var(--g-retry-tint);
+  }
+  .s-person.active {
+    --t: var(--g-person-tint);
+  }
+  .s-wait.active {
+    --t: var(--g-wait-tint);
+  }
+  .shape {
+    fill: var(--t);
+    stroke: var(--c);
+    stroke-width: 1.2;
+    stroke-linejoin: round;
+  }
+  .cont > .face > .shape {
+    fill: none;
+  }
+  .s-idle > .face > .shape,
+  .s-idle > .face > .sheet {
+    stroke-dasharray: 4 3;
+  }
+  .bar {
+    fill: var(--c);
+  }
+  .inside {
+    fill: var(--g-inside);
+  }
+  .sheet {
+    fill: var(--g-canvas);
+    stroke: var(--c);
+    stroke-width: 1;
+    opacity: 0.7;
+  }
+  .head {
+    fill: var(--t);
+  }
+  .rule {
+    stroke: var(--c);
+    stroke-width: 0.8;
+    opacity: 0.6;
+  }
+  .kind {
+    fill: none;
+    stroke: var(--lumo-secondary-text-color);
+    stroke-width: 1.3;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .kf {
+    fill: var(--lumo-secondary-text-color);
+    stroke-width: 1;
+  }
+  .s-idle > .face .kind {
+    stroke: var(--g-idle);
+  }
+  .s-idle > .face > .name {
+    fill: var(--lumo-secondary-text-color);
+    font-weight: 500;
+  }
+  .told {
+    fill: var(--c);
+    font-weight: 500;
+  }
+  .s-ok > .face > .told,
+  .s-idle > .face > .told {
+    fill: var(--lumo-secondary-text-color);
+    font-weight: 400;
+  }
+  .start > .face > .line,
+  .stop > .face > .line {
+    fill: var(--lumo-secondary-text-color);
+  }
+  .fc {
+    fill: var(--c);
+  }
+  .fk {
+    fill: var(--lumo-base-color);
+  }
+  .sc,
+  .sk {
+    fill: none;
+    stroke: var(--c);
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .sk {
+    stroke: var(--lumo-base-color);
+  }
+  .faint {
+    opacity: 0.35;
+  }
+  .seg-ok {
+    fill: var(--g-ok);
+  }
+  .seg-fail {
+    fill: var(--g-fail-fill);
+  }
+  .seg-run {
+    fill: var(--g-run);
+  }
+  .seg-rest {
+    fill: var(--lumo-contrast-10pct);
+  }
+  .ghost {
+    --c: var(--g-fail);
+    --t: var(--g-fail-tint);
+  }
+  .ghost > .face > .shape {
+    stroke-dasharray: 4 3;
+  }
+  .ghost text {
+    fill: var(--g-fail);
+  }
+  .ghost .name {
+    font-size: 12px;
+  }
+  .diag.err {
+    --c: var(--g-fail);
+  }
+  .diag.warn {
+    --c: var(--g-retry);
+  }
+  .halo {
+    fill: var(--g-canvas);
+  }
+  .ring {
+    fill: none;
+    stroke: var(--lumo-primary-color);
+    stroke-width: 2;
+    display: none;
+  }
+  .sel > .face > .ring,
+  .nd:focus-visible > .face > .ring {
+    display: inline;
+  }
+  .nd:focus-visible > .face > .ring {
+    stroke: var(--vaadin-focus-ring-color, var(--lumo-primary-color));
+    stroke-dasharray: 5 3;
+  }
+  @media (hover: hover) {
+    .state:hover > .face > .shape {
+      stroke-width: 1.8;
+    }
+    .state:not([class*='s-']):hover > .face > .shape {
+      stroke: var(--lumo-secondary-text-color);
+    }
+  }
+  .ed {
+    fill: none;
+    stroke: var(--g-line-strong);
+    stroke-width: 1.4;
+  }
+  .hd,
+  .cm {
+    fill: var(--g-line-strong);
+  }
+  .taken > .ed {
+    stroke: var(--lumo-body-text-color);
+    stroke-width: 1.8;
+  }
+  .taken > .hd,
+  .taken > .cm {
+    fill: var(--lumo-body-text-color);
+  }
+  .not > .ed {
+    stroke-dasharray: 4 4;
+  }
+  .caught > .ed {
+    stroke: var(--g-caught);
+    stroke-width: 1.8;
+  }
+  .caught > .hd,
+  .caught > .cm {
+    fill: var(--g-caught);
+  }
+  .caught .el {
+    fill: var(--g-caught);
+    font-weight: 600;
+  }
+  .bad > .ed {
+    stroke: var(--g-fail);
+    stroke-dasharray: 4 3;
+  }
+  .bad > .hd,
+  .bad > .cm {
+    fill: var(--g-fail);
+  }
+  .bad .el {
+    fill: var(--g-fail);
+  }
+  .far .line,
+  .far .count,
+  .far .el {
+    display: none;
+  }
+  .far .start > .face > .line,
+  .far .stop > .face > .line {
+    display: inline;
+  }
+  .farther .name,
+  .farther .start > .face > .line,
+  .farther .stop > .face > .line,
+  .farther .ghost .line {
+    display: none;
+  }
+  .farther .kind,
+  .farther .mark {
+    transform-box: fill-box;
+    transform-origin: center;
+    transform: scale(1.7);
+  }
+  .spin {
+    transform-origin: 8px 8px;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .spin {
+      animation: spin 1.6s linear infinite;
+    }
+    .new {
+      animation: come 160ms ease-out;
+    }
+  }
+  @keyframes spin {
+    to {
+      transform: rotate(360deg);
+    }
+  }
+  @keyframes come {
+    from {
+      opacity: 0;
+    }
+  }
+  .tools {
+    position: absolute;
+    left: 12px;
+    bottom: 12px;
+    display: flex;
+    background: var(--lumo-base-color);
+    border: 1px solid var(--g-line);
+    border-radius: 5px;
+    box-shadow: var(--lumo-box-shadow-s);
+  }
+  .tools button,
+  .menu button {
+    font: inherit;
+    border: 0;
+    background: none;
+    color: var(--lumo-secondary-text-color);
+    border-radius: 4px;
+    cursor: pointer;
+  }
+  .tools > button {
+    width: 28px;
+    height: 26px;
+    display: grid;
+    place-items: center;
+    padding: 0;
+  }
+  .tools button:hover,
+  .menu button:hover {
+    background: var(--lumo-contrast-5pct);
+    color: var(--lumo-body-text-color);
+  }
+  .tools button:focus-visible,
+  .menu button:focus-visible {
+    outline: 2px solid var(--vaadin-focus-ring-color, var(--lumo-primary-color));
+    outline-offset: -1px;
+  }
+  .tools svg {
+    width: 14px;
+    height: 14px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.4;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .percent {
+    min-width: 36px;
+    align-self: center;
+    text-align: center;
+    font-size: 11.5px;
+    font-variant-numeric: tabular-nums;
+    color: var(--lumo-secondary-text-color);
+  }
+  .menu {
+    position: absolute;
+    left: 0;
+    bottom: calc(100% + 6px);
+    display: flex;
+    flex-direction: column;
+    min-width: 132px;
+    padding: 4px;
+    background: var(--lumo-base-color);
+    border: 1px solid var(--g-line);
+    border-radius: 5px;
+    box-shadow: var(--lumo-box-shadow-m);
+  }
+  .menu[hidden] {
+    display: none;
+  }
+  .menu button {
+    padding: 5px 10px;
+    text-align: left;
+    font-size: 12.5px;
+    color: var(--lumo-body-text-color);
+  }
+  @media (pointer: coarse) {
+    .tools > button {
+      width: 44px;
+      height: 44px;
+    }
+    .menu button {
+      min-height: 44px;
+    }
+  }
+`;

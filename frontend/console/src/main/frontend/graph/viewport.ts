@@ -1,0 +1,157 @@
+/** Panning and zooming: one transform on one group, whatever the graph's size. */
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
+import type { D3ZoomEvent, ZoomTransform } from 'd3-zoom';
+import type { Box, Point } from './layout.js';
+
+const LEAST = 0.05;
+const MOST = 3;
+
+export const TRAVEL = 160;
+
+export function stillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+export class Viewport {
+  private readonly behaviour = zoom<SVGSVGElement, unknown>();
+  private running = 0;
+  /** Whether a person has moved the graph since it was fitted. */
+  moved = false;
+
+  constructor(
+    private readonly svg: SVGSVGElement,
+    private readonly changed: (transform: ZoomTransform) => void,
+  ) {
+    this.behaviour
+      .scaleExtent([LEAST, MOST])
+      .clickDistance(4)
+      .filter(
+        (event: Event) =>
+          event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey
+            ? !(event as MouseEvent).button
+            : false,
+      )
+      .on('start', (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
+        if (event.sourceEvent) {
+          this.stop();
+          if ((event.sourceEvent as Event).type === 'mousedown') svg.classList.add('panning');
+        }
+      })
+      .on('zoom', (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
+        if (event.sourceEvent) this.moved = true;
+        this.changed(event.transform);
+      })
+      .on('end', () => svg.classList.remove('panning'));
+    select(svg).call(this.behaviour).on('dblclick.zoom', null);
+    svg.addEventListener('wheel', this.wheel, { passive: false });
+  }
+
+  dispose(): void {
+    this.stop();
+    select(this.svg).on('.zoom', null);
+    this.svg.removeEventListener('wheel', this.wheel);
+  }
+
+  get transform(): ZoomTransform {
+    return zoomTransform(this.svg);
+  }
+
+  get size(): { w: number; h: number } {
+    return { w: this.svg.clientWidth, h: this.svg.clientHeight };
+  }
+
+  /** The wheel alone scrolls: machines are tall. With Ctrl, or two fingers, it zooms. */
+  private readonly wheel = (event: WheelEvent): void => {
+    if (event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? this.size.h : 1;
+    const [dx, dy] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    const t = this.transform;
+    this.moved = true;
+    this.jump(t.x - dx * unit, t.y - dy * unit, t.k);
+  };
+
+  jump(x: number, y: number, k: number): void {
+    this.stop();
+    select(this.svg).call(this.behaviour.transform, zoomIdentity.translate(x, y).scale(k));
+  }
+
+  travel(x: number, y: number, k: number): void {
+    if (stillness()) {
+      this.jump(x, y, k);
+      return;
+    }
+    this.stop();
+    const from = this.transform;
+    const begun = performance.now();
+    const frame = (now: number): void => {
+      const part = Math.min(1, (now - begun) / TRAVEL);
+      const eased = 1 - (1 - part) ** 3;
+      const mix = (a: number, b: number): number => a + (b - a) * eased;
+      select(this.svg).call(
+        this.behaviour.transform,
+        zoomIdentity.translate(mix(from.x, x), mix(from.y, y)).scale(mix(from.k, k)),
+      );
+      this.running = part < 1 ? requestAnimationFrame(frame) : 0;
+    };
+    this.running = requestAnimationFrame(frame);
+  }
+
+  private stop(): void {
+    if (this.running) cancelAnimationFrame(this.running);
+    this.running = 0;
+  }
+
+  zoomBy(factor: number): void {
+    const { w, h } = this.size;
+    const t = this.transform;
+    const k = Math.min(MOST, Math.max(LEAST, t.k * factor));
+    this.moved = true;
+    this.travel(w / 2 - ((w / 2 - t.x) / t.k) * k, h / 2 - ((h / 2 - t.y) / t.k) * k, k);
+  }
+
+  /** Shows all of it; with `readable`, at first, not smaller than its names can be read. */
+  fit(graph: { w: number; h: number }, readable: boolean, travelling: boolean): void {
+    const { w, h } = this.size;
+    if (w === 0 || h === 0 || graph.w === 0) return;
+    const pad = Math.min(32, w / 12);
+    const all = Math.min(1, (w - 2 * pad) / graph.w, (h - 2 * pad) / graph.h);
+    let k = Math.max(LEAST, all);
+    if (readable && k < 0.5) k = Math.min(1, Math.max(0.6, (w - 2 * pad) / graph.w));
+    const x = graph.w * k > w - 2 * pad && readable ? pad : (w - graph.w * k) / 2;
+    const y = graph.h * k > h - 2 * pad ? pad : (h - graph.h * k) / 2;
+    this.moved = false;
+    if (travelling) this.travel(x, y, k);
+    else this.jump(x, y, k);
+  }
+
+  /** Whether a box is on the screen as a whole. */
+  sees(box: Box, margin = 0): boolean {
+    const t = this.transform;
+    const { w, h } = this.size;
+    return (
+      t.applyX(box.x) >= margin &&
+      t.applyY(box.y) >= margin &&
+      t.applyX(box.x + box.w) <= w - margin &&
+      t.applyY(box.y + box.h) <= h - margin
+    );
+  }
+
+  reveal(box: Box): void {
+    if (this.sees(box, 8)) return;
+    const { w, h } = this.size;
+    const k = this.transform.k;
+    const tall = box.h * k > h;
+    this.travel(
+      w / 2 - (box.x + box.w / 2) * k,
+      tall ? 40 - box.y * k : h / 2 - (box.y + box.h / 2) * k,
+      k,
+    );
+  }
+
+  toGraph(point: Point): Point {
+    const [x, y] = this.transform.invert([point.x, point.y]);
+    return { x, y };
+  }
+}
