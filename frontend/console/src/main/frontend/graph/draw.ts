@@ -1,5 +1,5 @@
 /** SVG of one item. Everything a person wrote becomes a text node, never markup. */
-import { GLYPHS, MARKS } from './icons.js';
+import { glyphs, marks } from '../part/drawings.js';
 import { head, LABEL_MAX, edgeText } from './layout.js';
 import type { Box, LayoutStyle, Line, Point } from './layout.js';
 import { isContainer, KIND_WORDS, STATUS_WORDS } from './model.js';
@@ -25,28 +25,26 @@ function text(content: string, className: string, x: number, y: number, anchor?:
   return element;
 }
 
-function glyph(name: string, x: number, y: number): SVGElement {
-  const inner = svg('g', { class: 'kind' });
-  for (const path of GLYPHS[name] ?? GLYPHS.task!) {
-    const filled = path.startsWith('#');
-    inner.append(svg('path', { d: filled ? path.slice(1) : path, class: filled ? 'kf' : undefined }));
+const parsed = new Map<string, Node[]>();
+
+/** Copies of one of our own drawings; it is parsed once. */
+export function drawing(source: string): Node[] {
+  let nodes = parsed.get(source);
+  if (!nodes) {
+    const page = new DOMParser().parseFromString(`<svg xmlns="${SVG}">${source}</svg>`, 'image/svg+xml');
+    nodes = Array.from(page.documentElement.childNodes, (node) => document.importNode(node, true));
+    parsed.set(source, nodes);
   }
+  return nodes.map((node) => node.cloneNode(true));
+}
+
+function glyph(name: string, x: number, y: number): SVGElement {
+  const inner = svg('g', { class: 'kind' }, ...drawing(glyphs[name] ?? glyphs.task!));
   return svg('g', { transform: `translate(${x} ${y})` }, inner);
 }
 
-export function mark(name: string): SVGElement {
-  const group = svg('g', { class: 'mark' });
-  for (const each of MARKS[name] ?? []) {
-    group.append(
-      svg('path', {
-        d: each.d,
-        class: `${each.fill ? 'f' : 's'}${each.ink}${each.spin ? ' spin' : ''}${each.faint ? ' faint' : ''}`,
-        'stroke-width': each.width,
-        'stroke-dasharray': each.dash,
-      }),
-    );
-  }
-  return group;
+function mark(name: string): SVGElement {
+  return svg('g', { class: 'mark' }, ...drawing(marks[`status-${name}`] ?? ''));
 }
 
 /** What there is to say about an item at the moment. */
@@ -347,10 +345,11 @@ export function edge(link: Link, line: Line, style: LayoutStyle): SVGElement[] {
     }),
   ];
   if (link.why === 'catch' && style.density !== 'mini') {
-    const from = points[0]!;
-    parts.push(
-      svg('path', { class: 'cm', d: 'M0-5 5 0 0 5-5 0z', transform: `translate(${from.x} ${from.y})` }),
-    );
+    const [from, on] = [points[0]!, points[1]!];
+    const far = Math.hypot(on.x - from.x, on.y - from.y) || 1;
+    const x = from.x + ((on.x - from.x) / far) * 4.5;
+    const y = from.y + ((on.y - from.y) / far) * 4.5;
+    parts.push(svg('path', { class: 'cm', d: 'M0-4.5 4.5 0 0 4.5-4.5 0z', transform: `translate(${x} ${y})` }));
   }
   if (label) {
     const whole = edgeText(link);

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { GLYPHS } from './icons.js';
+import { glyphs } from '../part/drawings.js';
 import { request } from './layout.js';
 import type { Layout, LayoutStyle } from './layout.js';
 import { scene as sceneOf } from './model.js';
@@ -13,7 +13,7 @@ import type {
   NodeStatus,
   Scene,
 } from './model.js';
-import { svg } from './draw.js';
+import { drawing, svg } from './draw.js';
 import { Painter } from './painter.js';
 import type { Knowledge } from './painter.js';
 import { download, toPng, toSvg } from './save.js';
@@ -103,7 +103,7 @@ export class GradusGraph extends LitElement {
         aria-expanded=${this.menu}
         @click=${() => this.openMenu()}
       >
-        ${icon('save')}
+        ${icon('download')}
       </button>
       <div
         class="menu"
@@ -509,11 +509,8 @@ function keyAt(event: Event): string | null {
 }
 
 function icon(name: string): SVGElement {
-  return svg(
-    'svg',
-    { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
-    ...GLYPHS[name]!.map((path) => svg('path', { d: path })),
-  );
+  const attributes = { viewBox: '0 0 16 16', 'aria-hidden': 'true' };
+  return svg('svg', attributes, ...drawing(glyphs[name]!));
 }
 
 customElements.define('gradus-graph', GradusGraph);

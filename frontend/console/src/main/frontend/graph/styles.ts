@@ -142,18 +142,18 @@ export const styles = css`
     opacity: 0.6;
   }
   .kind {
+    color: var(--lumo-secondary-text-color);
     fill: none;
-    stroke: var(--lumo-secondary-text-color);
+    stroke: currentColor;
     stroke-width: 1.3;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .kf {
-    fill: var(--lumo-secondary-text-color);
-    stroke-width: 1;
-  }
   .s-idle > .face .kind {
-    stroke: var(--g-idle);
+    color: var(--g-idle);
+  }
+  .mark {
+    color: var(--c);
   }
   .s-idle > .face > .name {
     fill: var(--lumo-secondary-text-color);
@@ -171,25 +171,6 @@ export const styles = css`
   .start > .face > .line,
   .stop > .face > .line {
     fill: var(--lumo-secondary-text-color);
-  }
-  .fc {
-    fill: var(--c);
-  }
-  .fk {
-    fill: var(--lumo-base-color);
-  }
-  .sc,
-  .sk {
-    fill: none;
-    stroke: var(--c);
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-  .sk {
-    stroke: var(--lumo-base-color);
-  }
-  .faint {
-    opacity: 0.35;
   }
   .seg-ok {
     fill: var(--g-ok);
@@ -289,6 +270,16 @@ export const styles = css`
   }
   .bad .el {
     fill: var(--g-fail);
+  }
+  .far .nd > .face > .name:not(.alone) {
+    transform: translateY(7.5px);
+  }
+  .far .cont > .face > .name,
+  .far .ghost > .face > .name {
+    transform: none;
+  }
+  .far .ghost > .face > .name {
+    transform: translateY(-6px);
   }
   .far .line,
   .far .count,

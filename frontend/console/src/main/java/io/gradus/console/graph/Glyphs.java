@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Which small picture a node has: its kind's, or for a Task that of the service it calls. The
-/// names are those of `graph/icons.ts`.
+/// names are those of `part/drawings.ts`.
 final class Glyphs {
   private Glyphs() {}
 
@@ -31,7 +31,7 @@ final class Glyphs {
       case "sns", "events", "eventbridge" -> "bell";
       case "ses", "sesv2", "email" -> "mail";
       case "s3", "s3control", "efs", "glacier" -> "box";
-      case "states", "sfn" -> "flow";
+      case "states", "sfn" -> "machines";
       case "http", "apigateway" -> "http";
       case "approval" -> "approval";
       default -> null;

@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 @NpmPackage(value = "elkjs", version = "0.12.1")
 @NpmPackage(value = "d3-zoom", version = "3.0.0")
 @NpmPackage(value = "d3-selection", version = "3.0.0")
+@NpmPackage(value = "@types/d3-zoom", version = "3.0.8", dev = true)
+@NpmPackage(value = "@types/d3-selection", version = "3.0.11", dev = true)
 @JsModule("./graph/gradus-graph.ts")
 public final class StateGraphView extends Component implements HasSize, HasStyle {
   private static final long serialVersionUID = 1L;
