@@ -1,0 +1,44 @@
+package io.gradus.asl.text;
+
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// YAML as another way to write what is stored as JSON. Whatever JSON can say survives the way
+/// there and back: the order of keys, every digit of a number, every character. Comments do not.
+///
+/// Only what JSON has is taken: no anchors, aliases or tags, so nothing small can grow large.
+public final class Yaml {
+  /// The longest YAML that is read, in characters: twice the longest definition.
+  public static final int MAX_LENGTH = 2 * 1_048_576;
+
+  private Yaml() {}
+
+  /// What came of reading YAML.
+  public sealed interface Read {}
+
+  /// JSON, laid out.
+  public record Json(String text) implements Read {}
+
+  /// Why it is not taken; line and column count from 1.
+  public record Fault(String message, int line, int column) implements Read {}
+
+  /// A place in the text, from 1.
+  public record Place(int line, int column) {}
+
+  /// The JSON that a YAML document says. Never throws for what the text contains.
+  public static Read toJson(String yaml) {
+    return new YamlReading(yaml).read();
+  }
+
+  /// A JSON text as YAML; null where it is not JSON.
+  public static @Nullable String ofJson(String json) {
+    return JsonLayout.isJson(json) ? YamlWriting.write(json) : null;
+  }
+
+  /// Where these locations of a definition (`/States/Name/Choices[0]/Next`) are in the YAML; what
+  /// is not there takes the place of what should contain it.
+  public static Map<String, Place> places(String yaml, Collection<String> locations) {
+    return YamlPlaces.of(yaml, locations);
+  }
+}
