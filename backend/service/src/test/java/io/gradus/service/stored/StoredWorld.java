@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.engine.TenantId;
+import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
 import io.gradus.service.Caller;
@@ -16,6 +17,7 @@ import io.gradus.service.activity.ActivityService;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.child.ChildExecutions;
 import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineService;
@@ -80,7 +82,9 @@ final class StoredWorld implements AutoCloseable {
     var owner =
         new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
     database = Database.open(owner, Database.Sizes.DEFAULT);
-    node = new Node(NodeSettings.usual("test", REGION, new byte[32]), database, List.of()).start();
+    var children = new StartExecutionConnector(new ChildExecutions(this::startsChildren));
+    NodeSettings settings = NodeSettings.usual("test", REGION, new byte[32]);
+    node = new Node(settings, database, List.of(children)).start();
     scope = new TenantScope(database.app());
     PlatformScope platform = new PlatformScope(database.platform());
     tenants = new Tenants(platform);
@@ -136,6 +140,10 @@ final class StoredWorld implements AutoCloseable {
             audit);
     functions =
         new FunctionService(new StoredFunctions(new Functions(scope), clock), transactions, audit);
+  }
+
+  private ExecutionService startsChildren() {
+    return executions;
   }
 
   private final class Scoped implements Transactions {

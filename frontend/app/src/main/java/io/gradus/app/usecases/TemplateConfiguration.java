@@ -1,0 +1,19 @@
+package io.gradus.app.usecases;
+
+import io.gradus.service.arn.Arns;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.template.TemplateLibrary;
+import io.gradus.service.template.TemplateService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The templates.
+@Configuration(proxyBeanMethods = false)
+class TemplateConfiguration {
+  @Bean
+  TemplateService templates(
+      StateMachineService stateMachines, ExecutionService executions, Arns arns) {
+    return new TemplateService(new TemplateLibrary(), stateMachines, executions, arns);
+  }
+}
