@@ -11,13 +11,14 @@ import java.util.Locale;
 
 /// One kept connection that sends signed calls, one at a time. It does as little as a client can:
 /// on two cores, what the load costs is taken from what is measured.
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
   private final int port;
   private final Signer signer;
   private Socket socket;
   private InputStream in;
 
-  Client(int port) {
+  /// Signs with the key that [Server] starts with.
+  public Client(int port) {
     this.port = port;
     this.signer = new Signer("127.0.0.1:" + port, Server.ACCESS_KEY, Server.SECRET);
     this.socket = new Socket();
@@ -26,8 +27,9 @@ final class Client implements AutoCloseable {
 
   /// The answer's body.
   ///
-  /// @throws IOException if there is no answer, or it is an error
-  String call(String operation, String json) throws IOException {
+  /// @throws Refused if the answer is an error
+  /// @throws IOException if there is no answer
+  public String call(String operation, String json) throws IOException {
     if (!socket.isConnected() || socket.isClosed()) {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setTcpNoDelay(true);
@@ -61,9 +63,28 @@ final class Client implements AutoCloseable {
       socket.close();
     }
     if (!status.contains(" 200")) {
-      throw new IOException(status + " " + answer);
+      throw new Refused(status, answer);
     }
     return answer;
+  }
+
+  /// An answer that is an error.
+  public static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String answer;
+
+    private Refused(String status, String answer) {
+      super(status + " " + answer);
+      this.answer = answer;
+    }
+
+    /// The error's name as AWS writes it, without its namespace; empty where the answer has none.
+    public String type() {
+      return answer.contains("\"__type\"")
+          ? ColdStart.field(answer, "__type").replaceAll(".*#", "")
+          : "";
+    }
   }
 
   private String chunks() throws IOException {

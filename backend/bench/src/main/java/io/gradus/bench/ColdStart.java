@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// W4: from nothing to the first finished execution, over the API; and what an idle server takes.
-final class ColdStart implements Workload {
+public final class ColdStart implements Workload {
   static final String PASS =
       "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}";
   private static final long SETTLE_SECONDS = 10;
@@ -81,7 +81,8 @@ final class ColdStart implements Workload {
     return json.substring(start, json.indexOf('"', start));
   }
 
-  static void delete(Path directory) throws IOException {
+  /// Deletes a directory with all that is in it.
+  public static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 
 /// A whole Gradus as a process of its own, as `./gradus run` starts it, on a free port of the
 /// loopback.
-final class Server implements AutoCloseable {
-  static final String ACCOUNT = "000000000000";
-  static final String ACCESS_KEY = "AKIABENCHBENCHBENCH0";
-  static final String SECRET = "bench-bench-bench-bench-bench-bench-bench";
+public final class Server implements AutoCloseable {
+  public static final String ACCOUNT = "000000000000";
+  public static final String ACCESS_KEY = "AKIABENCHBENCHBENCH0";
+  public static final String SECRET = "bench-bench-bench-bench-bench-bench-bench";
 
   private final Process process;
   private final int port;
@@ -31,7 +31,12 @@ final class Server implements AutoCloseable {
 
   /// Starts it and returns at once; whether it answers is asked by calling it.
   static Server launch(Path data) throws IOException {
-    int port = freePort();
+    return launch(data, freePort(), Map.of());
+  }
+
+  /// As [#launch(Path)], at a port and with settings of one's own.
+  public static Server launch(Path data, int port, Map<String, String> settings)
+      throws IOException {
     Path log = Files.createTempFile("gradus-bench", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,6 +54,7 @@ final class Server implements AutoCloseable {
     environment.put("GRADUS_BOOTSTRAP_ACCESS_KEY_ID", ACCESS_KEY);
     environment.put("GRADUS_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET);
     environment.put("GRADUS_BOOTSTRAP_ADMIN_PASSWORD", SECRET);
+    environment.putAll(settings);
     return new Server(builder.start(), port, log);
   }
 
@@ -56,7 +62,8 @@ final class Server implements AutoCloseable {
     return port;
   }
 
-  ProcessHandle process() {
+  /// The process, which is the JVM itself.
+  public ProcessHandle process() {
     return process.toHandle();
   }
 
@@ -66,7 +73,7 @@ final class Server implements AutoCloseable {
   }
 
   /// Waits until it answers an API call.
-  void awaitAnswer() throws IOException, InterruptedException {
+  public void awaitAnswer() throws IOException, InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (System.nanoTime() < until) {
       if (!process.isAlive()) {
@@ -107,7 +114,8 @@ final class Server implements AutoCloseable {
         .toList();
   }
 
-  private static int freePort() throws IOException {
+  /// A port of the loopback that nobody listens on just now.
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
