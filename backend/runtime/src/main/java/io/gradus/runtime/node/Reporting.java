@@ -6,6 +6,7 @@ import io.gradus.engine.Command;
 import io.gradus.engine.Command.FailureKind;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Frame;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
@@ -17,18 +18,22 @@ import io.gradus.store.engine.ExecutionClaims;
 import io.gradus.store.engine.Inbox;
 import io.gradus.store.engine.OpenTasks;
 import io.gradus.store.engine.StoredExecution;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What clients tell executions: reports on tasks, and stops. Straight to the mailbox where the
 /// execution is here; through its inbox where another node has it or none.
 final class Reporting {
+  /// How long a client waits for the owner of an execution to stop it: past a take-over.
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
   private final Surroundings around;
   private final HotExecutions hot;
   private final Mover mover;
@@ -157,7 +162,6 @@ final class Reporting {
   private StopResult stopAway(ExecutionKey key, @Nullable String error, @Nullable String cause) {
     byte[] message = InboxMessage.stop(error, cause);
     String source = "stop:" + UUID.randomUUID();
-    Instant now = around.clock().now();
     OptionalInt owner = stores.inbox().post(key, new StoredExecution.Message(source, 0, message));
     if (owner.isEmpty()) {
       return stores.claims().standing(List.of(key)).isEmpty()
@@ -165,7 +169,29 @@ final class Reporting {
           : StopResult.NotRunning.NOT_RUNNING;
     }
     tell(key, source, message, owner.getAsInt());
-    return new StopResult.Stopped(now);
+    ExecutionClaims.Ended ended = awaitEnd(key);
+    return ended.status() == ExecutionStatus.ABORTED
+        ? new StopResult.Stopped(ended.stoppedAt())
+        : StopResult.NotRunning.NOT_RUNNING;
+  }
+
+  /// The message is durable, but the execution may have come to another end before its owner reads
+  /// it: only what is stored in the end says which, and when.
+  ///
+  /// @throws IllegalStateException if nobody moved it in time; it will stop, and asking again does
+  ///   no harm
+  private ExecutionClaims.Ended awaitEnd(ExecutionKey key) {
+    long until = System.nanoTime() + STOP_PATIENCE.toNanos();
+    for (long pause = 2_000_000;
+        System.nanoTime() < until;
+        pause = Math.min(pause * 2, 100_000_000)) {
+      Optional<ExecutionClaims.Ended> ended = stores.claims().ended(key);
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+      LockSupport.parkNanos(pause);
+    }
+    throw new IllegalStateException("expected " + key + " to stop within " + STOP_PATIENCE);
   }
 
   private void tell(ExecutionKey key, String source, byte[] message, int owner) {

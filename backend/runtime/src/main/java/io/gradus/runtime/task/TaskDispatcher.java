@@ -8,16 +8,22 @@ import io.gradus.engine.TenantId;
 import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
+import io.gradus.store.jdbc.DatabaseFailure;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -30,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class TaskDispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskDispatcher.class);
 
+  /// How long a call at least waits that could not be made for want of the database, in ms.
+  private static final long AGAIN_MS = 200;
+
   private final List<Connector> connectors;
   private final Bounds bounds;
   private final BooleanSupplier mayCall;
@@ -38,6 +47,7 @@ public final class TaskDispatcher implements AutoCloseable {
   private final Object lock = new Object();
   private final Map<TenantId, Lane> lanes = new HashMap<>();
   private final ArrayDeque<Lane> turns = new ArrayDeque<>();
+  private final Set<TaskCall> postponed = Collections.newSetFromMap(new IdentityHashMap<>());
   private int inFlight;
 
   /// How many calls may be in flight.
@@ -87,13 +97,14 @@ public final class TaskDispatcher implements AutoCloseable {
           .values()
           .forEach(
               lane -> lane.waiting.removeIf(call -> whose.test(call.invocation().execution())));
+      postponed.removeIf(call -> whose.test(call.invocation().execution()));
     }
   }
 
-  /// Calls that wait for their turn.
+  /// Calls that wait for their turn, or for the database.
   public int waiting() {
     synchronized (lock) {
-      return lanes.values().stream().mapToInt(lane -> lane.waiting.size()).sum();
+      return postponed.size() + lanes.values().stream().mapToInt(lane -> lane.waiting.size()).sum();
     }
   }
 
@@ -157,15 +168,65 @@ public final class TaskDispatcher implements AutoCloseable {
                 .whenComplete(
                     (outcome, failure) -> {
                       if (told.compareAndSet(false, true)) {
-                        finish(call, failure == null ? outcome : fault(call, failure));
+                        finish(call, outcome, failure);
                       }
                     });
           } catch (RuntimeException e) {
             if (told.compareAndSet(false, true)) {
-              finish(call, fault(call, e));
+              finish(call, null, e);
             }
           }
         });
+  }
+
+  private void finish(TaskCall call, @Nullable TaskOutcome outcome, @Nullable Throwable failure) {
+    leave(call);
+    try {
+      if (outcome != null) {
+        call.then().accept(outcome);
+      } else if (isPassing(failure)) {
+        postpone(call);
+      } else {
+        call.then().accept(fault(call, failure));
+      }
+    } finally {
+      resume();
+    }
+  }
+
+  /// Whether the connector wanted the database, and may have it in a moment: that is our trouble
+  /// and not the task's.
+  private static boolean isPassing(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DatabaseFailure database) {
+        return database.kind() != DatabaseFailure.Kind.REFUSED;
+      }
+    }
+    return false;
+  }
+
+  /// Calls it again a little later, unless it is forgotten until then.
+  private void postpone(TaskCall call) {
+    LOG.warn(
+        "A task waits for the database to be called again: execution={}",
+        call.invocation().executionArn());
+    synchronized (lock) {
+      postponed.add(call);
+    }
+    CompletableFuture.delayedExecutor(
+            AGAIN_MS + ThreadLocalRandom.current().nextLong(AGAIN_MS),
+            TimeUnit.MILLISECONDS,
+            this::run)
+        .execute(
+            () -> {
+              boolean wanted;
+              synchronized (lock) {
+                wanted = postponed.remove(call);
+              }
+              if (wanted) {
+                dispatch(call);
+              }
+            });
   }
 
   private CompletionStage<TaskOutcome> invoke(TaskInvocation invocation) {
@@ -180,7 +241,7 @@ public final class TaskDispatcher implements AutoCloseable {
             "The resource '" + invocation.resource().arn() + "' is not supported here."));
   }
 
-  private TaskOutcome fault(TaskCall call, Throwable failure) {
+  private TaskOutcome fault(TaskCall call, @Nullable Throwable failure) {
     LOG.error(
         "A connector broke; its task fails: execution={} state={}",
         call.invocation().executionArn(),
@@ -192,7 +253,7 @@ public final class TaskDispatcher implements AutoCloseable {
         "The call of '" + call.invocation().resource().arn() + "' could not be made.");
   }
 
-  private void finish(TaskCall call, TaskOutcome outcome) {
+  private void leave(TaskCall call) {
     synchronized (lock) {
       Lane lane = lanes.get(call.invocation().execution().tenant());
       if (lane != null) {
@@ -203,11 +264,6 @@ public final class TaskDispatcher implements AutoCloseable {
         }
       }
       inFlight--;
-    }
-    try {
-      call.then().accept(outcome);
-    } finally {
-      resume();
     }
   }
 

@@ -12,10 +12,13 @@ import io.gradus.engine.TenantId;
 import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
+import io.gradus.store.jdbc.DatabaseFailure;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -131,5 +134,30 @@ class TaskDispatcherTest {
     dispatch(1, "x");
     next().answer().complete(DONE);
     assertThat(outcomes.poll(10, TimeUnit.SECONDS)).isEqualTo(DONE);
+  }
+
+  @Test
+  void aCallThatWantedTheDatabaseIsMadeAgainAndItsTaskDoesNotFail() throws InterruptedException {
+    dispatch(1, "x");
+    next().answer().completeExceptionally(new CompletionException(outOfReach()));
+    next().answer().completeExceptionally(outOfReach());
+    next().answer().complete(DONE);
+    assertThat(outcomes.poll(10, TimeUnit.SECONDS)).isEqualTo(DONE);
+    assertThat(outcomes).isEmpty();
+  }
+
+  @Test
+  void whatWaitsForTheDatabaseCanBeForgotten() throws InterruptedException {
+    dispatch(1, "x");
+    Made first = next();
+    mayCall.set(false);
+    first.answer().completeExceptionally(outOfReach());
+    assertThat(dispatcher.waiting()).isEqualTo(1);
+    dispatcher.forget(_ -> true);
+    assertThat(dispatcher.waiting()).isZero();
+  }
+
+  private static DatabaseFailure outOfReach() {
+    return DatabaseFailure.unreachable(new SQLException("no connection"));
   }
 }

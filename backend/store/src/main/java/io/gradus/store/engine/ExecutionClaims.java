@@ -1,16 +1,19 @@
 package io.gradus.store.engine;
 
 import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.TenantId;
 import io.gradus.store.jdbc.Sessions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,11 @@ public final class ExecutionClaims {
       from unnest(?::uuid[], ?::uuid[]) g(tenant_id, id)
       join execution e on e.tenant_id = g.tenant_id and e.id = g.id""";
 
+  private static final String ENDED =
+      """
+      select status, stopped_at from execution
+      where tenant_id = ? and id = ? and stopped_at is not null""";
+
   private static final String OPEN =
       "select count(*) from execution where owner = ? and status = 0";
 
@@ -63,6 +71,9 @@ public final class ExecutionClaims {
 
   /// Where an execution stands.
   public record Standing(long version, int owner, long movedBy) {}
+
+  /// How an execution ended.
+  public record Ended(ExecutionStatus status, Instant stoppedAt) {}
 
   /// @param engine `Database.engine()`
   public ExecutionClaims(DataSource engine) {
@@ -135,6 +146,22 @@ public final class ExecutionClaims {
             }
           }
           return found;
+        });
+  }
+
+  /// When an execution ended and how; empty while it runs, and where there is none.
+  public Optional<Ended> ended(ExecutionKey key) {
+    return sessions.call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
+            KeyArrays.bind(statement, 1, key);
+            try (ResultSet rows = statement.executeQuery()) {
+              return rows.next()
+                  ? Optional.of(
+                      new Ended(ExecutionStatus.ofCode(rows.getInt(1)), KeyArrays.instant(rows, 2)))
+                  : Optional.empty();
+            }
+          }
         });
   }
 
