@@ -8,6 +8,7 @@ import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import io.gradus.console.home.HomeView;
 import io.gradus.console.part.Glyph;
+import io.gradus.console.templates.TemplatesView;
 import io.gradus.service.Caller;
 import io.gradus.service.Role.Permission;
 import java.util.List;
@@ -18,7 +19,10 @@ final class Navigation extends Nav {
 
   /// The pages, in groups that a line divides. Each view adds its own line here.
   private static final List<List<Place>> PLACES =
-      List.of(List.of(new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ)));
+      List.of(
+          List.of(
+              new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ),
+              new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)));
 
   /// @param permission without which the page is not shown
   private record Place(
