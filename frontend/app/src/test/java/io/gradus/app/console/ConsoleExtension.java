@@ -13,7 +13,7 @@ final class ConsoleExtension implements BeforeAllCallback, ParameterResolver {
   @Override
   public void beforeAll(ExtensionContext context) {
     assumeTrue(
-        getClass().getResource("/META-INF/VAADIN/config/flow-build-info.json") != null,
+        getClass().getResource("/META-INF/VAADIN/webapp/index.html") != null,
         "the console's bundle was not built: ./gradus test builds it");
   }
 
