@@ -17,6 +17,10 @@ public final class SchemaMigration {
     return Flyway.configure()
         .dataSource(owner)
         .locations("classpath:db/migration")
+        // A database may have met a later one first: branches number their migrations apart and
+        // none
+        // changes what another one makes.
+        .outOfOrder(true)
         .load()
         .migrate()
         .migrationsExecuted;

@@ -23,6 +23,12 @@ public record Machine(
     ExecutionInfo.Limits limits) {
   private static final ExecutionInfo.Limits NONE = new ExecutionInfo.Limits(0, 0);
 
+  /// The same, started by a version or through an alias.
+  public Machine startedBy(@Nullable String version, @Nullable String alias) {
+    return new Machine(
+        id, revisionId, arn, name, roleArn, version, alias, express, definition, limits);
+  }
+
   /// What a tenant's executions may use.
   ///
   /// @param awsStrict whether AWS's limits hold for the tenant

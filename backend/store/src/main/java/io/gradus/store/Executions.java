@@ -72,13 +72,25 @@ public final class Executions {
   /// @param startedFrom inclusive
   /// @param startedBefore exclusive
   /// @param namePrefix what the name begins with
+  /// @param qualifiedArn of the version, or of the alias, that they were started by
   public record Filter(
       @Nullable UUID stateMachineId,
       Set<ExecutionStatus> statuses,
       @Nullable Instant startedFrom,
       @Nullable Instant startedBefore,
-      @Nullable String namePrefix) {
+      @Nullable String namePrefix,
+      @Nullable String qualifiedArn) {
     public static final Filter ALL = new Filter(null, Set.of(), null, null, null);
+
+    /// Whatever they were started by.
+    public Filter(
+        @Nullable UUID stateMachineId,
+        Set<ExecutionStatus> statuses,
+        @Nullable Instant startedFrom,
+        @Nullable Instant startedBefore,
+        @Nullable String namePrefix) {
+      this(stateMachineId, statuses, startedFrom, startedBefore, namePrefix, null);
+    }
 
     public Filter {
       statuses = Set.copyOf(statuses);
@@ -283,6 +295,14 @@ public final class Executions {
     }
     if (filter.namePrefix() != null) {
       condition = condition.and(EXECUTION.NAME.startsWith(filter.namePrefix()));
+    }
+    if (filter.qualifiedArn() != null) {
+      condition =
+          condition.and(
+              EXECUTION
+                  .VERSION_ARN
+                  .eq(filter.qualifiedArn())
+                  .or(EXECUTION.ALIAS_ARN.eq(filter.qualifiedArn())));
     }
     return condition;
   }

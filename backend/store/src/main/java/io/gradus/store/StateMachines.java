@@ -58,6 +58,16 @@ public final class StateMachines {
     this.scope = scope;
   }
 
+  /// Their published versions.
+  public Versions versions() {
+    return new Versions(scope);
+  }
+
+  /// Their aliases.
+  public Aliases aliases() {
+    return new Aliases(scope);
+  }
+
   /// Stores a new one, unless the name is taken.
   ///
   /// @return false if it is

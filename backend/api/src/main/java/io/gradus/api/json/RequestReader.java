@@ -64,6 +64,9 @@ public final class RequestReader {
               ? "Start of structure or map found where not expected."
               : "Unrecognized collection type " + javaTypeOf(node));
     }
+    if (element != String.class) {
+      checkSize(node, field, name);
+    }
     List<Object> list = new ArrayList<>(node.size());
     for (JsonNode item : node) {
       // The model's lists count from one in messages.
@@ -81,6 +84,24 @@ public final class RequestReader {
       }
     }
     return List.copyOf(list);
+  }
+
+  private void checkSize(JsonNode list, Field field, String name) {
+    Member constraint = field.constraint();
+    if (constraint != null && list.size() < constraint.min()) {
+      violate(
+          list.toString(),
+          field,
+          name,
+          "Member must have length greater than or equal to " + constraint.min());
+    }
+    if (constraint != null && list.size() > constraint.max()) {
+      violate(
+          list.toString(),
+          field,
+          name,
+          "Member must have length less than or equal to " + constraint.max());
+    }
   }
 
   /// Null where a constraint is broken; the violation is noted.

@@ -34,7 +34,8 @@ public final class CreateStateMachine
       @Nullable Encryption encryptionConfiguration) {}
 
   /// What is answered.
-  public record Answer(String stateMachineArn, Instant creationDate) {}
+  public record Answer(
+      String stateMachineArn, Instant creationDate, @Nullable String stateMachineVersionArn) {}
 
   @Override
   public Class<Request> request() {
@@ -43,10 +44,9 @@ public final class CreateStateMachine
 
   @Override
   public Answer answer(Caller caller, Request request) {
-    Publishing.refuse(request.publish, request.versionDescription);
     Encryption.check(request.encryptionConfiguration);
     Tracing tracing = request.tracingConfiguration;
-    StateMachine.Summary made =
+    StateMachineService.Created made =
         stateMachines.create(
             caller,
             new StateMachine.Draft(
@@ -56,7 +56,8 @@ public final class CreateStateMachine
                 request.type == null ? MachineType.STANDARD : request.type,
                 Logging.read(request.loggingConfiguration),
                 tracing == null ? null : tracing.enabled(),
-                Tag.byKey(request.tags)));
-    return new Answer(made.arn(), made.createdAt());
+                Tag.byKey(request.tags)),
+            Publishing.read(request.publish, request.versionDescription));
+    return new Answer(made.summary().arn(), made.summary().createdAt(), made.versionArn());
   }
 }

@@ -2,7 +2,9 @@ package io.gradus.api.operation;
 
 import io.gradus.api.page.PageTokens;
 import io.gradus.service.activity.ActivityService;
+import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
@@ -20,7 +22,9 @@ public final class StepFunctions {
       ActivityService activities,
       TaskService tasks,
       TagService tags,
-      TestStateService testStates) {}
+      TestStateService testStates,
+      VersionService versions,
+      AliasService aliases) {}
 
   /// The operations.
   ///
@@ -36,6 +40,14 @@ public final class StepFunctions {
             new ValidateStateMachineDefinition(use.stateMachines),
             new DescribeStateMachineForExecution(use.executions),
             new TestState(use.testStates),
+            new PublishStateMachineVersion(use.versions),
+            new ListStateMachineVersions(use.versions, tokens),
+            new DeleteStateMachineVersion(use.versions),
+            new CreateStateMachineAlias(use.aliases),
+            new UpdateStateMachineAlias(use.aliases),
+            new DescribeStateMachineAlias(use.aliases),
+            new DeleteStateMachineAlias(use.aliases),
+            new ListStateMachineAliases(use.aliases, tokens),
             new StartExecution(use.executions),
             new StartSyncExecution(use.executions),
             new StopExecution(use.executions),

@@ -29,7 +29,8 @@ public final class UpdateStateMachine
       @Nullable Encryption encryptionConfiguration) {}
 
   /// What is answered.
-  public record Answer(Instant updateDate, @Nullable String revisionId) {}
+  public record Answer(
+      Instant updateDate, @Nullable String revisionId, @Nullable String stateMachineVersionArn) {}
 
   @Override
   public Class<Request> request() {
@@ -39,7 +40,6 @@ public final class UpdateStateMachine
   @Override
   public Answer answer(Caller caller, Request request) {
     Encryption.check(request.encryptionConfiguration);
-    Publishing.refuse(request.publish, request.versionDescription);
     Tracing tracing = request.tracingConfiguration;
     StateMachineService.Updated updated =
         stateMachines.update(
@@ -49,7 +49,8 @@ public final class UpdateStateMachine
                 request.definition,
                 request.roleArn,
                 Logging.read(request.loggingConfiguration),
-                tracing == null ? null : tracing.enabled()));
-    return new Answer(updated.updatedAt(), updated.revisionId());
+                tracing == null ? null : tracing.enabled()),
+            Publishing.read(request.publish, request.versionDescription));
+    return new Answer(updated.updatedAt(), updated.revisionId(), updated.versionArn());
   }
 }

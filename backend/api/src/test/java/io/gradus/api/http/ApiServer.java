@@ -15,8 +15,10 @@ import io.gradus.service.activity.ActivityService;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.secret.Seal;
@@ -96,7 +98,11 @@ final class ApiServer implements AutoCloseable {
                     activityRecords, tagRecords, gateway, arns, transactions, audit, clock),
                 new TaskService(gateway, audit),
                 new TagService(tagRecords, owners, arns, transactions, audit),
-                new TestStateService(new EchoCalls(), arns, audit, clock)),
+                new TestStateService(new EchoCalls(), arns, audit, clock),
+                new VersionService(
+                    machineRecords, machineRecords, machines, arns, transactions, audit, clock),
+                new AliasService(
+                    machineRecords, machineRecords, machines, arns, transactions, audit, clock)),
             new PageTokens(new byte[32], clock),
             REGION);
     Seal seal = new Seal(new byte[32]);

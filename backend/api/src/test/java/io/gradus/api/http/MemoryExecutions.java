@@ -64,7 +64,10 @@ final class MemoryExecutions implements ExecutionRecords {
           run.request().tenant().equals(tenant)
               && run.request().machine().id().equals(stateMachine)
               && (filter.status() == null || filter.status() == status)
-              && (filter.redriven() == null || !filter.redriven());
+              && (filter.redriven() == null || !filter.redriven())
+              && (filter.qualifiedArn() == null
+                  || filter.qualifiedArn().equals(run.request().machine().versionArn())
+                  || filter.qualifiedArn().equals(run.request().machine().aliasArn()));
       if (fits) {
         all.add(summaryOf(run));
       }
@@ -91,6 +94,8 @@ final class MemoryExecutions implements ExecutionRecords {
         now.info().startedAt(),
         now.stoppedAt(),
         now.lastEventId(),
+        run.request().machine().versionArn(),
+        run.request().machine().aliasArn(),
         0,
         null);
   }

@@ -137,8 +137,8 @@ final class MemoryGateway implements ExecutionGateway {
                 request.machine().arn(),
                 request.machine().name(),
                 request.machine().roleArn(),
-                null,
-                null,
+                request.machine().versionArn(),
+                request.machine().aliasArn(),
                 Instant.now(),
                 request.machine().definition(),
                 request.machine().limits()));

@@ -3,21 +3,133 @@ package io.gradus.api.http;
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.Page;
+import io.gradus.service.definition.Alias;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.definition.Version;
+import io.gradus.service.definition.VersionRecords;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// State machines in memory.
-final class MemoryStateMachines implements StateMachineRecords {
+final class MemoryStateMachines implements StateMachineRecords, VersionRecords {
   private record Name(TenantId tenant, String name) {}
 
   private final Map<Name, Stored> machines = new LinkedHashMap<>();
   private final Map<UUID, Stored> revisions = new LinkedHashMap<>();
+  private final Map<UUID, List<Kept>> versions = new HashMap<>();
+  private final Map<UUID, TreeMap<String, Alias>> aliases = new HashMap<>();
+  private int lastVersion;
+
+  private record Kept(Version version, UUID revision) {}
+
+  private List<Kept> kept(UUID machine) {
+    return versions.computeIfAbsent(machine, _ -> new ArrayList<>());
+  }
+
+  private TreeMap<String, Alias> named(UUID machine) {
+    return aliases.computeIfAbsent(machine, _ -> new TreeMap<>());
+  }
+
+  @Override
+  public synchronized Optional<Version> publish(
+      TenantId tenant, UUID id, UUID revisionKey, @Nullable String description, Instant at) {
+    Optional<Version> before = versionOf(tenant, id, revisionKey);
+    if (before.isPresent()) {
+      return before;
+    }
+    int number = kept(id).isEmpty() ? 1 : lastVersion + 1;
+    lastVersion = number;
+    Version made = new Version(number, description, at);
+    kept(id).add(new Kept(made, revisionKey));
+    return Optional.of(made);
+  }
+
+  @Override
+  public synchronized Optional<Version> versionOf(TenantId tenant, UUID id, UUID revisionKey) {
+    return kept(id).stream()
+        .filter(kept -> kept.revision().equals(revisionKey))
+        .map(Kept::version)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized Optional<Published> version(TenantId tenant, UUID id, int number) {
+    return kept(id).stream()
+        .filter(kept -> kept.version().number() == number)
+        .findFirst()
+        .map(
+            kept ->
+                new Published(
+                    kept.version(), Objects.requireNonNull(revisions.get(kept.revision()))));
+  }
+
+  @Override
+  public synchronized Optional<Alias> alias(TenantId tenant, UUID id, String alias) {
+    return Optional.ofNullable(named(id).get(alias));
+  }
+
+  @Override
+  public synchronized List<Version> versions(TenantId tenant, UUID machine, int before, int limit) {
+    return kept(machine).stream()
+        .map(Kept::version)
+        .filter(version -> version.number() < before)
+        .sorted(Comparator.comparing(Version::number).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized int countVersions(TenantId tenant, UUID machine) {
+    return kept(machine).size();
+  }
+
+  @Override
+  public synchronized boolean deleteVersion(TenantId tenant, UUID machine, int number) {
+    return kept(machine).removeIf(kept -> kept.version().number() == number);
+  }
+
+  @Override
+  public synchronized List<Alias> aliases(
+      TenantId tenant, UUID machine, @Nullable Integer version, String after, int limit) {
+    return named(machine).tailMap(after, false).values().stream()
+        .filter(
+            alias ->
+                version == null
+                    || alias.routes().stream().anyMatch(route -> route.version() == version))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized int countAliases(TenantId tenant, UUID machine) {
+    return named(machine).size();
+  }
+
+  @Override
+  public synchronized boolean insert(TenantId tenant, UUID machine, Alias alias) {
+    return named(machine).putIfAbsent(alias.name(), alias) == null;
+  }
+
+  @Override
+  public synchronized boolean update(TenantId tenant, UUID machine, Alias alias) {
+    return named(machine).replace(alias.name(), alias) != null;
+  }
+
+  @Override
+  public synchronized boolean deleteAlias(TenantId tenant, UUID machine, String name) {
+    return named(machine).remove(name) != null;
+  }
 
   synchronized Optional<Stored> revision(UUID key) {
     return Optional.ofNullable(revisions.get(key));
@@ -47,6 +159,9 @@ final class MemoryStateMachines implements StateMachineRecords {
   }
 
   private Stored changed(Caller caller, Stored before, StateMachine.Change change) {
+    if (change.changesNothing(before)) {
+      return before.updatedAt(Instant.now());
+    }
     UUID revision = UUID.randomUUID();
     Stored after =
         new Stored(

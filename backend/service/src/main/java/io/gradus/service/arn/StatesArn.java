@@ -23,6 +23,16 @@ public sealed interface StatesArn {
       String plain = prefix(region, account) + "stateMachine:" + name;
       return qualifier == null ? plain : plain + ":" + qualifier;
     }
+
+    /// The state machine itself.
+    public StateMachine unqualified() {
+      return new StateMachine(region, account, name, null);
+    }
+
+    /// One of its versions or aliases.
+    public StateMachine qualified(String by) {
+      return new StateMachine(region, account, name, by);
+    }
   }
 
   /// An execution of a Standard state machine.

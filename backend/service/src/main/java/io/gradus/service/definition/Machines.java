@@ -10,12 +10,15 @@ import io.gradus.service.definition.StateMachineRecords.Stored;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// State machines ready to be started: looked up a moment ago at most, and parsed once.
 ///
 /// As with AWS, a start on another node may use the definition before an update for a second.
 public final class Machines {
   private static final int CAPACITY = 10_000;
+  private static final int PERCENT = 100;
   private static final Duration LOOKED_UP = Duration.ofSeconds(1);
   private static final Duration PARSED = Duration.ofHours(1);
 
@@ -23,7 +26,19 @@ public final class Machines {
   private final ShortMemory<Name, Stored> byName = new ShortMemory<>(CAPACITY, LOOKED_UP);
   private final ShortMemory<UUID, Machine> byRevision = new ShortMemory<>(CAPACITY, PARSED);
 
+  private final ShortMemory<Qualified, StateMachineRecords.Published> byVersion =
+      new ShortMemory<>(CAPACITY, LOOKED_UP);
+  private final ShortMemory<Qualified, Alias> byAlias = new ShortMemory<>(CAPACITY, LOOKED_UP);
+
   private record Name(TenantId tenant, String name) {}
+
+  private record Qualified(TenantId tenant, UUID machine, String qualifier) {}
+
+  /// What a start starts.
+  ///
+  /// @param versionArn null unless it is a version
+  /// @param aliasArn null unless an alias routed to it
+  public record Target(Stored stored, @Nullable String versionArn, @Nullable String aliasArn) {}
 
   /// Looks state machines up in these records.
   public Machines(StateMachineRecords records) {
@@ -35,9 +50,54 @@ public final class Machines {
     return byName.get(new Name(tenant, name), n -> records.find(n.tenant(), n.name()));
   }
 
-  /// The revision as the engine takes it.
-  public Machine machine(Stored stored, StatesArn.StateMachine arn) {
-    return byRevision.get(stored.revisionKey(), _ -> Optional.of(parse(stored, arn))).orElseThrow();
+  /// What an ARN starts: the newest revision, a version, or the version that an alias routes to
+  /// this time.
+  public Optional<Target> target(TenantId tenant, StatesArn.StateMachine arn) {
+    String qualifier = arn.qualifier();
+    if (qualifier == null) {
+      return find(tenant, arn.name()).map(stored -> new Target(stored, null, null));
+    }
+    return find(tenant, arn.name()).flatMap(machine -> qualified(tenant, arn, machine, qualifier));
+  }
+
+  private Optional<Target> qualified(
+      TenantId tenant, StatesArn.StateMachine arn, Stored machine, String qualifier) {
+    Optional<Integer> number = Qualifiers.version(qualifier);
+    if (number.isPresent()) {
+      return version(tenant, machine, number.get())
+          .map(stored -> new Target(stored, arn.text(), null));
+    }
+    return byAlias
+        .get(
+            new Qualified(tenant, machine.id(), qualifier),
+            key -> records.alias(tenant, key.machine(), qualifier))
+        .flatMap(
+            alias -> {
+              int routed = alias.version(ThreadLocalRandom.current().nextInt(PERCENT));
+              String versionArn = arn.qualified(String.valueOf(routed)).text();
+              return version(tenant, machine, routed)
+                  .map(stored -> new Target(stored, versionArn, arn.text()));
+            });
+  }
+
+  private Optional<Stored> version(TenantId tenant, Stored machine, int number) {
+    return byVersion
+        .get(
+            new Qualified(tenant, machine.id(), String.valueOf(number)),
+            key -> records.version(tenant, key.machine(), number))
+        .map(StateMachineRecords.Published::stored);
+  }
+
+  /// The target as the engine takes it.
+  public Machine machine(Target target, StatesArn.StateMachine arn) {
+    Stored stored = target.stored();
+    Machine plain =
+        byRevision
+            .get(stored.revisionKey(), _ -> Optional.of(parse(stored, arn.unqualified())))
+            .orElseThrow();
+    return target.versionArn() == null
+        ? plain
+        : plain.startedBy(target.versionArn(), target.aliasArn());
   }
 
   private Machine parse(Stored stored, StatesArn.StateMachine arn) {
@@ -57,5 +117,11 @@ public final class Machines {
   /// Looks the state machine up anew next time.
   void changed(TenantId tenant, String name) {
     byName.forget(new Name(tenant, name));
+  }
+
+  /// Looks the version or the alias up anew next time.
+  void changed(TenantId tenant, UUID machine, String qualifier) {
+    byVersion.forget(new Qualified(tenant, machine, qualifier));
+    byAlias.forget(new Qualified(tenant, machine, qualifier));
   }
 }

@@ -30,6 +30,24 @@ public record StateMachine(
     @Nullable String description,
     Map<String, List<String>> variableReferences) {
 
+  /// The same as one of its versions is shown.
+  StateMachine asVersion(String versionArn, Version version) {
+    return new StateMachine(
+        versionArn,
+        name,
+        type,
+        status,
+        definition,
+        roleArn,
+        logging,
+        tracing,
+        version.createdAt(),
+        updatedAt,
+        revisionId,
+        version.description(),
+        variableReferences);
+  }
+
   /// Where a state machine is in its life.
   public enum Status {
     ACTIVE,
@@ -60,6 +78,14 @@ public record StateMachine(
       @Nullable Boolean tracing) {
     boolean isEmpty() {
       return definition == null && roleArn == null && logging == null && tracing == null;
+    }
+
+    /// Whether a state machine is like that already.
+    public boolean changesNothing(StateMachineRecords.Stored stored) {
+      return (definition == null || definition.equals(stored.definition()))
+          && (roleArn == null || roleArn.equals(stored.roleArn()))
+          && (logging == null || logging.equals(stored.logging()))
+          && (tracing == null || tracing == stored.tracing());
     }
   }
 }

@@ -27,7 +27,25 @@ public interface StateMachineRecords {
       LoggingConfiguration logging,
       boolean tracing,
       Instant createdAt,
-      Instant updatedAt) {}
+      Instant updatedAt) {
+
+    /// The same, touched at that time.
+    public Stored updatedAt(Instant at) {
+      return new Stored(
+          id,
+          name,
+          type,
+          status,
+          revisionKey,
+          revisionId,
+          definition,
+          roleArn,
+          logging,
+          tracing,
+          createdAt,
+          at);
+    }
+  }
 
   /// The state machine of that name, empty where there is none or it was deleted.
   Optional<Stored> find(TenantId tenant, String name);
@@ -37,7 +55,24 @@ public interface StateMachineRecords {
   /// @return what is kept under the name now: the new one, or the one that had the name
   Stored insert(Caller caller, Stored fresh);
 
-  /// Adds a revision; empty where the state machine is gone.
+  /// A published version with the revision that it is.
+  record Published(Version version, Stored stored) {}
+
+  /// Publishes a revision, or finds the version that it was published as; empty where the state
+  /// machine is gone.
+  Optional<Version> publish(
+      TenantId tenant, UUID id, UUID revisionKey, @Nullable String description, Instant at);
+
+  /// The version that a revision was published as.
+  Optional<Version> versionOf(TenantId tenant, UUID id, UUID revisionKey);
+
+  /// The version of that number.
+  Optional<Published> version(TenantId tenant, UUID id, int number);
+
+  /// The alias of that name.
+  Optional<Alias> alias(TenantId tenant, UUID id, String alias);
+
+  /// Adds a revision, unless the change changes nothing; empty where the state machine is gone.
   Optional<Stored> change(Caller caller, UUID id, StateMachine.Change change);
 
   /// Deletes it; false where it was gone already.

@@ -20,6 +20,7 @@ import io.gradus.service.tag.TagRules;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,24 @@ public class StateMachineService {
   }
 
   /// What an update left behind.
-  public record Updated(Instant updatedAt, String revisionId) {}
+  ///
+  /// @param revisionId null while the state machine is as it was made
+  /// @param versionArn null where none was published
+  public record Updated(
+      Instant updatedAt, @Nullable String revisionId, @Nullable String versionArn) {}
+
+  /// What was made.
+  ///
+  /// @param versionArn null where none was published
+  public record Created(StateMachine.Summary summary, @Nullable String versionArn) {}
 
   /// Makes a state machine, or finds the very same one made before.
   public StateMachine.Summary create(Caller caller, StateMachine.Draft draft) {
+    return create(caller, draft, Publication.NONE).summary();
+  }
+
+  /// Makes a state machine and perhaps its first version, or finds the very same made before.
+  public Created create(Caller caller, StateMachine.Draft draft, Publication publication) {
     Names.check(draft.name());
     StatesArn.StateMachine arn = arns.stateMachine(caller, draft.name());
     Access.require(caller, Permission.AUTHOR, "CreateStateMachine", arn.text());
@@ -80,24 +95,49 @@ public class StateMachineService {
             draft.tracing() != null && draft.tracing(),
             now,
             now);
-    Stored kept =
+    Created made =
         transactions.call(
             caller.tenant(),
             () -> {
-              Stored inserted = records.insert(caller, fresh);
-              if (inserted.id().equals(fresh.id())) {
+              Stored kept = records.insert(caller, fresh);
+              if (kept.id().equals(fresh.id())) {
                 tags.put(caller.tenant(), arn.text(), draft.tags());
                 audit.record(caller, "CreateStateMachine", arn.text());
+                return new Created(
+                    summary(caller, kept), published(caller, arn, kept, publication, now));
               }
-              return inserted;
+              if (!isSame(kept, fresh) || !isPublishedAlike(caller, kept, publication)) {
+                throw new Refusal(
+                    ErrorCode.STATE_MACHINE_ALREADY_EXISTS,
+                    "State Machine Already Exists: '" + arn.text() + "'");
+              }
+              return new Created(
+                  summary(caller, kept), published(caller, arn, kept, publication, now));
             });
-    if (!kept.id().equals(fresh.id()) && !isSame(kept, fresh)) {
-      throw new Refusal(
-          ErrorCode.STATE_MACHINE_ALREADY_EXISTS,
-          "State Machine Already Exists: '" + arn.text() + "'");
-    }
     machines.changed(caller.tenant(), draft.name());
-    return summary(caller, kept);
+    return made;
+  }
+
+  /// The ARN of the revision's version, where one is wanted.
+  private @Nullable String published(
+      Caller caller, StatesArn.StateMachine arn, Stored stored, Publication wanted, Instant at) {
+    if (!wanted.publish()) {
+      return null;
+    }
+    Version version =
+        records
+            .publish(caller.tenant(), stored.id(), stored.revisionKey(), wanted.description(), at)
+            .orElseThrow(() -> doesNotExist(arn.text()));
+    return arn.qualified(String.valueOf(version.number())).text();
+  }
+
+  /// Whether making it again would have published the version that there is.
+  private boolean isPublishedAlike(Caller caller, Stored kept, Publication wanted) {
+    return !wanted.publish()
+        || records
+            .versionOf(caller.tenant(), kept.id(), kept.revisionKey())
+            .filter(version -> Objects.equals(version.description(), wanted.description()))
+            .isPresent();
   }
 
   private StateMachine.Summary summary(Caller caller, Stored stored) {
@@ -118,6 +158,12 @@ public class StateMachineService {
 
   /// Changes a state machine.
   public Updated update(Caller caller, String arnText, StateMachine.Change change) {
+    return update(caller, arnText, change, Publication.NONE);
+  }
+
+  /// Changes a state machine, and perhaps publishes what it is then.
+  public Updated update(
+      Caller caller, String arnText, StateMachine.Change change, Publication publication) {
     StatesArn.StateMachine arn = arns.readStateMachine(caller, "UpdateStateMachine", arnText);
     Access.require(caller, Permission.AUTHOR, "UpdateStateMachine", arnText);
     if (change.isEmpty()) {
@@ -136,7 +182,7 @@ public class StateMachineService {
     if (change.definition() != null) {
       Definitions.check(change.definition(), stored.type());
     }
-    Stored changed =
+    Updated updated =
         transactions.call(
             caller.tenant(),
             () -> {
@@ -145,10 +191,13 @@ public class StateMachineService {
                       .change(caller, stored.id(), change)
                       .orElseThrow(() -> doesNotExist(arnText));
               audit.record(caller, "UpdateStateMachine", arnText);
-              return now;
+              return new Updated(
+                  now.updatedAt(),
+                  now.revisionId(),
+                  published(caller, arn, now, publication, clock.instant()));
             });
     machines.changed(caller.tenant(), arn.name());
-    return new Updated(changed.updatedAt(), String.valueOf(changed.revisionId()));
+    return updated;
   }
 
   /// Deletes a state machine, if it is there.
@@ -179,7 +228,19 @@ public class StateMachineService {
   public StateMachine describe(Caller caller, String arnText) {
     StatesArn.StateMachine arn = arns.readStateMachine(caller, "DescribeStateMachine", arnText);
     Access.require(caller, Permission.READ, "DescribeStateMachine", arnText);
-    return view(caller, findUnqualified(caller, arn));
+    String qualifier = arn.qualifier();
+    if (qualifier == null || !isHere(arn)) {
+      return view(caller, findUnqualified(caller, arn));
+    }
+    StateMachineRecords.Published published =
+        Qualifiers.version(qualifier)
+            .flatMap(
+                number ->
+                    records
+                        .find(caller.tenant(), arn.name())
+                        .flatMap(found -> records.version(caller.tenant(), found.id(), number)))
+            .orElseThrow(() -> doesNotExist(arnText));
+    return view(caller, published.stored()).asVersion(arnText, published.version());
   }
 
   /// A stored state machine as it is shown.

@@ -23,6 +23,8 @@ public interface ExecutionRecords {
       Instant startedAt,
       @Nullable Instant stoppedAt,
       long lastEventId,
+      @Nullable String versionArn,
+      @Nullable String aliasArn,
       int redriveCount,
       @Nullable Instant redrivenAt) {}
 

@@ -64,7 +64,14 @@ public class ExecutionService {
   ///
   /// @param status null for any
   /// @param redriven null for either
-  public record Filter(@Nullable ExecutionStatus status, @Nullable Boolean redriven) {}
+  /// @param qualifiedArn of the version or alias that started them; null for any
+  public record Filter(
+      @Nullable ExecutionStatus status, @Nullable Boolean redriven, @Nullable String qualifiedArn) {
+    /// Whatever started them.
+    public Filter(@Nullable ExecutionStatus status, @Nullable Boolean redriven) {
+      this(status, redriven, null);
+    }
+  }
 
   /// Starts an execution; the answer comes when the start is durable.
   public Execution.Started start(Caller caller, Execution.Start start) {
@@ -106,8 +113,8 @@ public class ExecutionService {
     return new Execution(
         result.executionArn(),
         request.machine().arn(),
-        null,
-        null,
+        request.machine().versionArn(),
+        request.machine().aliasArn(),
         ended.info().name(),
         ended.status(),
         result.startDate(),
@@ -133,14 +140,14 @@ public class ExecutionService {
           ErrorCode.VALIDATION, "The trace header has a character that none may have");
     }
     byte[] input = ExecutionInput.check(start.input() == null ? "{}" : start.input());
-    StateMachineRecords.Stored stored = findMachine(caller, arn);
-    if (stored.status() == StateMachine.Status.DELETING) {
+    Machines.Target target = findTarget(caller, arn);
+    if (target.stored().status() == StateMachine.Status.DELETING) {
       throw new Refusal(
           ErrorCode.STATE_MACHINE_DELETING, "State Machine is being deleted: '" + arn.text() + "'");
     }
     return new StartRequest(
         caller.tenant(),
-        machines.machine(stored, arn),
+        machines.machine(target, arn),
         start.name(),
         Payload.ofText(input),
         start.mocks() == null ? null : mocks(start.mocks()),
@@ -158,11 +165,9 @@ public class ExecutionService {
     return utf8;
   }
 
-  private StateMachineRecords.Stored findMachine(Caller caller, StatesArn.StateMachine arn) {
-    Optional<StateMachineRecords.Stored> found =
-        arn.qualifier() != null || !arn.region().equals(arns.region())
-            ? Optional.empty()
-            : machines.find(caller.tenant(), arn.name());
+  private Machines.Target findTarget(Caller caller, StatesArn.StateMachine arn) {
+    Optional<Machines.Target> found =
+        isHere(arn) ? machines.target(caller.tenant(), arn) : Optional.empty();
     return found.orElseThrow(
         () ->
             new Refusal(
@@ -202,8 +207,8 @@ public class ExecutionService {
     return new Execution(
         arn.text(),
         arns.stateMachine(caller, summary.stateMachineName()).text(),
-        null,
-        null,
+        summary.versionArn(),
+        summary.aliasArn(),
         summary.name(),
         summary.status(),
         summary.startedAt(),
@@ -233,14 +238,20 @@ public class ExecutionService {
       Caller caller, String arnText, Filter filter, Page.Request request) {
     StatesArn.StateMachine arn = arns.readStateMachine(caller, "ListExecutions", arnText);
     Access.require(caller, Permission.READ, "ListExecutions", arnText);
-    StateMachineRecords.Stored machine = findMachine(caller, arn);
+    StateMachineRecords.Stored machine = findTarget(caller, arn).stored();
     if (machine.type() == MachineType.EXPRESS) {
       throw new Refusal(
           ErrorCode.STATE_MACHINE_TYPE_NOT_SUPPORTED,
           "This operation is not supported by this type of state machine");
     }
     Page<ExecutionRecords.Summary> page =
-        records.list(caller.tenant(), machine.id(), filter, request);
+        records.list(
+            caller.tenant(),
+            machine.id(),
+            arn.qualifier() == null
+                ? filter
+                : new Filter(filter.status(), filter.redriven(), arn.text()),
+            request);
     return new Page<>(
         page.items().stream().map(summary -> view(arn, summary)).toList(), page.next());
   }
@@ -250,9 +261,9 @@ public class ExecutionService {
     return new Execution.Summary(
         new StatesArn.Execution(machine.region(), machine.account(), machine.name(), summary.name())
             .text(),
-        machine.text(),
-        null,
-        null,
+        machine.unqualified().text(),
+        summary.versionArn(),
+        summary.aliasArn(),
         summary.name(),
         summary.status(),
         summary.startedAt(),

@@ -105,7 +105,8 @@ public final class StoredExecutions implements ExecutionRecords {
             filter.status() == null ? Set.of() : Set.of(filter.status()),
             null,
             null,
-            null);
+            null,
+            filter.qualifiedArn());
     return Pages.of(
         store.list(tenant, wanted, Pages.after(request), request.limit()), StoredExecutions::read);
   }
@@ -179,6 +180,8 @@ public final class StoredExecutions implements ExecutionRecords {
         row.startedAt(),
         row.stoppedAt(),
         row.lastEventId(),
+        row.versionArn(),
+        row.aliasArn(),
         0,
         null);
   }

@@ -4,16 +4,20 @@ import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.Page;
+import io.gradus.service.definition.Alias;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.definition.Version;
 import io.gradus.store.StateMachines;
 import io.gradus.store.StateMachines.NewRevision;
 import io.gradus.store.StateMachines.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// State machines in the store.
 public final class StoredStateMachines implements StateMachineRecords {
@@ -49,6 +53,37 @@ public final class StoredStateMachines implements StateMachineRecords {
   }
 
   @Override
+  public Optional<Version> publish(
+      TenantId tenant, UUID id, UUID revisionKey, @Nullable String description, Instant at) {
+    return store
+        .versions()
+        .publish(tenant, id, revisionKey, description, at)
+        .map(StoredVersions::read);
+  }
+
+  @Override
+  public Optional<Version> versionOf(TenantId tenant, UUID id, UUID revisionKey) {
+    return store.versions().ofRevision(tenant, id, revisionKey).map(StoredVersions::read);
+  }
+
+  @Override
+  public Optional<Published> version(TenantId tenant, UUID id, int number) {
+    return store
+        .versions()
+        .find(tenant, id, number)
+        .flatMap(
+            version ->
+                store
+                    .revision(tenant, version.revisionId())
+                    .map(row -> new Published(StoredVersions.read(version), read(row))));
+  }
+
+  @Override
+  public Optional<Alias> alias(TenantId tenant, UUID id, String alias) {
+    return store.aliases().find(tenant, id, alias).map(StoredVersions::read);
+  }
+
+  @Override
   public Optional<Stored> change(Caller caller, UUID id, StateMachine.Change change) {
     return store
         .find(caller.tenant(), id)
@@ -58,6 +93,9 @@ public final class StoredStateMachines implements StateMachineRecords {
             before -> {
               UUID key = UUID.randomUUID();
               Stored after = changed(before, key, change);
+              if (change.changesNothing(before)) {
+                return Optional.of(before.updatedAt(clock.instant()));
+              }
               NewRevision next =
                   new NewRevision(
                       key,

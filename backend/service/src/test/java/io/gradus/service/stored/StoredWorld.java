@@ -18,9 +18,11 @@ import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.child.ChildExecutions;
+import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.secret.Seal;
@@ -65,6 +67,8 @@ final class StoredWorld implements AutoCloseable {
   private long accounts = 100_000_000_000L;
 
   final StateMachineService stateMachines;
+  final VersionService versions;
+  final AliasService aliases;
   final AuthoringService authoring;
   final ExecutionService executions;
   final ActivityService activities;
@@ -100,6 +104,13 @@ final class StoredWorld implements AutoCloseable {
     stateMachines =
         new StateMachineService(
             machineRecords, machines, tagRecords, arns, transactions, audit, clock);
+    var versionRecords = new StoredVersions(new StateMachines(scope));
+    versions =
+        new VersionService(
+            machineRecords, versionRecords, machines, arns, transactions, audit, clock);
+    aliases =
+        new AliasService(
+            machineRecords, versionRecords, machines, arns, transactions, audit, clock);
     authoring =
         new AuthoringService(
             new StoredRevisions(new Revisions(scope)),

@@ -13,7 +13,9 @@ import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.activity.ActivityService;
+import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.secret.Seal;
@@ -45,9 +47,11 @@ class ApiConfiguration {
       ActivityService activities,
       TaskService tasks,
       TagService tags,
-      TestStateService testStates) {
+      TestStateService testStates,
+      VersionService versions,
+      AliasService aliases) {
     return new StepFunctions.UseCases(
-        stateMachines, executions, activities, tasks, tags, testStates);
+        stateMachines, executions, activities, tasks, tags, testStates, versions, aliases);
   }
 
   @Bean

@@ -6,6 +6,7 @@ import io.gradus.service.access.AccessKeyRecords;
 import io.gradus.service.activity.ActivityRecords;
 import io.gradus.service.definition.RevisionRecords;
 import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.definition.VersionRecords;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.people.Directory;
@@ -21,6 +22,7 @@ import io.gradus.service.stored.StoredFunctions;
 import io.gradus.service.stored.StoredRevisions;
 import io.gradus.service.stored.StoredStateMachines;
 import io.gradus.service.stored.StoredTags;
+import io.gradus.service.stored.StoredVersions;
 import io.gradus.service.tag.TagRecords;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Activities;
@@ -119,6 +121,11 @@ class RecordsConfiguration {
   @Bean
   RevisionRecords revisionRecords(TenantScope scope) {
     return new StoredRevisions(new Revisions(scope));
+  }
+
+  @Bean
+  VersionRecords versionRecords(StateMachines store) {
+    return new StoredVersions(store);
   }
 
   @Bean

@@ -11,11 +11,14 @@ import io.gradus.service.activity.ActivityRecords;
 import io.gradus.service.activity.ActivityService;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
+import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.RevisionRecords;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.definition.VersionRecords;
+import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionRecords;
@@ -120,6 +123,30 @@ class UseCaseConfiguration {
               case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
             };
     return new TagService(records, owners, arns, transactions, audit);
+  }
+
+  @Bean
+  VersionService versions(
+      StateMachineRecords machines,
+      VersionRecords records,
+      Machines remembered,
+      Arns arns,
+      Transactions transactions,
+      StoredAudit audit,
+      Clock clock) {
+    return new VersionService(machines, records, remembered, arns, transactions, audit, clock);
+  }
+
+  @Bean
+  AliasService aliases(
+      StateMachineRecords machines,
+      VersionRecords records,
+      Machines remembered,
+      Arns arns,
+      Transactions transactions,
+      StoredAudit audit,
+      Clock clock) {
+    return new AliasService(machines, records, remembered, arns, transactions, audit, clock);
   }
 
   @Bean
