@@ -2,6 +2,7 @@ package io.gradus.store;
 
 import static io.gradus.migrations.db.Tables.ACCESS_KEY;
 import static io.gradus.migrations.db.Tables.TENANT;
+import static org.jooq.impl.DSL.count;
 
 import io.gradus.engine.TenantId;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Record2;
 import org.jooq.SelectConditionStep;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +30,20 @@ public final class AccessKeys {
   /// @param sealedSecret under a key that is not in the database
   /// @param userId whose it is, null for a program's
   /// @param roles of viewer, operator, author, approver, admin
+  /// @param createdBy who made it, as the audit log names them
   public record NewAccessKey(
       String id,
       byte[] sealedSecret,
       @Nullable UUID userId,
       String description,
       Set<String> roles,
+      String createdBy,
       Instant createdAt) {}
 
   /// A key with what is to be known of its tenant.
   ///
+  /// @param createdBy who made it, empty where that was not written down yet
+  /// @param expiresAt from when on it must be refused; null for never
   /// @param lastUsedAt to the minute or so; null if it never was
   public record AccessKey(
       TenantId tenant,
@@ -50,7 +56,9 @@ public final class AccessKeys {
       String description,
       Set<String> roles,
       boolean active,
+      String createdBy,
       Instant createdAt,
+      @Nullable Instant expiresAt,
       @Nullable Instant lastUsedAt) {
     @Override
     public String toString() {
@@ -96,6 +104,7 @@ public final class AccessKeys {
                     .set(ACCESS_KEY.USER_ID, fresh.userId())
                     .set(ACCESS_KEY.DESCRIPTION, fresh.description())
                     .set(ACCESS_KEY.ROLES, Users.array(fresh.roles()))
+                    .set(ACCESS_KEY.CREATED_BY, fresh.createdBy())
                     .set(ACCESS_KEY.CREATED_AT, Times.column(fresh.createdAt()))
                     .onConflictDoNothing()
                     .execute()
@@ -112,6 +121,17 @@ public final class AccessKeys {
                 .fetch(AccessKeys::read));
   }
 
+  /// How many keys that are not revoked each tenant has.
+  public Map<TenantId, Integer> countByTenant() {
+    return platform.with(
+        db ->
+            db.select(ACCESS_KEY.TENANT_ID, count())
+                .from(ACCESS_KEY)
+                .where(ACCESS_KEY.STATUS.eq((short) 0))
+                .groupBy(ACCESS_KEY.TENANT_ID)
+                .fetchMap(row -> new TenantId(row.value1()), Record2::value2));
+  }
+
   /// Gives a key a new secret; false where it is gone.
   public boolean rotate(TenantId tenant, String id, byte[] sealedSecret) {
     return scope.with(
@@ -119,6 +139,18 @@ public final class AccessKeys {
         db ->
             db.update(ACCESS_KEY)
                     .set(ACCESS_KEY.SEALED_SECRET, sealedSecret)
+                    .where(is(tenant, id))
+                    .execute()
+                == 1);
+  }
+
+  /// Says from when on a key must be refused; false where it is gone.
+  public boolean setExpiry(TenantId tenant, String id, Instant at) {
+    return scope.with(
+        tenant,
+        db ->
+            db.update(ACCESS_KEY)
+                    .set(ACCESS_KEY.EXPIRES_AT, Times.column(at))
                     .where(is(tenant, id))
                     .execute()
                 == 1);
@@ -195,7 +227,9 @@ public final class AccessKeys {
         row.get(ACCESS_KEY.DESCRIPTION),
         new TreeSet<>(List.of(row.get(ACCESS_KEY.ROLES))),
         row.get(ACCESS_KEY.STATUS) == 0,
+        row.get(ACCESS_KEY.CREATED_BY),
         Times.instant(row.get(ACCESS_KEY.CREATED_AT)),
+        Times.instantOrNull(row.get(ACCESS_KEY.EXPIRES_AT)),
         Times.instantOrNull(row.get(ACCESS_KEY.LAST_USED_AT)));
   }
 }

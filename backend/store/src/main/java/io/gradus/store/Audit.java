@@ -2,15 +2,16 @@ package io.gradus.store;
 
 import static io.gradus.migrations.db.Tables.AUDIT;
 import static io.gradus.migrations.db.Tables.AUDIT_HEAD;
+import static org.jooq.impl.DSL.min;
 
 import io.gradus.engine.TenantId;
 import io.gradus.migrations.db.tables.records.AuditRecord;
 import io.gradus.store.AuditEntry.What;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /// Each tenant's audit log: append-only, and each entry's hash covers the one before it.
@@ -34,10 +35,15 @@ public final class Audit {
   /// @param seq the first entry that is wrong or missing
   public record Fault(long seq, String why) {}
 
-  /// Which entries to read; null filters nothing.
-  public record Filter(
-      @Nullable String who, @Nullable String action, @Nullable String targetPrefix) {
-    public static final Filter ALL = new Filter(null, null, null);
+  /// How far a look at the chain has come.
+  @FunctionalInterface
+  public interface Progress {
+    /// Called now and then.
+    ///
+    /// @param looked how many entries were looked at
+    /// @param of how many there are
+    /// @return false to look no further
+    boolean at(long looked, long of);
   }
 
   /// Works in this scope.
@@ -54,22 +60,14 @@ public final class Audit {
   /// Entries, newest first.
   ///
   /// @param before only with smaller numbers; `Long.MAX_VALUE` for the newest
-  public List<AuditEntry> list(TenantId tenant, Filter filter, long before, int limit) {
+  public List<AuditEntry> list(TenantId tenant, AuditFilter filter, long before, int limit) {
     return scope.with(
         tenant,
         db -> {
-          var condition = AUDIT.TENANT_ID.eq(tenant.value()).and(AUDIT.SEQ.lt(before));
-          if (filter.who() != null) {
-            condition = condition.and(AUDIT.WHO.eq(filter.who()));
-          }
-          if (filter.action() != null) {
-            condition = condition.and(AUDIT.ACTION.eq(filter.action()));
-          }
-          if (filter.targetPrefix() != null) {
-            condition = condition.and(AUDIT.TARGET.startsWith(filter.targetPrefix()));
-          }
           return db.selectFrom(AUDIT)
-              .where(condition)
+              .where(AUDIT.TENANT_ID.eq(tenant.value()))
+              .and(AUDIT.SEQ.lt(before))
+              .and(filter.condition())
               .orderBy(AUDIT.SEQ.desc())
               .limit(limit)
               .fetch(Audit::read);
@@ -87,9 +85,74 @@ public final class Audit {
                 .orElseGet(() -> new Head(0, AuditEntry.noHash())));
   }
 
+  /// The actions that the log tells of, sorted.
+  public List<String> actions(TenantId tenant) {
+    return distinct(tenant, AUDIT.ACTION, Integer.MAX_VALUE);
+  }
+
+  /// Who the log tells of, sorted.
+  ///
+  /// @param limit how many at most
+  public List<String> people(TenantId tenant, int limit) {
+    return distinct(tenant, AUDIT.WHO, limit);
+  }
+
+  /// Leaps from value to value over an index, however many entries have each.
+  private List<String> distinct(TenantId tenant, TableField<AuditRecord, String> field, int limit) {
+    return scope.with(
+        tenant,
+        db -> {
+          List<String> found = new ArrayList<>();
+          String last = null;
+          while (found.size() < limit) {
+            var of = AUDIT.TENANT_ID.eq(tenant.value());
+            last =
+                db.select(min(field))
+                    .from(AUDIT)
+                    .where(last == null ? of : of.and(field.gt(last)))
+                    .fetchSingle()
+                    .value1();
+            if (last == null) {
+              break;
+            }
+            found.add(last);
+          }
+          return List.copyOf(found);
+        });
+  }
+
   /// Reads the whole chain and finds the first entry that was changed, moved, put in or taken out.
   public Verification verify(TenantId tenant) {
-    return scope.with(tenant, db -> verify(db, tenant));
+    return verify(tenant, (_, _) -> true).orElseThrow();
+  }
+
+  /// As [#verify(TenantId)], a short transaction at a time; what is appended meanwhile is not
+  /// looked at.
+  ///
+  /// @return empty where the progress did not want to go on
+  public Optional<Verification> verify(TenantId tenant, Progress progress) {
+    Head head = head(tenant);
+    var walk = new AuditWalk(tenant, head);
+    while (!walk.isOver()) {
+      if (!progress.at(walk.sound(), head.seq())) {
+        return Optional.empty();
+      }
+      long after = walk.sound();
+      walk.look(
+          scope.with(
+              tenant,
+              db ->
+                  db.selectFrom(AUDIT)
+                      .where(AUDIT.TENANT_ID.eq(tenant.value()))
+                      .and(AUDIT.SEQ.gt(after))
+                      .and(AUDIT.SEQ.le(head.seq()))
+                      .orderBy(AUDIT.SEQ)
+                      .limit(VERIFY_BATCH)
+                      .fetch(Audit::read)),
+          VERIFY_BATCH);
+    }
+    progress.at(walk.sound(), head.seq());
+    return Optional.of(walk.found());
   }
 
   static int append(DSLContext db, TenantId tenant, List<What> entries) {
@@ -129,51 +192,6 @@ public final class Audit {
           "expected to append %d audit entries, found %d".formatted(entries.size(), stored));
     }
     return stored;
-  }
-
-  private Verification verify(DSLContext db, TenantId tenant) {
-    Head head = head(tenant);
-    long seq = 0;
-    byte[] hash = AuditEntry.noHash();
-    while (true) {
-      List<AuditEntry> entries =
-          db.selectFrom(AUDIT)
-              .where(AUDIT.TENANT_ID.eq(tenant.value()).and(AUDIT.SEQ.gt(seq)))
-              .orderBy(AUDIT.SEQ)
-              .limit(VERIFY_BATCH)
-              .fetch(Audit::read);
-      for (AuditEntry entry : entries) {
-        if (seq == head.seq()) {
-          break; // appended since we looked
-        }
-        Optional<String> fault = fault(tenant, entry, seq, hash);
-        if (fault.isPresent()) {
-          return new Verification(seq, new Fault(seq + 1, fault.get()));
-        }
-        seq = entry.seq();
-        hash = entry.hash();
-      }
-      if (entries.size() < VERIFY_BATCH || seq == head.seq()) {
-        break;
-      }
-    }
-    if (seq != head.seq() || !Arrays.equals(hash, head.hash())) {
-      return new Verification(seq, new Fault(seq + 1, "the end of the chain is not where it was"));
-    }
-    return new Verification(seq, null);
-  }
-
-  private static Optional<String> fault(
-      TenantId tenant, AuditEntry entry, long previous, byte[] hashOfPrevious) {
-    if (entry.seq() != previous + 1) {
-      return Optional.of("an entry is missing");
-    }
-    if (!entry.isSound(tenant)) {
-      return Optional.of("the entry was changed");
-    }
-    return entry.follows(previous, hashOfPrevious)
-        ? Optional.empty()
-        : Optional.of("the entry does not follow the one before it");
   }
 
   private static AuditEntry read(AuditRecord row) {

@@ -3,16 +3,19 @@ package io.gradus.store;
 import static io.gradus.migrations.db.Tables.APP_USER;
 import static io.gradus.migrations.db.Tables.MEMBERSHIP;
 import static io.gradus.migrations.db.Tables.TENANT;
+import static org.jooq.impl.DSL.count;
 
 import io.gradus.engine.TenantId;
 import io.gradus.migrations.db.tables.records.AppUserRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Record2;
 import org.jspecify.annotations.Nullable;
 
 /// People, and the tenants that they belong to.
@@ -204,6 +207,29 @@ public final class Users {
   /// The people of a tenant, by login.
   public List<Membership> members(TenantId tenant) {
     return memberships(MEMBERSHIP.TENANT_ID.eq(tenant.value()));
+  }
+
+  /// Keeps anyone else from changing a tenant's members until the current transaction ends.
+  public void lockMembers(TenantId tenant) {
+    // The tenant's row and not the members': someone may be about to add one. Rows that refer to
+    // the tenant are written all the while.
+    scope.with(
+        db ->
+            db.select(TENANT.ID)
+                .from(TENANT)
+                .where(TENANT.ID.eq(tenant.value()))
+                .forNoKeyUpdate()
+                .execute());
+  }
+
+  /// How many members each tenant has.
+  public Map<TenantId, Integer> countByTenant() {
+    return scope.with(
+        db ->
+            db.select(MEMBERSHIP.TENANT_ID, count())
+                .from(MEMBERSHIP)
+                .groupBy(MEMBERSHIP.TENANT_ID)
+                .fetchMap(row -> new TenantId(row.value1()), Record2::value2));
   }
 
   /// The member of that login, exactly as it is written.

@@ -33,13 +33,15 @@ class AuditTest {
     audit.append(tenant, List.of());
 
     // then
-    List<AuditEntry> entries = audit.list(tenant, Audit.Filter.ALL, Long.MAX_VALUE, 10);
+    List<AuditEntry> entries = audit.list(tenant, AuditFilter.ALL, Long.MAX_VALUE, 10);
     assertThat(entries).extracting(AuditEntry::seq).containsExactly(3L, 2L, 1L);
     assertThat(entries.get(0).previousHash()).isEqualTo(entries.get(1).hash());
     assertThat(entries.get(2).previousHash()).isEqualTo(new byte[32]);
     assertThat(audit.head(tenant).hash()).isEqualTo(entries.getFirst().hash());
     assertThat(audit.verify(tenant)).isEqualTo(new Audit.Verification(3, null));
-    assertThat(audit.list(tenant, new Audit.Filter(null, "CreateStateMachine", null), 3, 10))
+    assertThat(
+            audit.list(
+                tenant, new AuditFilter(null, "CreateStateMachine", null, null, null, null), 3, 10))
         .singleElement()
         .satisfies(e -> assertThat(e.what().target()).isEqualTo("a"));
     assertThat(audit.verify(Fixture.tenant())).isEqualTo(new Audit.Verification(0, null));

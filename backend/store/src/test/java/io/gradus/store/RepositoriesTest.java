@@ -313,7 +313,8 @@ class RepositoriesTest {
         "AKIA"
             + tenant.value().toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT);
     var fresh =
-        new AccessKeys.NewAccessKey(id, bytes("sealed"), null, "ci", Set.of("admin"), Fixture.NOON);
+        new AccessKeys.NewAccessKey(
+            id, bytes("sealed"), null, "ci", Set.of("admin"), "user/ann", Fixture.NOON);
 
     // when
     assertThat(keys.create(tenant, fresh)).isTrue();

@@ -1,15 +1,14 @@
 package io.gradus.api.http;
 
 import io.gradus.engine.TenantId;
-import io.gradus.service.Role;
 import io.gradus.service.access.AccessKey;
 import io.gradus.service.access.AccessKeyRecords;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Access keys in memory.
 final class MemoryAccessKeys implements AccessKeyRecords {
@@ -26,12 +25,18 @@ final class MemoryAccessKeys implements AccessKeyRecords {
   }
 
   @Override
-  public synchronized AccessKey.Summary insert(
-      TenantId tenant, String id, byte[] sealedSecret, String description, Set<Role> roles) {
-    Known fresh = new Known(tenant, ApiServer.ACCOUNT, id, sealedSecret, roles, true);
-    known.put(id, fresh);
-    descriptions.put(id, description);
+  public synchronized AccessKey.Summary insert(TenantId tenant, NewKey key) {
+    Known fresh =
+        new Known(tenant, ApiServer.ACCOUNT, key.id(), key.sealedSecret(), key.roles(), true);
+    known.put(key.id(), fresh);
+    descriptions.put(key.id(), key.description());
     return summary(fresh);
+  }
+
+  @Override
+  public synchronized Optional<AccessKey.Summary> expire(
+      TenantId tenant, String id, Duration after) {
+    return usable(tenant, id).map(this::summary);
   }
 
   @Override
@@ -75,7 +80,9 @@ final class MemoryAccessKeys implements AccessKeyRecords {
         descriptions.getOrDefault(key.id(), ""),
         key.roles(),
         key.usable(),
+        "",
         Instant.EPOCH,
+        null,
         null);
   }
 

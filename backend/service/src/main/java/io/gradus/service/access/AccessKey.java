@@ -20,16 +20,26 @@ public record AccessKey(String id, String secret, boolean active, Caller caller)
 
   /// An access key as it is listed: without its secret.
   ///
-  /// @param lastUsedAt null where it never was
+  /// @param active not revoked
+  /// @param createdBy who made it, as the audit log names them; empty where nobody knows
+  /// @param expiresAt from when on it is refused, null for never
+  /// @param lastUsedAt to the minute or so, null where it never was
   public record Summary(
       String id,
       String description,
       Set<Role> roles,
       boolean active,
+      String createdBy,
       Instant createdAt,
+      @Nullable Instant expiresAt,
       @Nullable Instant lastUsedAt) {
     public Summary {
       roles = Set.copyOf(roles);
+    }
+
+    /// Whether it opens anything at that moment.
+    public boolean usable(Instant at) {
+      return active && (expiresAt == null || at.isBefore(expiresAt));
     }
   }
 

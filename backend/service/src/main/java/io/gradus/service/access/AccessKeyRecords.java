@@ -2,6 +2,7 @@ package io.gradus.service.access;
 
 import io.gradus.engine.TenantId;
 import io.gradus.service.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.Set;
 public interface AccessKeyRecords {
   /// A key with what a signature's verifier must know of its tenant.
   ///
-  /// @param usable whether neither the key is revoked nor its tenant suspended
+  /// @param usable whether the key is neither revoked nor over, and its tenant not suspended
   record Known(
       TenantId tenant,
       String account,
@@ -22,12 +23,21 @@ public interface AccessKeyRecords {
   /// The key of that id in any tenant; the one lookup that comes before a tenant is known.
   Optional<Known> find(String id);
 
+  /// A key that is to be kept.
+  ///
+  /// @param createdBy who made it, as the audit log names them
+  record NewKey(
+      String id, byte[] sealedSecret, String description, Set<Role> roles, String createdBy) {}
+
   /// Keeps a new key.
-  AccessKey.Summary insert(
-      TenantId tenant, String id, byte[] sealedSecret, String description, Set<Role> roles);
+  AccessKey.Summary insert(TenantId tenant, NewKey key);
 
   /// Puts another secret in place; empty where the tenant has no such key that is active.
   Optional<AccessKey.Summary> replaceSecret(TenantId tenant, String id, byte[] sealedSecret);
+
+  /// Makes a key useless when that time is over; empty where the tenant has no such key that is
+  /// active.
+  Optional<AccessKey.Summary> expire(TenantId tenant, String id, Duration after);
 
   /// Makes a key useless for good; false where the tenant has no such key that is active.
   boolean revoke(TenantId tenant, String id);

@@ -10,20 +10,28 @@ import io.gradus.service.ShortMemory;
 import io.gradus.service.Transactions;
 import io.gradus.service.arn.Access;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.audit.Change;
 import io.gradus.service.secret.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Access keys: looked up for every signed request, made, rotated and revoked by administrators.
 ///
 /// A key that is revoked on another node is refused here within [#REMEMBERED].
 public class AccessKeyService {
+  /// The longest that a replaced key goes on.
+  public static final Duration MAX_GRACE = Duration.ofDays(30);
+
+  private static final Duration MIN_GRACE = Duration.ofMinutes(1);
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
   private static final int CAPACITY = 100_000;
   private static final int ID_CHARACTERS = 16;
@@ -81,6 +89,61 @@ public class AccessKeyService {
           "A description has at most " + MAX_DESCRIPTION + " characters, and no NUL");
     }
     Set<Role> granted = roles == null || roles.isEmpty() ? caller.roles() : roles;
+    requireNoMoreThan(caller, granted);
+    return transactions.call(caller.tenant(), () -> make(caller, text, granted));
+  }
+
+  private AccessKey.Fresh make(Caller caller, String description, Set<Role> roles) {
+    String id = newId();
+    String secret = newSecret();
+    audit.record(
+        caller,
+        "CreateAccessKey",
+        id,
+        Change.made(Map.of("description", description, "roles", names(roles))));
+    AccessKey.Summary made =
+        records.insert(
+            caller.tenant(),
+            new AccessKeyRecords.NewKey(
+                id, sealed(caller, id, secret), description, roles, caller.principal()));
+    return new AccessKey.Fresh(made, secret);
+  }
+
+  /// Makes another key that may do the same, and lets the old one go on for a while, so that
+  /// programs can change over one by one.
+  ///
+  /// @param grace how long the old key is taken, up to [#MAX_GRACE]
+  public AccessKey.Fresh replace(Caller caller, String id, Duration grace) {
+    Access.require(caller, Permission.ADMINISTER, "RotateAccessKey", id);
+    if (grace.compareTo(MIN_GRACE) < 0 || grace.compareTo(MAX_GRACE) > 0) {
+      throw new Refusal(
+          ErrorCode.VALIDATION, "A key that is replaced goes on for a minute to 30 days");
+    }
+    AccessKey.Fresh fresh =
+        transactions.call(
+            caller.tenant(),
+            () -> {
+              AccessKey.Summary old =
+                  records.expire(caller.tenant(), id, grace).orElseThrow(() -> notFound(id));
+              requireNoMoreThan(caller, old.roles());
+              AccessKey.Fresh made = make(caller, old.description(), old.roles());
+              audit.record(
+                  caller,
+                  "RotateAccessKey",
+                  id,
+                  Change.made(
+                      Map.of(
+                          "replacedBy",
+                          made.summary().id(),
+                          "expiresAt",
+                          String.valueOf(old.expiresAt()))));
+              return made;
+            });
+    known.forget(id);
+    return fresh;
+  }
+
+  private static void requireNoMoreThan(Caller caller, Set<Role> granted) {
     for (Role role : granted) {
       for (Permission permission : Permission.values()) {
         if (role.allows(permission) && !caller.allows(permission)) {
@@ -89,16 +152,10 @@ public class AccessKeyService {
         }
       }
     }
-    String id = newId();
-    String secret = newSecret();
-    AccessKey.Summary made =
-        transactions.call(
-            caller.tenant(),
-            () -> {
-              audit.record(caller, "CreateAccessKey", id);
-              return records.insert(caller.tenant(), id, sealed(caller, id, secret), text, granted);
-            });
-    return new AccessKey.Fresh(made, secret);
+  }
+
+  private static Set<String> names(Set<Role> roles) {
+    return roles.stream().map(Role::wireName).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// Gives a key another secret; the old one is worthless at once.

@@ -9,10 +9,12 @@ import io.gradus.service.ShortMemory;
 import io.gradus.service.Transactions;
 import io.gradus.service.arn.Access;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.audit.Change;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +69,11 @@ public class FunctionService {
         transactions.call(
             caller.tenant(),
             () -> {
-              audit.record(caller, "PutFunction", name);
-              return records.put(caller.tenant(), name, uri, timeout);
+              var before = records.find(caller.tenant(), name).map(FunctionService::described);
+              HttpFunction put = records.put(caller.tenant(), name, uri, timeout);
+              audit.record(
+                  caller, "PutFunction", name, new Change(before.orElse(null), described(put)));
+              return put;
             });
     known.forget(new Key(caller.tenant(), name));
     return kept;
@@ -114,10 +119,12 @@ public class FunctionService {
     transactions.call(
         caller.tenant(),
         () -> {
+          HttpFunction before =
+              records.find(caller.tenant(), name).orElseThrow(() -> notFound(name));
           if (!records.delete(caller.tenant(), name)) {
             throw notFound(name);
           }
-          audit.record(caller, "DeleteFunction", name);
+          audit.record(caller, "DeleteFunction", name, Change.removed(described(before)));
           return name;
         });
     known.forget(new Key(caller.tenant(), name));
@@ -127,6 +134,10 @@ public class FunctionService {
   public List<HttpFunction> list(Caller caller) {
     Access.require(caller, Permission.READ, "ListFunctions", "*");
     return records.list(caller.tenant());
+  }
+
+  private static Map<String, Object> described(HttpFunction function) {
+    return Map.of("url", function.url().toString(), "timeoutSeconds", function.timeoutSeconds());
   }
 
   private static Refusal notFound(String name) {

@@ -36,10 +36,22 @@ public record Person(
   /// @param suspended by the platform operator: nobody may act in it
   public record Tenancy(String account, String name, boolean suspended) {}
 
+  /// A person's place in a tenant where they may act.
+  ///
+  /// @param caller whom this person speaks as there
+  public record Seat(Caller caller, String tenantName) {}
+
   /// Copies.
   public Person {
     tenants = List.copyOf(tenants);
     callers = List.copyOf(callers);
+  }
+
+  /// Where the person may act, by account.
+  public List<Seat> seats() {
+    return callers.stream()
+        .map(caller -> new Seat(caller, tenant(caller.account()).map(Tenancy::name).orElse("")))
+        .toList();
   }
 
   /// The tenant of that account, where the person belongs to it.

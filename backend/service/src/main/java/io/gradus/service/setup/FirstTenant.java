@@ -78,6 +78,7 @@ public final class FirstTenant {
                 null,
                 "made on the first start",
                 ADMIN,
+                "",
                 clock.instant()));
     stores.secrets().putIfAbsent(DONE, seal.seal(new byte[] {1}, DONE));
   }

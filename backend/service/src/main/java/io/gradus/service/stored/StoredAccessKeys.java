@@ -6,6 +6,7 @@ import io.gradus.service.access.AccessKey;
 import io.gradus.service.access.AccessKeyRecords;
 import io.gradus.store.AccessKeys;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,19 +36,38 @@ public final class StoredAccessKeys implements AccessKeyRecords {
                     row.id(),
                     row.sealedSecret(),
                     roles(row.roles()),
-                    row.active() && row.tenantActive()));
+                    row.active() && row.tenantActive() && !isOver(row)));
+  }
+
+  private boolean isOver(AccessKeys.AccessKey row) {
+    Instant expiry = row.expiresAt();
+    return expiry != null && !clock.instant().isBefore(expiry);
   }
 
   @Override
-  public AccessKey.Summary insert(
-      TenantId tenant, String id, byte[] sealedSecret, String description, Set<Role> roles) {
+  public AccessKey.Summary insert(TenantId tenant, NewKey key) {
     Instant now = clock.instant();
-    Set<String> names = roles.stream().map(Role::wireName).collect(Collectors.toSet());
-    var row = new AccessKeys.NewAccessKey(id, sealedSecret, null, description, names, now);
+    var row =
+        new AccessKeys.NewAccessKey(
+            key.id(),
+            key.sealedSecret(),
+            null,
+            key.description(),
+            key.roles().stream().map(Role::wireName).collect(Collectors.toSet()),
+            key.createdBy(),
+            now);
     if (!store.create(tenant, row)) {
       throw new IllegalStateException("expected a fresh access key id, found one that is taken");
     }
-    return new AccessKey.Summary(id, description, roles, true, now, null);
+    return new AccessKey.Summary(
+        key.id(), key.description(), key.roles(), true, key.createdBy(), now, null, null);
+  }
+
+  @Override
+  public Optional<AccessKey.Summary> expire(TenantId tenant, String id, Duration after) {
+    return active(tenant, id)
+        .filter(_ -> store.setExpiry(tenant, id, clock.instant().plus(after)))
+        .flatMap(_ -> active(tenant, id));
   }
 
   @Override
@@ -75,7 +95,9 @@ public final class StoredAccessKeys implements AccessKeyRecords {
                     row.description(),
                     roles(row.roles()),
                     row.active(),
+                    row.createdBy(),
                     row.createdAt(),
+                    row.expiresAt(),
                     row.lastUsedAt()))
         .toList();
   }

@@ -32,6 +32,7 @@ import io.gradus.store.AccessKeys;
 import io.gradus.store.Activities;
 import io.gradus.store.Audit;
 import io.gradus.store.AuditEntry;
+import io.gradus.store.AuditFilter;
 import io.gradus.store.Database;
 import io.gradus.store.EngineAudit;
 import io.gradus.store.Executions;
@@ -178,7 +179,7 @@ final class StoredWorld implements AutoCloseable {
     if (audit.verify(caller.tenant()).fault() != null) {
       throw new IllegalStateException("expected a sound audit log");
     }
-    return audit.list(caller.tenant(), Audit.Filter.ALL, Long.MAX_VALUE, 100).reversed().stream()
+    return audit.list(caller.tenant(), AuditFilter.ALL, Long.MAX_VALUE, 100).reversed().stream()
         .map(AuditEntry::what)
         .toList();
   }

@@ -3,6 +3,7 @@ package io.gradus.app.usecases;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.port.Connector;
 import io.gradus.integrations.Connectors;
+import io.gradus.integrations.egress.EgressClient;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.service.Transactions;
 import io.gradus.service.access.AccessKeyRecords;
@@ -23,6 +24,7 @@ import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.function.FunctionTrial;
 import io.gradus.service.people.SignIn;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.stored.GatheredAudit;
@@ -36,6 +38,7 @@ import io.gradus.service.teststate.TestStateService;
 import io.gradus.store.Users;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -158,6 +161,14 @@ class UseCaseConfiguration {
   @Bean
   FunctionService functions(FunctionRecords records, Transactions transactions, StoredAudit audit) {
     return new FunctionService(records, transactions, audit);
+  }
+
+  @Bean
+  FunctionTrial functionTrial(
+      FunctionService functions,
+      @Qualifier("tenantsEgress") EgressClient tenantsEgress,
+      StoredAudit audit) {
+    return new FunctionTrial(functions, tenantsEgress, audit);
   }
 
   @Bean
