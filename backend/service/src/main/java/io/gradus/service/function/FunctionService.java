@@ -54,6 +54,20 @@ public class FunctionService {
         : Optional.empty();
   }
 
+  /// Registers a function under a name that is free.
+  ///
+  /// @throws Refusal ConflictException where there is one of that name
+  public HttpFunction register(
+      Caller caller, String name, String url, @Nullable Integer timeoutSeconds) {
+    Access.require(caller, Permission.AUTHOR, "PutFunction", name);
+    requireName(name);
+    if (records.find(caller.tenant(), name).isPresent()) {
+      throw new Refusal(
+          ErrorCode.CONFLICT, "There is a function '" + name + "' already: edit that one");
+    }
+    return put(caller, name, url, timeoutSeconds);
+  }
+
   /// Registers a function, in place of one of that name.
   public HttpFunction put(
       Caller caller, String name, String url, @Nullable Integer timeoutSeconds) {

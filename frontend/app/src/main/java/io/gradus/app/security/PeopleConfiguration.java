@@ -2,6 +2,7 @@ package io.gradus.app.security;
 
 import io.gradus.api.management.SessionCallers;
 import io.gradus.console.session.SignedIn;
+import io.gradus.console.shell.Door;
 import io.gradus.service.people.SignIn;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,11 @@ class PeopleConfiguration {
   @Bean
   SignedIn signedIn(SignIn signIn) {
     return new SessionPerson(signIn);
+  }
+
+  @Bean
+  Door door(SignedIn signedIn) {
+    return new Door(signedIn);
   }
 
   @Bean

@@ -84,7 +84,7 @@ class SecurityConfiguration {
   @ConditionalOnRole(Role.CONSOLE)
   SecurityFilterChain people(HttpSecurity http) {
     return http.authorizeHttpRequests(
-            requests -> requests.requestMatchers("/gradus.css", "/lumo/**").permitAll())
+            requests -> requests.requestMatchers("/gradus*.css", "/lumo/**").permitAll())
         .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class))
         .build();
   }

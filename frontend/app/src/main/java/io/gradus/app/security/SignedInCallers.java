@@ -21,7 +21,10 @@ final class SignedInCallers implements SessionCallers {
   public Optional<Caller> find(HttpServletRequest request) {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     return who != null && who.getPrincipal() instanceof SignedInPerson person
-        ? signIn.find(person.id()).flatMap(found -> found.callers().stream().findFirst())
+        ? signIn
+            .find(person.id())
+            .filter(found -> found.password().version() == person.passwordVersion())
+            .flatMap(found -> found.callers().stream().findFirst())
         : Optional.empty();
   }
 }

@@ -6,7 +6,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouteParam;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
+import io.gradus.console.access.AccessKeysView;
+import io.gradus.console.audit.AuditView;
+import io.gradus.console.functions.FunctionsView;
 import io.gradus.console.home.HomeView;
+import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.templates.TemplatesView;
 import io.gradus.service.Caller;
@@ -22,7 +26,14 @@ final class Navigation extends Nav {
       List.of(
           List.of(
               new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ),
-              new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)));
+              new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
+          List.of(
+              new Place("Functions", Glyph.Name.FUNCTION, FunctionsView.class, Permission.READ),
+              new Place(
+                  "Access keys", Glyph.Name.KEY, AccessKeysView.class, Permission.ADMINISTER)),
+          List.of(
+              new Place("Members", Glyph.Name.MEMBERS, MembersView.class, Permission.ADMINISTER),
+              new Place("Audit log", Glyph.Name.AUDIT, AuditView.class, Permission.ADMINISTER)));
 
   /// @param permission without which the page is not shown
   private record Place(

@@ -1,0 +1,110 @@
+package io.gradus.console.audit;
+
+import com.vaadin.flow.component.Composite;
+import com.vaadin.flow.component.HasComponents;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import io.gradus.console.part.Glyph;
+import io.gradus.console.part.Moments;
+import io.gradus.console.part.RowTable;
+import io.gradus.service.audit.AuditLog.Entry;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Entries of an audit log; each opens to what it replaced by what.
+final class EntryTable extends Composite<Div> {
+  private static final long serialVersionUID = 1L;
+
+  private final RowTable<Entry> table;
+
+  EntryTable(Moments moments, Instant now) {
+    table =
+        new RowTable<Entry>("Audit log entries")
+            .column("", "g-open", entry -> new Span())
+            .column("Time", "g-nowrap", entry -> moments.span(entry.at(), now))
+            .text("Who", "g-break", Entry::who)
+            .text("Action", "g-strong", Entry::action)
+            .column("Target", "g-wide g-break", entry -> new Code(entry.target()))
+            .text("From", "g-break", Entry::source)
+            .text("Number", "g-number", entry -> Long.toString(entry.seq()));
+    getContent().add(table);
+  }
+
+  void add(List<Entry> entries) {
+    entries.forEach(this::add);
+  }
+
+  private void add(Entry entry) {
+    NativeTableRow row = table.addRow(entry, "g-openable");
+    var open = new Button(Glyph.Name.RIGHT.glyph());
+    open.addThemeVariants(ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_TERTIARY_INLINE);
+    open.setAriaLabel("Details of entry " + entry.seq());
+    open.getElement().setAttribute("aria-expanded", "false");
+    ((HasComponents) row.getComponentAt(0)).add(open);
+    var toggle = new Toggle(entry, row, open);
+    open.addClickListener(click -> toggle.flip());
+  }
+
+  private final class Toggle {
+    private final Entry entry;
+    private final NativeTableRow row;
+    private final Button open;
+    private @Nullable NativeTableRow below;
+
+    private Toggle(Entry entry, NativeTableRow row, Button open) {
+      this.entry = entry;
+      this.row = row;
+      this.open = open;
+    }
+
+    private void flip() {
+      NativeTableRow shown = below;
+      if (shown == null) {
+        below = table.addBelow(row, detail(entry));
+      } else {
+        shown.removeFromParent();
+        below = null;
+      }
+      open.setIcon((shown == null ? Glyph.Name.DOWN : Glyph.Name.RIGHT).glyph());
+      open.getElement().setAttribute("aria-expanded", shown == null ? "true" : "false");
+    }
+  }
+
+  private static Div detail(Entry entry) {
+    var sides = new Div();
+    sides.addClassName("g-sides");
+    if (entry.before() == null && entry.after() == null) {
+      sides.add(new Span("The action and its target say all of it."));
+    } else {
+      sides.add(side("Before", entry.before(), "g-before"));
+      sides.add(side("After", entry.after(), "g-after"));
+    }
+    var hash = new Span("SHA-256 " + entry.hash());
+    hash.addClassNames("g-mono", "g-tertiary", "g-break");
+    var all = new Div(sides, hash);
+    all.addClassName("g-entry");
+    return all;
+  }
+
+  private static Div side(String name, @Nullable String json, String className) {
+    var side = new Div(new H3(name));
+    side.addClassName(className);
+    if (json == null) {
+      var nothing = new Span("nothing");
+      nothing.addClassName("g-tertiary");
+      side.add(nothing);
+    } else {
+      var text = new Pre(json);
+      text.getElement().setAttribute("tabindex", "0");
+      side.add(text);
+    }
+    return side;
+  }
+}

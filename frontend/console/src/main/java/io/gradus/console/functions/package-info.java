@@ -1,0 +1,5 @@
+/// The registry of HTTP functions.
+@NullMarked
+package io.gradus.console.functions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What people change about themselves.
+@NullMarked
+package io.gradus.console.profile;
+
+import org.jspecify.annotations.NullMarked;
