@@ -32,7 +32,7 @@ public final class TemplateGallery extends Section {
   private final ArrayList<TemplateCard> cards = new ArrayList<>();
   private final Span count = new Span();
   private final TextField words = new TextField();
-  private final Div title = new Div();
+  private final H2 heading = new H2("Templates");
   private final Div grid = new Div();
   private final LinkedHashMap<@Nullable Category, Button> choices = new LinkedHashMap<>();
   private transient Filter filter = Filter.ALL;
@@ -99,7 +99,7 @@ public final class TemplateGallery extends Section {
             choose(new Filter(filter.category(), change.getValue()));
           }
         });
-    title.add(new H2("Templates"), count);
+    var title = new Div(heading, count);
     title.addClassName("g-gallery-title");
     var bar = new Div(title, kinds, words);
     bar.addClassName("g-gallery-bar");
@@ -112,10 +112,9 @@ public final class TemplateGallery extends Section {
     return button;
   }
 
-  /// Leaves the title to the page around it.
+  /// Leaves the title to the page around it, save for those who hear the page.
   public void hideTitle() {
-    title.removeAll();
-    title.add(count);
+    heading.addClassName("g-unseen");
   }
 
   /// Is told each filter that the person chooses, to keep it in the page's address.
