@@ -1,5 +1,5 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab, invertedEffects } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, invertedEffects, redo, undo } from '@codemirror/commands';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { lintGutter, lintKeymap, nextDiagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search';
@@ -101,7 +101,6 @@ export class GradusCode extends HTMLElement {
   /** Whether leaving the page would lose something. */
   set dirty(value: boolean) {
     this.unsaved = value;
-    if (!value) this.drafts?.forget();
   }
 
   set draftKey(value: string) {
@@ -178,6 +177,14 @@ export class GradusCode extends HTMLElement {
     if (this.view) openSearchPanel(this.view);
   }
 
+  undo(): void {
+    if (this.view) undo(this.view);
+  }
+
+  redo(): void {
+    if (this.view) redo(this.view);
+  }
+
   focus(): void {
     this.view?.focus();
   }
@@ -245,7 +252,7 @@ export class GradusCode extends HTMLElement {
       highlightSelectionMatches(),
       keymap.of([
         ...closeBracketsKeymap, ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter'), ...searchKeymap,
-        ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap, indentWithTab,
+        ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap.filter((k) => k.key !== 'F8'), indentWithTab,
       ]),
       theme,
     ];

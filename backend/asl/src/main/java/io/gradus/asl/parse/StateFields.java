@@ -72,6 +72,14 @@ final class StateFields {
     ALLOWED.put(type, Set.of(fields.split(" ")));
   }
 
+  /// What a state of this type takes in this language, sorted.
+  static List<String> of(String type, QueryLanguage language) {
+    return ALLOWED.getOrDefault(type, Set.of()).stream()
+        .filter(field -> language(field) == null || language(field) == language)
+        .sorted()
+        .toList();
+  }
+
   /// Notes what a state of this type and language does not take. Gives the state without these
   /// fields, so that they are not read as well.
   ///

@@ -2,6 +2,7 @@ package io.gradus.asl.validate;
 
 import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.Resource.Pattern;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,25 @@ final class OptimisedIntegrations {
       return false;
     }
     return !resource.action().endsWith(".sync:2") || resource.resourceType().equals("states");
+  }
+
+  /// Every ARN that is known by name, sorted.
+  static List<String> arns() {
+    List<String> all = new ArrayList<>();
+    KNOWN.forEach(
+        (call, patterns) -> {
+          for (Pattern pattern : patterns) {
+            String ending =
+                switch (pattern) {
+                  case REQUEST_RESPONSE -> "";
+                  case SYNC -> ".sync";
+                  case WAIT_FOR_TASK_TOKEN -> ".waitForTaskToken";
+                };
+            all.add("arn:aws:states:::" + call + ending);
+          }
+        });
+    all.add("arn:aws:states:::states:startExecution.sync:2");
+    return all.stream().sorted().toList();
   }
 
   /// What a call must be given, beyond its `Parameters` or `Arguments` being there at all.

@@ -13,7 +13,8 @@ import java.util.Locale;
 public final class Glyph extends Component implements HasStyle {
   private static final long serialVersionUID = 1L;
 
-  /// What there is to draw; `part/drawings.ts` has each under the same name in lower case.
+  /// What there is to draw; `part/drawings.ts` has each under the same name in lower case, with
+  /// hyphens.
   public enum Name {
     APPROVAL,
     APPROVALS,
@@ -67,6 +68,8 @@ public final class Glyph extends Component implements HasStyle {
     SEARCH,
     SETTINGS,
     STAR,
+    STATUS_ERR,
+    STATUS_WARN,
     STOP,
     SUCCEED,
     SUN,
@@ -83,7 +86,7 @@ public final class Glyph extends Component implements HasStyle {
 
     /// A drawing of it.
     public Glyph glyph() {
-      return new Glyph(name().toLowerCase(Locale.ROOT));
+      return new Glyph(name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
   }
 

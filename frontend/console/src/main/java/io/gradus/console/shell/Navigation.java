@@ -10,6 +10,7 @@ import io.gradus.console.access.AccessKeysView;
 import io.gradus.console.audit.AuditView;
 import io.gradus.console.functions.FunctionsView;
 import io.gradus.console.home.HomeView;
+import io.gradus.console.machines.MachinesView;
 import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.templates.TemplatesView;
@@ -26,6 +27,7 @@ final class Navigation extends Nav {
       List.of(
           List.of(
               new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ),
+              new Place("State machines", Glyph.Name.MACHINES, MachinesView.class, Permission.READ),
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
           List.of(
               new Place("Functions", Glyph.Name.FUNCTION, FunctionsView.class, Permission.READ),

@@ -1,0 +1,128 @@
+package io.gradus.console.machines.studio;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import io.gradus.asl.graph.StateGraph;
+import io.gradus.asl.graph.StateGraph.Edge;
+import io.gradus.asl.graph.StateGraph.Node;
+import io.gradus.console.part.Glyph;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the selected state is and where it leads, to read.
+final class StatePanel extends Aside {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Consumer<@Nullable String> select;
+
+  /// @param select told the node that a person wants to see, null for none
+  StatePanel(Consumer<@Nullable String> select) {
+    this.select = select;
+    addClassName("g-state");
+    getElement().setAttribute("aria-label", "Selected state");
+    setVisible(false);
+  }
+
+  /// Shows the node; nothing where there is none.
+  void show(@Nullable StateGraph graph, @Nullable String id, List<Fault> faults) {
+    removeAll();
+    Node node =
+        graph == null
+            ? null
+            : graph.nodes().stream().filter(n -> n.id().equals(id)).findFirst().orElse(null);
+    setVisible(node != null);
+    if (graph == null || node == null) {
+      return;
+    }
+    add(head(node));
+    List<Fault> own = faults.stream().filter(f -> node.id().equals(f.node())).toList();
+    for (Fault fault : own) {
+      var mark = (fault.isError() ? Glyph.Name.STATUS_ERR : Glyph.Name.STATUS_WARN).glyph();
+      mark.addClassName(fault.isError() ? "g-status-fail" : "g-status-retry");
+      var line = new Paragraph(mark, new Span(fault.diagnostic().message()));
+      line.addClassName("g-state-fault");
+      add(line);
+    }
+    var facts = new DescriptionList();
+    if (node.resource() != null) {
+      var arn = new Span(node.resource());
+      arn.addClassName("g-mono");
+      fact(facts, "Resource", arn);
+    }
+    if (node.parent() != null) {
+      fact(facts, "Inside of", link(graph, node.parent()));
+    }
+    if (node.start()) {
+      fact(facts, "Begins", new Span(node.parent() == null ? "the machine" : "its branch"));
+    }
+    for (Edge edge : graph.edges()) {
+      if (edge.from().equals(node.id())) {
+        fact(facts, why(edge), target(graph, edge));
+      }
+    }
+    if (node.end()) {
+      fact(facts, "Then", new Span(node.parent() == null ? "ends the machine" : "ends its branch"));
+    }
+    add(facts);
+  }
+
+  private Component head(Node node) {
+    var title = new H2(node.name());
+    var kind =
+        new Span(node.kind().wireName() + (node.caption().isEmpty() ? "" : " · " + node.caption()));
+    kind.addClassName("g-tertiary");
+    var close = new Button(Glyph.Name.CLOSE.glyph(), click -> select.accept(null));
+    close.addThemeVariants(ButtonVariant.LUMO_TERTIARY_INLINE, ButtonVariant.LUMO_ICON);
+    close.setAriaLabel("Close");
+    var glyph = Glyph.Name.valueOf(node.kind().wireName().toUpperCase(Locale.ROOT)).glyph();
+    var text = new Div(title, kind);
+    text.addClassName("g-grow");
+    var head = new Div(glyph, text, close);
+    head.addClassName("g-state-head");
+    return head;
+  }
+
+  private static String why(Edge edge) {
+    return switch (edge.reason()) {
+      case NEXT -> "Then";
+      case CHOICE -> edge.label().isEmpty() ? "Rule " + (edge.index() + 1) : edge.label();
+      case DEFAULT -> "Otherwise";
+      case CATCH -> "Catches " + edge.label();
+    };
+  }
+
+  private Component target(StateGraph graph, Edge edge) {
+    if (edge.missing()) {
+      var missing = new Span("no state of the name " + edge.to());
+      missing.addClassName("g-status-fail");
+      return missing;
+    }
+    return link(graph, edge.to());
+  }
+
+  private Component link(StateGraph graph, String id) {
+    String name =
+        graph.nodes().stream()
+            .filter(node -> node.id().equals(id))
+            .map(Node::name)
+            .findFirst()
+            .orElse(id);
+    var button = new NativeButton(name, click -> select.accept(id));
+    button.addClassName("g-link");
+    return button;
+  }
+
+  private static void fact(DescriptionList list, String term, Component value) {
+    list.add(new DescriptionList.Term(term), new DescriptionList.Description(value));
+  }
+}
