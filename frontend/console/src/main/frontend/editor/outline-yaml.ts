@@ -38,6 +38,13 @@ const isItem = (text: string, line: Line): boolean => {
   return head === '- ' || text.slice(line.from, line.to) === '-';
 };
 
+/**
+ * Where a value ends for what contains it: a block has no bracket, so the end of its last line is
+ * still in it.
+ */
+const end = (value: Value): number =>
+  value.kind === 'scalar' || value.kind === 'missing' ? value.to + 1 : value.to;
+
 /** What begins at this line: a sequence, a mapping, or a scalar. */
 function block(text: string, lines: Line[], at: { i: number }, indent: number, depth: number): Value {
   const line = lines[at.i];
@@ -64,14 +71,14 @@ function sequence(text: string, lines: Line[], at: { i: number }, indent: number
       at.i++;
       const next = lines[at.i];
       value = next && next.indent > indent
-        ? block(text, lines, at, indent + 1, depth + 1) : MISSING(line.to);
+        ? block(text, lines, at, indent + 1, depth + 1) : MISSING(Math.min(line.to + 1, text.length));
     } else {
       // What stands behind the dash is a block that begins there.
       lines[at.i] = { from, to: line.to, indent: line.indent + (from - line.from) };
       value = block(text, lines, at, line.indent + 1, depth + 1);
     }
     found.members.push({ key: '', keyFrom: value.from, keyTo: value.from, value });
-    found.to = Math.max(value.to, line.to);
+    found.to = Math.max(found.to, end(value), line.to + 1);
   }
   return found;
 }
@@ -83,12 +90,12 @@ function mapping(text: string, lines: Line[], at: { i: number }, indent: number,
   while (at.i < lines.length) {
     const line = lines[at.i]!;
     if (line.indent !== indent || isItem(text, line)) break;
-    const end = keyEnd(text, line.from, line.to);
-    const member = end < 0
+    const colon = keyEnd(text, line.from, line.to);
+    const member = colon < 0
       ? unfinished(text, lines, at)
-      : entry(text, lines, at, line, end, depth);
+      : entry(text, lines, at, line, colon, depth);
     found.members.push(member);
-    found.to = Math.max(member.value.to, line.to);
+    found.to = Math.max(found.to, end(member.value), line.to + 1);
   }
   return found;
 }

@@ -286,7 +286,7 @@ public final class Workbench extends Div {
     Verdict verdict = Verdict.of(text, graph, validator);
     UI page = ui;
     if (page != null) {
-      page.access(() -> show(verdict));
+      var _ = page.access(() -> show(verdict));
     }
   }
 
