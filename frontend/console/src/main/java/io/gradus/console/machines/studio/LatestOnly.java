@@ -8,13 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Does work away from the page's thread, one piece at a time: what comes while one is being done
 /// replaces what waits. Safe for many threads.
 final class LatestOnly<T> {
   private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
-  private final AtomicReference<T> waiting = new AtomicReference<>();
+  private final AtomicReference<@Nullable T> waiting = new AtomicReference<>();
   private final AtomicBoolean running = new AtomicBoolean();
   private final Executor later;
   private final Consumer<T> work;
@@ -33,7 +34,7 @@ final class LatestOnly<T> {
   }
 
   private void next() {
-    T piece = waiting.getAndSet(null);
+    @Nullable T piece = waiting.getAndSet(null);
     try {
       if (piece != null) {
         work.accept(piece);
