@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { glyphs } from '../part/drawings.js';
-import { request } from './layout.js';
+import { known, solve, warmUp } from './layout.js';
 import type { Layout, LayoutStyle } from './layout.js';
 import { scene as sceneOf } from './model.js';
 import type {
@@ -25,6 +25,9 @@ import type { Arrow } from './walk.js';
 
 const FAR = 0.7;
 const FARTHER = 0.45;
+
+/** How long, in ms, what is typed on may keep an older picture on the screen. */
+const STALE = 400;
 
 /** A state machine as a picture. The server sets its properties and calls its public methods. */
 export class GradusGraph extends LitElement {
@@ -59,11 +62,13 @@ export class GradusGraph extends LitElement {
   private shown?: { scene: Scene; layout: Layout };
   private statuses?: Map<string, NodeStatus>;
   private selected: string | null = null;
+  private shownAt = 0;
   private asked = 0;
   private busy = false;
   private again = false;
   private stale = new Set<string>();
   private repaint = 0;
+  private resting?: ReturnType<typeof setTimeout>;
   private sized?: ResizeObserver;
 
   constructor() {
@@ -124,6 +129,7 @@ export class GradusGraph extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    warmUp();
     this.sized = new ResizeObserver(() => this.resized());
     this.sized.observe(this);
     // Text is measured again when the page's own fonts have come.
@@ -173,14 +179,25 @@ export class GradusGraph extends LitElement {
       this.stage!.classList.toggle('far', far);
       this.stage!.classList.toggle('farther', farther);
       this.percent = Math.round(transform.k * 100);
-    });
+      this.rest();
+    }, this.density === 'full');
     this.canvas.addEventListener('click', this.clicked);
     this.canvas.addEventListener('dblclick', this.clickedTwice);
     this.canvas.addEventListener('keydown', this.pressed);
     this.canvas.addEventListener('focusin', this.focused);
   }
 
-  private get style_(): LayoutStyle {
+  /** While the graph moves, nothing in it turns. */
+  private rest(): void {
+    if (!this.resting) this.stage!.classList.add('moving');
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+      this.stage!.classList.remove('moving');
+    }, 150);
+  }
+
+  private get layoutStyle(): LayoutStyle {
     return { density: this.density, direction: this.direction, live: this.statuses !== undefined };
   }
 
@@ -192,7 +209,7 @@ export class GradusGraph extends LitElement {
       else diagnostics.set(each.id, [each]);
     }
     return {
-      style: this.style_,
+      style: this.layoutStyle,
       statuses: this.statuses,
       diagnostics,
       taken: this.taken ? new Set(this.taken.map(([from, to]) => `${from}\n${to}`)) : undefined,
@@ -207,14 +224,11 @@ export class GradusGraph extends LitElement {
     if (!this.graph || !this.painter) return;
     measureIn(getComputedStyle(this).fontFamily);
     const next = sceneOf(this.graph, this.density === 'full');
-    const wanted = request(next, this.style_);
     const mine = ++this.asked;
-    if (this.shown && this.shown.layout.key === wanted.key) {
-      this.show(next, { ...this.shown.layout });
-      return;
-    }
-    if (wanted.known) {
-      this.show(next, wanted.known);
+    const remembered = known(next, this.layoutStyle);
+    if (remembered) {
+      this.again = false;
+      this.show(next, remembered);
       return;
     }
     if (this.busy) {
@@ -222,11 +236,12 @@ export class GradusGraph extends LitElement {
       return;
     }
     this.busy = true;
-    wanted
-      .solve()
+    solve(next, this.layoutStyle)
       .then(
         (layout) => {
-          if (mine === this.asked || !this.again) this.show(next, layout);
+          // While someone types on and on, a picture that is a little late is better than none.
+          const late = performance.now() - this.shownAt > STALE;
+          if (mine === this.asked || (this.again && late)) this.show(next, layout);
         },
         (problem: unknown) => console.error('The graph could not be laid out.', problem),
       )
@@ -247,10 +262,12 @@ export class GradusGraph extends LitElement {
     const anchor = same ? this.anchor(before, next, layout) : undefined;
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
+    this.shownAt = performance.now();
     painter.select(this.selected !== null && next.states.has(this.selected) ? this.selected : null);
     if (painter.rovingKey === null) painter.rove(this.selected ?? home(next)?.key ?? null);
+    if (this.viewport) this.viewport.graph = layout;
     if (this.mini) this.frameMini(layout);
-    else if (!same) this.viewport!.fit(layout, true, false);
+    else if (!same || this.density === 'compact') this.begin();
     else if (anchor) {
       const t = this.viewport!.transform;
       if (anchor.x !== 0 || anchor.y !== 0) {
@@ -308,7 +325,7 @@ export class GradusGraph extends LitElement {
     if (!this.shown) return;
     if (this.mini) this.frameMini(this.shown.layout);
     else if (this.viewport && !this.viewport.moved) {
-      this.viewport.fit(this.shown.layout, true, false);
+      this.begin();
     }
   }
 
@@ -365,7 +382,13 @@ export class GradusGraph extends LitElement {
 
   /** Called by the server and the toolbar: shows all of it. */
   fit(): void {
-    if (this.shown) this.viewport?.fit(this.shown.layout, false, true);
+    if (this.shown) this.viewport?.fit(true);
+  }
+
+  /** Shows a graph for the first time. */
+  private begin(): void {
+    const first = this.shown!.scene.root.children[0];
+    this.viewport!.fit(false, first && this.shown!.layout.places[this.shown!.scene.items.indexOf(first)]);
   }
 
   private box(id: string): Layout['places'][number] | undefined {

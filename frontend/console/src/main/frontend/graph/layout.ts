@@ -3,6 +3,8 @@ import ELK from 'elkjs/lib/elk-api.js';
 import type { ELK as Engine, ElkNode, ElkExtendedEdge } from 'elkjs/lib/elk-api.js';
 import { isContainer } from './model.js';
 import type { Density, Direction, Item, Link, Scene } from './model.js';
+import { effort, routed } from './lanes.js';
+import type { Effort } from './lanes.js';
 import { EDGE_FONT, NAME_FONT, widthOf } from './text.js';
 
 export interface Point {
@@ -21,8 +23,6 @@ export interface Line {
 }
 
 export interface Layout {
-  /** The structure it was made for. */
-  key: string;
   /** In the coordinates of the item's container; in the order of the scene's items. */
   boxes: Box[];
   /** In the coordinates of the whole. */
@@ -69,7 +69,6 @@ function spacing(style: LayoutStyle): Record<string, string> {
     'elk.spacing.edgeEdge': '10',
     'elk.layered.spacing.edgeNodeBetweenLayers': String(edges),
     'elk.spacing.edgeLabel': '4',
-    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
     'elk.layered.nodePlacement.favorStraightEdges': 'true',
     'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
     'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
@@ -84,11 +83,14 @@ const stepped = (width: number, step: number): number => Math.ceil(width / step)
 
 export const LABEL_MAX = 160;
 
+/** Children and passed layers up to which the better placement is quick. */
+const SMALL = 120;
+
 function size(item: Item, style: LayoutStyle): [number, number] {
   if (style.density === 'mini') return [44, 24];
   if (style.density === 'compact') {
     const room = Math.min(150, stepped(widthOf(item.name, NAME_FONT), 20));
-    return [39 + room + (style.live ? 30 : 12), 30];
+    return [39 + room + (style.live ? 30 : 12) + (item.shape === 'choice' ? 16 : 0), 30];
   }
   switch (item.shape) {
     case 'start':
@@ -112,92 +114,129 @@ export function edgeText(link: Link): string {
   return link.why === 'catch' ? `catch ${link.label || '…'}` : link.label;
 }
 
-/** The scene as the engine takes it. Names are not in it: renaming a state changes nothing. */
-function problem(scene: Scene, style: LayoutStyle): ElkNode {
+/** What lies directly in one container, solved. */
+interface Level {
+  children: Box[];
+  lines: Line[];
+  w: number;
+  h: number;
+}
+
+/** Solved levels by their problem: only what changed is laid out again, and what is around it. */
+const solved = new Map<string, Level>();
+const REMEMBERED = 2_000;
+
+function remember(key: string, level: Level): Level {
+  solved.set(key, level);
+  if (solved.size > REMEMBERED) solved.delete(solved.keys().next().value!);
+  return level;
+}
+
+function recall(key: string): Level | undefined {
+  const level = solved.get(key);
+  if (level) {
+    solved.delete(key);
+    solved.set(key, level);
+  }
+  return level;
+}
+
+/** The least a container is wide, so that its header has room. */
+function leastWidth(item: Item, style: LayoutStyle): number {
+  if (item.level === 0 || style.density === 'mini') return 0;
+  return item.shape === 'map' && style.live ? 240 : 220;
+}
+
+/** A container's direct contents as the engine takes them. Names are not in it: renaming a state
+ * changes nothing. */
+function problem(
+  item: Item,
+  sizes: Map<Item, [number, number]>,
+  style: LayoutStyle,
+  { lanes, weight }: Effort,
+): ElkNode {
   const index = new Map<Item, number>();
-  scene.items.forEach((item, at) => index.set(item, at));
-  const edges = new Map<Link, number>();
-  scene.links.forEach((link, at) => edges.set(link, at));
-  const base = spacing(style);
-  const toEdge = (link: Link): ElkExtendedEdge => ({
-    id: `e${edges.get(link)}`,
-    sources: [`n${index.get(link.from)}`],
-    targets: [`n${index.get(link.to)}`],
-    labels: labelled(link, style)
-      ? [
-          {
-            text: '·', // the engine leaves out labels that say nothing
-            width: Math.min(LABEL_MAX, stepped(widthOf(edgeText(link), EDGE_FONT) + 10, 24)),
-            height: 15,
-          },
-        ]
-      : [],
-  });
-  const toNode = (item: Item): ElkNode => {
-    const made: ElkNode = { id: `n${index.get(item)}` };
-    if (isContainer(item) && item.children.length > 0) {
-      const top = head(item, style);
-      const pad = style.density === 'mini' ? 9 : 16;
-      made.layoutOptions = {
-        ...base,
-        'elk.padding': `[top=${top + (style.density === 'mini' ? 9 : 14)},left=${pad},bottom=${pad},right=${pad}]`,
-        ...(style.density === 'mini'
-          ? {}
-          : {
-              'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-              'elk.nodeSize.minimum': `(${item.shape === 'map' && style.live ? 240 : 220},60)`,
-            }),
-      };
-      made.children = item.children.map(toNode);
-      made.edges = item.links.map(toEdge);
-    } else {
-      const [w, h] = size(item, style);
-      made.width = isContainer(item) ? w + 32 : w;
-      made.height = isContainer(item) ? h + head(item, style) : h;
-    }
-    return made;
-  };
+  item.children.forEach((child, at) => index.set(child, at));
+  const pad = item.level === 0 ? 0 : style.density === 'mini' ? 9 : 16;
+  const top = item.level === 0 ? 0 : head(item, style) + (style.density === 'mini' ? 9 : 14);
   return {
-    id: 'root',
-    layoutOptions: { ...base, 'elk.padding': '[top=0,left=0,bottom=0,right=0]' },
-    children: scene.root.children.map(toNode),
-    edges: scene.root.links.map(toEdge),
+    id: 'level',
+    layoutOptions: {
+      ...spacing(style),
+      // The one places better, the other does not grow with the square.
+      'elk.layered.nodePlacement.strategy': weight > SMALL ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
+      'elk.padding': `[top=${top},left=${pad},bottom=${pad},right=${pad}]`,
+    },
+    children: item.children.map((child, at) => {
+      const [width, height] = sizes.get(child) ?? size(child, style);
+      return { id: `n${at}`, width, height };
+    }),
+    edges: item.links.flatMap((link, at) =>
+      lanes.has(link)
+        ? []
+        : [
+            {
+              id: `e${at}`,
+              sources: [`n${index.get(link.from)}`],
+              targets: [`n${index.get(link.to)}`],
+              // The engine leaves out labels that say nothing.
+              labels: labelled(link, style)
+                ? [{ text: '·', width: labelWidth(link), height: 15 }]
+                : [],
+            },
+          ],
+    ),
   };
 }
 
-/** Copies the engine's answer into our own shape. */
-function answer(key: string, scene: Scene, solved: ElkNode): Layout {
-  const layout: Layout = {
-    key,
-    boxes: new Array<Box>(scene.items.length),
-    places: new Array<Box>(scene.items.length),
-    lines: new Array<Line>(scene.links.length),
-    w: solved.width ?? 0,
-    h: solved.height ?? 0,
-  };
-  const walk = (parent: ElkNode, dx: number, dy: number): void => {
-    for (const child of parent.children ?? []) {
-      const at = Number(child.id.slice(1));
-      const box = { x: child.x ?? 0, y: child.y ?? 0, w: child.width ?? 0, h: child.height ?? 0 };
-      layout.boxes[at] = box;
-      layout.places[at] = { ...box, x: box.x + dx, y: box.y + dy };
-      walk(child, dx + box.x, dy + box.y);
-    }
-    for (const edge of parent.edges ?? []) {
-      const section = edge.sections?.[0];
-      const label = edge.labels?.[0];
-      layout.lines[Number(edge.id.slice(1))] = {
-        points: section
-          ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]
-          : [],
-        label: label
-          ? { x: label.x ?? 0, y: label.y ?? 0, w: label.width ?? 0, h: label.height ?? 0 }
-          : undefined,
+function labelWidth(link: Link): number {
+  return Math.min(LABEL_MAX, stepped(widthOf(edgeText(link), EDGE_FONT) + 10, 24));
+}
+
+/** Copies the engine's answer into our own shape; contents stand in the middle. */
+function answer(item: Item, answered: ElkNode, style: LayoutStyle, lanes: Set<Link>): Level {
+  const down = style.direction === 'down';
+  const pad = item.level === 0 ? 0 : 16;
+  const boxes = (answered.children ?? []).map((child) => ({
+    x: child.x ?? 0,
+    y: child.y ?? 0,
+    w: child.width ?? 0,
+    h: child.height ?? 0,
+  }));
+  const labels = new Map<Link, number>();
+  for (const link of lanes) if (labelled(link, style)) labels.set(link, labelWidth(link));
+  const edge = (down ? (answered.width ?? 0) : (answered.height ?? 0)) - pad;
+  const { lines, room } = routed(item, boxes, lanes, labels, edge, down);
+  for (const answer of answered.edges ?? []) {
+    const section = answer.sections?.[0];
+    const label = answer.labels?.[0];
+    lines.set(item.links[Number(answer.id.slice(1))]!, {
+      points: section
+        ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]
+        : [],
+      label: label && {
+        x: label.x ?? 0,
+        y: label.y ?? 0,
+        w: label.width ?? 0,
+        h: label.height ?? 0,
+      },
+    });
+  }
+  const width = (answered.width ?? 0) + (down ? room : 0);
+  const w = Math.max(width, leastWidth(item, style));
+  const dx = (w - width) / 2;
+  return {
+    children: boxes.map((box) => ({ ...box, x: box.x + dx })),
+    lines: item.links.map((link) => {
+      const { points, label } = lines.get(link)!;
+      return {
+        points: points.map((point) => ({ x: point.x + dx, y: point.y })),
+        label: label && { ...label, x: label.x + dx },
       };
-    }
+    }),
+    w,
+    h: (answered.height ?? 0) + (down ? 0 : room),
   };
-  walk(solved, 0, 0);
-  return layout;
 }
 
 let engine: Engine | undefined;
@@ -210,32 +249,102 @@ function worker(): Engine {
   return engine;
 }
 
-const CACHED = 60;
-const cache = new Map<string, ElkNode>();
-
-/** A scene's structure and, when it is known already, its places. */
-export interface Request {
-  key: string;
-  known?: Layout;
-  solve(): Promise<Layout>;
+/** Loads the engine before there is anything to lay out: the first time takes the longest. */
+export function warmUp(): void {
+  if (!engine) {
+    const node = (id: string): ElkNode => ({ id, width: 9, height: 9 });
+    const edge = { id: 'e', sources: ['a'], targets: ['b'] };
+    worker()
+      .layout({ id: 'level', children: [node('a'), node('b')], edges: [edge] })
+      .catch(() => undefined); // the first real layout will say it
+  }
 }
 
-export function request(scene: Scene, style: LayoutStyle): Request {
-  const asked = problem(scene, style);
-  const key = JSON.stringify(asked);
-  const known = cache.get(key);
-  if (known) {
-    cache.delete(key);
-    cache.set(key, known);
+type Levels = Map<Item, Level>;
+
+const full = (item: Item): boolean => isContainer(item) && item.children.length > 0;
+
+function sizesOf(item: Item, levels: Levels, style: LayoutStyle): Map<Item, [number, number]> {
+  const sizes = new Map<Item, [number, number]>();
+  for (const child of item.children) {
+    const level = levels.get(child);
+    if (level) sizes.set(child, [level.w, level.h]);
+    else if (isContainer(child)) {
+      const [w, h] = size(child, style);
+      sizes.set(child, [w + 32, h + head(child, style)]);
+    }
   }
-  return {
-    key,
-    known: known && answer(key, scene, known),
-    async solve() {
-      const solved = await worker().layout(asked);
-      cache.set(key, solved);
-      if (cache.size > CACHED) cache.delete(cache.keys().next().value!);
-      return answer(key, scene, solved);
-    },
+  return sizes;
+}
+
+interface Posed {
+  asked: ElkNode;
+  key: string;
+  lanes: Set<Link>;
+}
+
+function posed(item: Item, levels: Levels, style: LayoutStyle): Posed {
+  const work = effort(item);
+  const asked = problem(item, sizesOf(item, levels, style), style, work);
+  // Which edges are in lanes follows from the edges that are not, and from where all lead.
+  const all = item.links.map((link) => [item.children.indexOf(link.from), item.children.indexOf(link.to)]);
+  const key = JSON.stringify(work.lanes.size > 0 ? [asked, all] : asked);
+  return { asked, key, lanes: work.lanes };
+}
+
+/** Fills in what is remembered. @returns whether that is all of it */
+function recallAll(item: Item, style: LayoutStyle, levels: Levels): boolean {
+  let all = true;
+  for (const child of item.children) {
+    if (full(child) && !recallAll(child, style, levels)) all = false;
+  }
+  if (!all) return false;
+  const known = recall(posed(item, levels, style).key);
+  if (known) levels.set(item, known);
+  return known !== undefined;
+}
+
+async function solveAll(item: Item, style: LayoutStyle, levels: Levels): Promise<void> {
+  await Promise.all(item.children.filter(full).map((child) => solveAll(child, style, levels)));
+  const { asked, key, lanes } = posed(item, levels, style);
+  const level =
+    recall(key) ?? remember(key, answer(item, await worker().layout(asked), style, lanes));
+  levels.set(item, level);
+}
+
+function put(scene: Scene, levels: Levels): Layout {
+  const whole = levels.get(scene.root)!;
+  const layout: Layout = { boxes: [], places: [], lines: [], w: whole.w, h: whole.h };
+  const index = new Map<Item, number>();
+  scene.items.forEach((item, at) => index.set(item, at));
+  const edges = new Map<Link, number>();
+  scene.links.forEach((link, at) => edges.set(link, at));
+  const walk = (item: Item, dx: number, dy: number): void => {
+    const level = levels.get(item);
+    if (!level) return;
+    item.children.forEach((child, at) => {
+      const box = level.children[at]!;
+      layout.boxes[index.get(child)!] = box;
+      layout.places[index.get(child)!] = { ...box, x: box.x + dx, y: box.y + dy };
+      walk(child, dx + box.x, dy + box.y);
+    });
+    item.links.forEach((link, at) => {
+      layout.lines[edges.get(link)!] = level.lines[at]!;
+    });
   };
+  walk(scene.root, 0, 0);
+  return layout;
+}
+
+/** A scene's places where its structure was laid out before, at once. */
+export function known(scene: Scene, style: LayoutStyle): Layout | undefined {
+  const levels: Levels = new Map();
+  return recallAll(scene.root, style, levels) ? put(scene, levels) : undefined;
+}
+
+/** A scene's places; what is new in it is laid out in the worker. */
+export async function solve(scene: Scene, style: LayoutStyle): Promise<Layout> {
+  const levels: Levels = new Map();
+  await solveAll(scene.root, style, levels);
+  return put(scene, levels);
 }

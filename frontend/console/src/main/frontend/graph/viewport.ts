@@ -7,6 +7,9 @@ import type { Box, Point } from './layout.js';
 const LEAST = 0.05;
 const MOST = 3;
 
+/** What of the graph stays on the screen, in px. */
+const REST = 64;
+
 export const TRAVEL = 160;
 
 export function stillness(): boolean {
@@ -18,19 +21,25 @@ export class Viewport {
   private running = 0;
   /** Whether a person has moved the graph since it was fitted. */
   moved = false;
+  /** The size of what is shown. */
+  graph = { w: 0, h: 0 };
 
   constructor(
     private readonly svg: SVGSVGElement,
     private readonly changed: (transform: ZoomTransform) => void,
+    /** Whether people may move the graph. */
+    private readonly movable = true,
   ) {
     this.behaviour
       .scaleExtent([LEAST, MOST])
       .clickDistance(4)
+      .constrain((transform) => this.kept(transform))
       .filter(
         (event: Event) =>
-          event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey
+          movable &&
+          (event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey
             ? !(event as MouseEvent).button
-            : false,
+            : false),
       )
       .on('start', (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
         if (event.sourceEvent) {
@@ -44,13 +53,23 @@ export class Viewport {
       })
       .on('end', () => svg.classList.remove('panning'));
     select(svg).call(this.behaviour).on('dblclick.zoom', null);
-    svg.addEventListener('wheel', this.wheel, { passive: false });
+    if (movable) svg.addEventListener('wheel', this.wheel, { passive: false });
   }
 
   dispose(): void {
     this.stop();
     select(this.svg).on('.zoom', null);
     this.svg.removeEventListener('wheel', this.wheel);
+  }
+
+  /** So that the graph cannot be lost: some of it stays on the screen. */
+  private kept(t: ZoomTransform): ZoomTransform {
+    const { w, h } = this.size;
+    const { w: gw, h: gh } = this.graph;
+    if (gw === 0 || w === 0) return t;
+    const x = Math.min(w - REST, Math.max(REST - gw * t.k, t.x));
+    const y = Math.min(h - REST, Math.max(REST - gh * t.k, t.y));
+    return x === t.x && y === t.y ? t : zoomIdentity.translate(x, y).scale(t.k);
   }
 
   get transform(): ZoomTransform {
@@ -69,7 +88,8 @@ export class Viewport {
     const [dx, dy] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
     const t = this.transform;
     this.moved = true;
-    this.jump(t.x - dx * unit, t.y - dy * unit, t.k);
+    const to = this.kept(zoomIdentity.translate(t.x - dx * unit, t.y - dy * unit).scale(t.k));
+    this.jump(to.x, to.y, to.k);
   };
 
   jump(x: number, y: number, k: number): void {
@@ -104,6 +124,7 @@ export class Viewport {
   }
 
   zoomBy(factor: number): void {
+    if (!this.movable) return;
     const { w, h } = this.size;
     const t = this.transform;
     const k = Math.min(MOST, Math.max(LEAST, t.k * factor));
@@ -111,16 +132,28 @@ export class Viewport {
     this.travel(w / 2 - ((w / 2 - t.x) / t.k) * k, h / 2 - ((h / 2 - t.y) / t.k) * k, k);
   }
 
-  /** Shows all of it; with `readable`, at first, not smaller than its names can be read. */
-  fit(graph: { w: number; h: number }, readable: boolean, travelling: boolean): void {
+  /**
+   * Shows all of it; at first not smaller than names can be read, and then from where it begins.
+   *
+   * @param begin where a graph that is too large is shown from; undefined shows all of it
+   */
+  fit(travelling: boolean, begin?: Box): void {
     const { w, h } = this.size;
+    const graph = this.graph;
     if (w === 0 || h === 0 || graph.w === 0) return;
-    const pad = Math.min(32, w / 12);
-    const all = Math.min(1, (w - 2 * pad) / graph.w, (h - 2 * pad) / graph.h);
-    let k = Math.max(LEAST, all);
-    if (readable && k < 0.5) k = Math.min(1, Math.max(0.6, (w - 2 * pad) / graph.w));
-    const x = graph.w * k > w - 2 * pad && readable ? pad : (w - graph.w * k) / 2;
-    const y = graph.h * k > h - 2 * pad ? pad : (h - graph.h * k) / 2;
+    const pad = Math.min(32, w / 12, h / 8);
+    let k = Math.max(LEAST, Math.min(1, (w - 2 * pad) / graph.w, (h - 2 * pad) / graph.h));
+    let x = (w - graph.w * k) / 2;
+    let y = (h - graph.h * k) / 2;
+    if (begin && this.movable && k < 0.5) {
+      k = Math.min(1, Math.max(0.75, (w - 2 * pad) / graph.w));
+      const middle = (size: number, all: number, at: number): number =>
+        all * k <= size - 2 * pad
+          ? (size - all * k) / 2
+          : Math.min(pad, Math.max(size - pad - all * k, size / 2 - at * k));
+      x = middle(w, graph.w, begin.x + begin.w / 2);
+      y = middle(h, graph.h, begin.y + begin.h / 2);
+    }
     this.moved = false;
     if (travelling) this.travel(x, y, k);
     else this.jump(x, y, k);
@@ -139,7 +172,7 @@ export class Viewport {
   }
 
   reveal(box: Box): void {
-    if (this.sees(box, 8)) return;
+    if (!this.movable || this.sees(box, 8)) return;
     const { w, h } = this.size;
     const k = this.transform.k;
     const tall = box.h * k > h;
