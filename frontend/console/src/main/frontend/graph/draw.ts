@@ -120,39 +120,60 @@ export function classesOf(item: Item, facts: Facts): string {
     .join(' ');
 }
 
-export function face(item: Item, box: Box, style: LayoutStyle, facts: Facts): SVGElement[] {
+/** A picture, and what of its text was cut. */
+export interface Face {
+  parts: SVGElement[];
+  cut: string;
+}
+
+export function face(item: Item, box: Box, style: LayoutStyle, facts: Facts): Face {
   const { w, h } = box;
   switch (item.shape) {
     case 'start':
     case 'stop':
-      return [
-        svg('rect', { class: 'shape', width: w, height: h, rx: h / 2 }),
-        text(item.name, 'line', w / 2, h / 2 + 4, 'middle'),
-      ];
+      return {
+        parts: [
+          svg('rect', { class: 'shape', width: w, height: h, rx: h / 2 }),
+          text(item.name, 'line', w / 2, h / 2 + 4, 'middle'),
+        ],
+        cut: '',
+      };
     case 'ghost':
-      return ghost(item, box, style);
+      return { parts: ghost(item, box, style), cut: '' };
     default:
       break;
   }
   const parts: SVGElement[] = [];
-  const round = isContainer(item) ? 8 : pill(item) ? h / 2 + 4 : 8;
-  parts.push(svg('rect', { class: 'ring', x: -4, y: -4, width: w + 8, height: h + 8, rx: round }));
-  if (isContainer(item)) container(item, box, style, facts, parts);
-  else leaf(item, box, style, facts, parts);
-  if (facts.diagnostics.length > 0 && style.density !== 'mini') {
+  const cut = isContainer(item)
+    ? container(item, box, style, facts, parts)
+    : leaf(item, box, style, facts, parts);
+  return { parts, cut };
+}
+
+/**
+ * What is pointed at and focused: it has no text of its own, so that its label is all that is said.
+ *
+ * @param cut what does not fit on the node
+ */
+export function target(item: Item, { w, h }: Box, facts: Facts, cut: string): SVGElement[] {
+  const round = pill(item) ? h / 2 + 4 : 8;
+  const parts = [
+    svg('rect', { class: 'area', width: w, height: h, rx: Math.min(6, round) }),
+    svg('rect', { class: 'ring', x: -4, y: -4, width: w + 8, height: h + 8, rx: round }),
+  ];
+  if (facts.diagnostics.length > 0) {
     const error = facts.diagnostics.some((each) => each.error);
-    const title = svg('title');
-    title.textContent = facts.diagnostics.map((each) => each.message).join('\n');
     parts.push(
       svg(
         'g',
         { class: `diag ${error ? 'err' : 'warn'}`, transform: `translate(${w - 11} -8)` },
-        title,
         svg('circle', { class: 'halo', cx: 9, cy: 9, r: 10 }),
         svg('g', { transform: 'translate(1 1)' }, mark(error ? 'err' : 'warn')),
       ),
     );
   }
+  const hint = [cut, ...facts.diagnostics.map((each) => each.message)].filter(Boolean).join('\n');
+  if (hint) parts.unshift(titled(hint));
   return parts;
 }
 
@@ -191,7 +212,8 @@ function outline(item: Item, { w, h }: Box): SVGElement {
   return svg('rect', { class: 'shape', width: w, height: h, rx: pill(item) ? h / 2 : 5 });
 }
 
-function leaf(item: Item, box: Box, style: LayoutStyle, facts: Facts, parts: SVGElement[]): void {
+/** @returns what did not fit */
+function leaf(item: Item, box: Box, style: LayoutStyle, facts: Facts, parts: SVGElement[]): string {
   const { w, h } = box;
   const status = facts.status?.status;
   parts.push(outline(item, box));
@@ -201,7 +223,7 @@ function leaf(item: Item, box: Box, style: LayoutStyle, facts: Facts, parts: SVG
   const picture = item.node?.glyph ?? item.shape;
   if (style.density === 'mini') {
     parts.push(glyph(picture, w / 2 - 8, h / 2 - 8));
-    return;
+    return '';
   }
   const inset = item.shape === 'choice' ? 18 : style.density === 'compact' ? 11 : 14;
   parts.push(glyph(picture, inset, h / 2 - 8));
@@ -222,10 +244,17 @@ function leaf(item: Item, box: Box, style: LayoutStyle, facts: Facts, parts: SVG
       svg('g', { transform: `translate(${w - (item.shape === 'choice' ? 32 : 24)} ${y}) scale(.94)` }, mark(status)),
     );
   }
-  if (cut) parts.push(titled(line ? `${item.name}\n${line}` : item.name));
+  return cut ? `${item.name}\n${line}`.trim() : '';
 }
 
-function container(item: Item, box: Box, style: LayoutStyle, facts: Facts, parts: SVGElement[]): void {
+/** @returns what did not fit */
+function container(
+  item: Item,
+  box: Box,
+  style: LayoutStyle,
+  facts: Facts,
+  parts: SVGElement[],
+): string {
   const { w, h } = box;
   const status = facts.status;
   const top = head(item, style);
@@ -244,7 +273,7 @@ function container(item: Item, box: Box, style: LayoutStyle, facts: Facts, parts
     );
   }
   parts.push(svg('rect', { class: 'shape', width: w, height: h, rx: 6 }));
-  if (top === 0) return;
+  if (top === 0) return '';
   const bar = top > 40;
   const middle = bar ? 16 : top / 2;
   parts.push(glyph(item.shape, 10, middle - 8));
@@ -276,7 +305,7 @@ function container(item: Item, box: Box, style: LayoutStyle, facts: Facts, parts
     cut ||= shown !== line;
     parts.push(text(shown, 'line', x, middle + 4.5));
   }
-  if (cut) parts.push(titled(line ? `${item.name}\n${line}` : item.name));
+  return cut ? `${item.name}\n${line}`.trim() : '';
 }
 
 function segments(status: NodeStatus, w: number, parts: SVGElement[]): void {

@@ -1,5 +1,5 @@
 /** Keeps the picture equal to the scene: what looks the same is not touched. */
-import { classesOf, edge, face, look, spoken, svg } from './draw.js';
+import { classesOf, edge, face, look, spoken, svg, target } from './draw.js';
 import type { Facts } from './draw.js';
 import { stillness, TRAVEL } from './viewport.js';
 import type { Box, Layout, LayoutStyle, Point } from './layout.js';
@@ -11,6 +11,8 @@ const TRAVELLERS = 400;
 interface Drawn {
   group: SVGElement;
   face: SVGElement;
+  /** Only where the graph can be walked. */
+  target?: SVGElement;
   inside: Level;
   look: string;
   classes: string;
@@ -161,11 +163,15 @@ export class Painter {
     let drawn = this.drawn.get(item.key);
     if (!drawn) {
       const group = svg('g', item.node ? { 'data-key': item.key } : { 'aria-hidden': 'true' });
-      const picture = svg('g', { class: 'face' });
+      const picture = svg('g', { class: 'face', 'aria-hidden': 'true' });
       group.append(picture);
+      const walked = item.node && this.interactive;
+      const target = walked ? svg('g', { class: 'at', role: 'treeitem', tabindex: '-1' }) : undefined;
+      if (target) group.append(target);
       drawn = {
         group,
         face: picture,
+        target,
         inside: this.level(group),
         look: '',
         classes: '',
@@ -173,13 +179,9 @@ export class Painter {
         x: NaN,
         y: NaN,
       };
-      if (item.node && this.interactive) {
-        group.setAttribute('role', 'treeitem');
-        group.setAttribute('tabindex', '-1');
-      }
       this.drawn.set(item.key, drawn);
     }
-    if (item.node && this.interactive) drawn.group.setAttribute('aria-level', String(item.level));
+    drawn.target?.setAttribute('aria-level', String(item.level));
     this.dress(item, box, known, drawn);
     return drawn;
   }
@@ -189,22 +191,24 @@ export class Painter {
     const now = look(item, box, known.style, facts);
     if (drawn.look !== now) {
       drawn.look = now;
-      drawn.face.replaceChildren(...face(item, box, known.style, facts));
+      const { parts, cut } = face(item, box, known.style, facts);
+      drawn.face.replaceChildren(...parts);
+      drawn.target?.replaceChildren(...target(item, box, facts, cut));
     }
     const classes = classesOf(item, facts) + (this.selected === item.key ? ' sel' : '');
     if (drawn.classes !== classes) {
       drawn.classes = classes;
       drawn.group.setAttribute('class', classes);
     }
-    if (item.node && this.interactive) {
+    if (drawn.target) {
       const words = spoken(item, facts);
       if (drawn.spoken !== words) {
         drawn.spoken = words;
-        drawn.group.setAttribute('aria-label', words);
+        drawn.target.setAttribute('aria-label', words);
       }
       const chosen = String(this.selected === item.key);
-      if (drawn.group.getAttribute('aria-selected') !== chosen) {
-        drawn.group.setAttribute('aria-selected', chosen);
+      if (drawn.target.getAttribute('aria-selected') !== chosen) {
+        drawn.target.setAttribute('aria-selected', chosen);
       }
     }
   }
@@ -273,16 +277,16 @@ export class Painter {
       if (!drawn) continue;
       drawn.group.classList.toggle('sel', each === key);
       drawn.classes = drawn.group.getAttribute('class') ?? '';
-      drawn.group.setAttribute('aria-selected', String(each === key));
+      drawn.target?.setAttribute('aria-selected', String(each === key));
     }
     this.selected = key;
   }
 
   /** The one node that Tab reaches. */
   rove(key: string | null): void {
-    if (this.roving !== null) this.drawn.get(this.roving)?.group.setAttribute('tabindex', '-1');
+    if (this.roving !== null) this.drawn.get(this.roving)?.target?.setAttribute('tabindex', '-1');
     this.roving = key;
-    if (key !== null) this.drawn.get(key)?.group.setAttribute('tabindex', '0');
+    if (key !== null) this.drawn.get(key)?.target?.setAttribute('tabindex', '0');
   }
 
   get rovingKey(): string | null {
@@ -290,7 +294,7 @@ export class Painter {
   }
 
   focus(key: string): void {
-    (this.drawn.get(key)?.group as SVGElement | undefined)?.focus({ preventScroll: true });
+    this.drawn.get(key)?.target?.focus({ preventScroll: true });
   }
 }
 

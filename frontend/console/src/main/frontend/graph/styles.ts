@@ -67,7 +67,6 @@ export const styles = css`
   .nd {
     --c: var(--g-line-strong);
     --t: var(--lumo-base-color);
-    outline: none;
   }
   .state {
     cursor: pointer;
@@ -216,11 +215,18 @@ export const styles = css`
     stroke-width: 2;
     display: none;
   }
-  .sel > .face > .ring,
-  .nd:focus-visible > .face > .ring {
+  .at {
+    outline: none;
+  }
+  .area {
+    fill: none;
+    pointer-events: all;
+  }
+  .sel > .at > .ring,
+  .at:focus-visible > .ring {
     display: inline;
   }
-  .nd:focus-visible > .face > .ring {
+  .at:focus-visible > .ring {
     stroke: var(--vaadin-focus-ring-color, var(--lumo-primary-color));
     stroke-dasharray: 5 3;
   }

@@ -75,6 +75,10 @@ function previous(scene: Scene, layout: Layout, from: Item): Item | undefined {
   return from.parent && from.parent !== scene.root ? from.parent : undefined;
 }
 
+/** How far apart, across the row, two nodes may be to stand beside one another. */
+const BESIDE = 60;
+
+/** The nearest of those in the same row, and of the other ways on from where this one is led to. */
 function neighbour(
   scene: Scene,
   layout: Layout,
@@ -84,15 +88,18 @@ function neighbour(
 ): Item | undefined {
   const forward = key === 'ArrowRight' || key === 'ArrowDown';
   const [x, y] = centre(scene, layout, from);
+  const { links, children } = siblings(scene, from);
+  const sources = new Set(links.filter((link) => link.to === from).map((link) => link.from));
+  const twins = new Set(links.filter((link) => sources.has(link.from)).map((link) => link.to));
   let best: Item | undefined;
   let least = Infinity;
-  for (const each of siblings(scene, from).children) {
+  for (const each of children) {
     if (each === from || !each.node) continue;
     const [ex, ey] = centre(scene, layout, each);
     const along = (down ? ex - x : ey - y) * (forward ? 1 : -1);
     const across = Math.abs(down ? ey - y : ex - x);
-    if (along <= 4) continue;
-    const far = along + across * 2.5;
+    if (along <= 4 || (across > BESIDE && !twins.has(each))) continue;
+    const far = along + across;
     if (far < least) {
       least = far;
       best = each;

@@ -210,16 +210,22 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// Asserts that axe-core finds nothing against the page as it stands.
   public void axe(Page page) {
+    axe(page, "html");
+  }
+
+  /// Asserts that axe-core finds nothing against what a CSS selector names.
+  public void axe(Page page, String part) {
     page.evaluate(axe);
     @SuppressWarnings("unchecked")
     List<String> found =
         (List<String>)
             page.evaluate(
                 """
-                async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                async part => (await axe.run(part, {resultTypes: ['violations']})).violations
                   .flatMap(v => v.nodes.map(n =>
                     `${v.id} (${v.impact}): ${n.target.flat().join(' ')} - ${n.failureSummary}`))
-                """);
+                """,
+                part);
     assertThat(found).as("axe on " + page.url()).isEmpty();
   }
 
