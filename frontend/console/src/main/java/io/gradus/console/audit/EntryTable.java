@@ -6,7 +6,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
@@ -94,7 +93,9 @@ final class EntryTable extends Composite<Div> {
   }
 
   private static Div side(String name, @Nullable String json, String className) {
-    var side = new Div(new H3(name));
+    var heading = new Span(name);
+    heading.addClassName("g-side-name");
+    var side = new Div(heading);
     side.addClassName(className);
     if (json == null) {
       var nothing = new Span("nothing");

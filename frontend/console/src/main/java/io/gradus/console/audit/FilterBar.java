@@ -3,9 +3,12 @@ package io.gradus.console.audit;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.ComboBoxVariant;
 import com.vaadin.flow.component.datetimepicker.DateTimePicker;
+import com.vaadin.flow.component.datetimepicker.DateTimePickerVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.TextFieldVariant;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.gradus.service.audit.AuditLog.Facets;
 import java.util.List;
@@ -31,6 +34,7 @@ final class FilterBar extends Div {
     getElement().setAttribute("role", "search");
     getElement().setAttribute("aria-label", "Filters");
     for (ComboBox<String> box : List.of(who, action)) {
+      box.addThemeVariants(ComboBoxVariant.LUMO_SMALL);
       box.setPlaceholder("Anyone");
       box.setClearButtonVisible(true);
       box.setAllowCustomValue(true);
@@ -41,12 +45,14 @@ final class FilterBar extends Div {
     target.setPlaceholder("Part of a name or ARN");
     source.setPlaceholder("Address or console");
     for (TextField field : List.of(target, source)) {
+      field.addThemeVariants(TextFieldVariant.LUMO_SMALL);
       field.setClearButtonVisible(true);
       field.setValueChangeMode(ValueChangeMode.LAZY);
       field.setValueChangeTimeout(500);
       field.addValueChangeListener(change -> tell(change.isFromClient()));
     }
     for (DateTimePicker picker : List.of(from, until)) {
+      picker.addThemeVariants(DateTimePickerVariant.LUMO_SMALL);
       picker.setLocale(Locale.UK);
       picker.addValueChangeListener(change -> tell(change.isFromClient()));
     }

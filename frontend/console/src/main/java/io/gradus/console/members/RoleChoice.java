@@ -61,7 +61,7 @@ public final class RoleChoice extends CheckboxGroup<Role> {
       case VIEWER -> "looks at state machines, executions and their payloads";
       case OPERATOR -> "also starts and stops executions, and tests functions";
       case AUTHOR -> "also writes state machines and functions";
-      case APPROVER -> "decides on approvals, and looks at everything a viewer does";
+      case APPROVER -> "decides on approvals; looks at everything, changes nothing";
       case ADMIN -> "everything above; members, access keys and the audit log";
     };
   }
