@@ -48,7 +48,9 @@ public sealed interface Effect {
   enum TaskKind {
     CALLBACK(0),
     ACTIVITY(1),
-    SYNC(2);
+    SYNC(2),
+    /// A callback whose worker is a person.
+    APPROVAL(3);
 
     private final int code;
 

@@ -40,6 +40,7 @@ public final class Invocations {
         0,
         "token",
         null,
+        null,
         null);
   }
 

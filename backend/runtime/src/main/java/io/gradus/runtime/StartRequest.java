@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param input valid JSON within the tenant's limit
 /// @param mocks given results by state (see [io.gradus.runtime.task.Mocks]); null for none
 /// @param parent the task that started it and waits for its end; null for none
+/// @param startedBy who asked for it, as the audit log names it; null where nobody is known
 public record StartRequest(
     TenantId tenant,
     Machine machine,
@@ -19,7 +20,20 @@ public record StartRequest(
     Payload input,
     byte @Nullable [] mocks,
     @Nullable Parent parent,
-    @Nullable String traceHeader) {
+    @Nullable String traceHeader,
+    @Nullable String startedBy) {
+
+  /// A start that nobody is known to have asked for.
+  public StartRequest(
+      TenantId tenant,
+      Machine machine,
+      @Nullable String name,
+      Payload input,
+      byte @Nullable [] mocks,
+      @Nullable Parent parent,
+      @Nullable String traceHeader) {
+    this(tenant, machine, name, input, mocks, parent, traceHeader, null);
+  }
 
   /// @param waits whether the task is completed by the child's end
   public record Parent(ExecutionKey execution, TaskId task, boolean waits) {}

@@ -137,6 +137,7 @@ public final class Fixture {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -24,6 +24,11 @@ public record Resource(String arn) {
     return parts.length == 7 && parts[2].equals("states") && parts[5].equals("activity");
   }
 
+  /// Whether a person decides this task (`arn:aws:states:::approval:request.waitForTaskToken`).
+  public boolean isApproval() {
+    return resourceType().equals("approval") && action().equals("request.waitForTaskToken");
+  }
+
   /// Whether this is a bare Lambda function ARN (its events are the `LambdaFunction…` family).
   public boolean isLambdaFunction() {
     String[] parts = arn.split(":", 7);

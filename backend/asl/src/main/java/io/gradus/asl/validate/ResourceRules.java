@@ -60,6 +60,13 @@ final class ResourceRules {
       return;
     }
     Resource resource = new Resource(arn);
+    if (resource.resourceType().equals("approval") && !resource.isApproval()) {
+      faults.schema(
+          "An approval waits for a person: its resource is"
+              + " arn:aws:states:::approval:request.waitForTaskToken",
+          at);
+      return;
+    }
     boolean integration = INTEGRATION.matcher(arn).matches();
     boolean activity = ACTIVITY.matcher(arn).matches();
     if (integration ? !known.knows(resource) : !activity && !FUNCTION.matcher(arn).matches()) {

@@ -49,6 +49,7 @@ final class Tasks {
     }
     Payload arguments = Turn.payloadOf(evaluated, turn.at(frame).input());
     Limits.check(turn, state, arguments);
+    timeout = sooner(timeout, dueSeconds(resource, evaluated));
     arguments = turn.place(arguments, "arguments");
     TaskResource named = TaskResource.of(resource);
     turn.event(frame, new Details.TaskScheduled(named, arguments, timeout, heartbeat, credentials));
@@ -84,6 +85,9 @@ final class Tasks {
   static Effect.TaskKind kind(Resource resource) {
     if (resource.isActivity()) {
       return Effect.TaskKind.ACTIVITY;
+    }
+    if (resource.isApproval()) {
+      return Effect.TaskKind.APPROVAL;
     }
     return resource.pattern() == Resource.Pattern.SYNC
         ? Effect.TaskKind.SYNC
@@ -265,17 +269,38 @@ final class Tasks {
     return turn.execution().info().key();
   }
 
+  /// What a person is asked for is due as the arguments say: no sooner lost and no less exact than
+  /// a state's own timeout. A value that is none is for the connector to refuse.
+  private static @Nullable Integer dueSeconds(Resource resource, JsonNode arguments) {
+    if (!resource.isApproval()) {
+      return null;
+    }
+    JsonNode due = arguments.get("DueSeconds");
+    return due != null && isSeconds(due) ? Integer.valueOf(due.intValue()) : null;
+  }
+
+  private static @Nullable Integer sooner(@Nullable Integer one, @Nullable Integer other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Math.min(one, other);
+  }
+
+  private static boolean isSeconds(JsonNode value) {
+    return value.isIntegralNumber()
+        && value.canConvertToInt()
+        && value.intValue() > 0
+        && value.intValue() < MAX_SECONDS;
+  }
+
   private static @Nullable Integer seconds(
       Flow flow, @Nullable Expr expr, JsonNode document, String field, Scope scope) {
     if (expr == null) {
       return null;
     }
     JsonNode value = flow.field(expr, document, field, scope);
-    if (value.isIntegralNumber() && value.canConvertToInt()) {
-      int seconds = value.intValue();
-      if (seconds > 0 && seconds < MAX_SECONDS) {
-        return seconds;
-      }
+    if (isSeconds(value)) {
+      return value.intValue();
     }
     throw new EvaluationFailure(
         expr instanceof Expr.Jsonata ? ErrorName.QUERY_EVALUATION_ERROR : ErrorName.RUNTIME,

@@ -6,6 +6,7 @@ import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TaskId;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One call that a Task makes.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retry how often the state was retried before
 /// @param token the task token
 /// @param timeout how long the state will wait at most; null where it has no timeout
+/// @param due when it will have waited for so long, in the engine's time; null as `timeout`
 public record TaskInvocation(
     ExecutionKey execution,
     String executionArn,
@@ -23,7 +25,8 @@ public record TaskInvocation(
     int retry,
     String token,
     @Nullable Payload credentials,
-    @Nullable Duration timeout) {
+    @Nullable Duration timeout,
+    @Nullable Instant due) {
 
   /// The same for every delivery of the same attempt, so that a peer can tell a repeated call.
   public String idempotencyKey() {

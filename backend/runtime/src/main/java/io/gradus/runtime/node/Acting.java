@@ -137,7 +137,8 @@ final class Acting {
         call.retry(),
         token(execution, call.task(), call.resource(), call.token()),
         call.credentials(),
-        timeout == null ? null : left(timeout));
+        timeout == null ? null : left(timeout),
+        timeout == null ? null : timeout.due());
   }
 
   private String token(
@@ -176,6 +177,7 @@ final class Acting {
                             frame.at().retryCount(),
                             token(next, task, t.resource(), null),
                             awaiting.credentials(),
+                            null,
                             null));
               }
             });

@@ -16,4 +16,5 @@ record Birth(
     Instant startedAt,
     byte @Nullable [] mocks,
     StartRequest.@Nullable Parent parent,
-    @Nullable String traceHeader) {}
+    @Nullable String traceHeader,
+    @Nullable String startedBy) {}

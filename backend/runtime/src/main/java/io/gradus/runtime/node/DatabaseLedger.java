@@ -135,7 +135,8 @@ final class DatabaseLedger implements Ledger {
         parent == null ? null : new NewExecution.Parent(parent.execution().id(), parent.task()),
         birth.traceHeader(),
         machine.versionArn(),
-        machine.aliasArn());
+        machine.aliasArn(),
+        birth.startedBy());
   }
 
   private static Transition transition(Write write) {

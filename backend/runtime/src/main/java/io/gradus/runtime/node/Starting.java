@@ -99,7 +99,8 @@ final class Starting {
             now,
             request.mocks(),
             request.parent(),
-            request.traceHeader());
+            request.traceHeader(),
+            request.startedBy());
     var fixed =
         new HotExecution.Fixed(
             info.key(), Mocks.parse(request.mocks()), kind, request.parent(), null);

@@ -74,6 +74,7 @@ class TaskDispatcherTest {
                 0,
                 "",
                 null,
+                null,
                 null),
             outcomes::add));
   }

@@ -152,7 +152,8 @@ public class ExecutionService {
         Payload.ofText(input),
         start.mocks() == null ? null : mocks(start.mocks()),
         parent,
-        start.traceHeader());
+        start.traceHeader(),
+        caller.principal());
   }
 
   private static byte[] mocks(String json) {

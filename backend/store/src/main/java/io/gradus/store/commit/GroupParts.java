@@ -57,7 +57,8 @@ final class GroupParts {
         .bigint(s -> of(s.parent(), p -> p.task().attempt()))
         .text(NewExecution::traceHeader)
         .text(NewExecution::versionArn)
-        .text(NewExecution::aliasArn);
+        .text(NewExecution::aliasArn)
+        .text(NewExecution::startedBy);
     parts.add(part);
     List<NewExecution> begun = starts.stream().filter(s -> s.first().run() != null).toList();
     if (begun.isEmpty()) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param first its first transition; its version is 0, the row gets 1
 /// @param inputHash SHA-256 of the input, for telling a repeated start
 /// @param mocks the mocked results as JSON, null where there are none
+/// @param startedBy who asked for it, as the audit log names it
 public record NewExecution(
     Transition first,
     UUID stateMachineId,
@@ -21,7 +22,8 @@ public record NewExecution(
     @Nullable Parent parent,
     @Nullable String traceHeader,
     @Nullable String versionArn,
-    @Nullable String aliasArn) {
+    @Nullable String aliasArn,
+    @Nullable String startedBy) {
 
   /// The task of another execution that waits for this one to end.
   public record Parent(UUID executionId, TaskId task) {}

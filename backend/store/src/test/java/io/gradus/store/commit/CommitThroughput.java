@@ -119,6 +119,7 @@ final class CommitThroughput {
                 null,
                 null,
                 null,
+                null,
                 null));
       } else {
         moves.add(transition);

@@ -32,6 +32,7 @@ final class Moves {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -257,6 +257,7 @@ class EngineReadsTest {
         new NewExecution.Parent(UUID.randomUUID(), new TaskId(new FrameId("r/2:1"), 9)),
         "trace",
         null,
+        null,
         null);
   }
 

@@ -1,0 +1,5 @@
+/// Tasks that a person decides.
+@NullMarked
+package io.gradus.integrations.approval;
+
+import org.jspecify.annotations.NullMarked;
