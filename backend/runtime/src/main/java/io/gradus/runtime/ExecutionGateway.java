@@ -28,6 +28,10 @@ public interface ExecutionGateway {
   CompletionStage<PollResult> pollActivity(
       TenantId tenant, String activityArn, @Nullable String workerName);
 
+  /// A message was left in an execution's inbox: whoever moves it looks there now instead of within
+  /// a second.
+  void posted();
+
   /// Tells the listener of every commit from now on, until closed.
   AutoCloseable listen(ExecutionListener listener);
 }

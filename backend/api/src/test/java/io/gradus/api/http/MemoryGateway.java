@@ -283,6 +283,9 @@ final class MemoryGateway implements ExecutionGateway {
   }
 
   @Override
+  public void posted() {}
+
+  @Override
   public AutoCloseable listen(ExecutionListener listener) {
     return () -> {};
   }

@@ -81,10 +81,6 @@ final class ApprovalArguments {
           "Quorum", "must not be more than the " + users.size() + " users that are named");
     }
     whole("DueSeconds", MAX_SECONDS - 1);
-    JsonNode form = field("Form");
-    if (form != null) {
-      FormSchema.parse(form);
-    }
     return new ApprovalRequest(
         title,
         text("Description", MAX_DESCRIPTION),
@@ -94,7 +90,7 @@ final class ApprovalArguments {
         quorum == null ? 1 : quorum,
         flag("AllowStarter"),
         outcomes(),
-        form,
+        field("Form"),
         flag("FailOnReject"));
   }
 

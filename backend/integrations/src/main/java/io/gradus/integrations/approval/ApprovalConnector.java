@@ -31,6 +31,9 @@ public final class ApprovalConnector implements Connector {
     ApprovalRequest request;
     try {
       request = ApprovalArguments.read(invocation.arguments().json());
+      if (request.form() != null) {
+        desk.checkForm(request.form());
+      }
     } catch (InvalidRequest invalid) {
       return CompletableFuture.completedStage(
           Failures.failed(InvalidRequest.ERROR, invalid.getMessage()));

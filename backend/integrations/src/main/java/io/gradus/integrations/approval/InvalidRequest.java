@@ -9,7 +9,7 @@ public final class InvalidRequest extends Exception {
   public static final String ERROR = "Approval.InvalidRequest";
 
   /// @param place the field, such as `Approvers.Users[2]`
-  InvalidRequest(String place, String what) {
+  public InvalidRequest(String place, String what) {
     super("The field '" + place + "' " + what, null, false, false);
   }
 }

@@ -193,6 +193,14 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   }
 
   @Override
+  public void posted() {
+    if (settings.moves()) {
+      housekeeping.wantInbox();
+    }
+    broadcast.inbox();
+  }
+
+  @Override
   public AutoCloseable listen(ExecutionListener listener) {
     return broadcast.listen(listener);
   }

@@ -95,6 +95,11 @@ final class NodeLifecycle implements SmartLifecycle, ExecutionGateway {
   }
 
   @Override
+  public void posted() {
+    node().posted();
+  }
+
+  @Override
   public AutoCloseable listen(ExecutionListener listener) {
     return node().listen(listener);
   }

@@ -1,4 +1,4 @@
-package io.gradus.integrations.approval;
+package io.gradus.service.approval;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

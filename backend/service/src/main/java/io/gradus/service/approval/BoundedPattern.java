@@ -1,4 +1,4 @@
-package io.gradus.integrations.approval;
+package io.gradus.service.approval;
 
 import com.networknt.schema.regex.RegularExpression;
 import java.util.regex.Pattern;

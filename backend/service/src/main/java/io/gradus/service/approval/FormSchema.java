@@ -1,4 +1,4 @@
-package io.gradus.integrations.approval;
+package io.gradus.service.approval;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -7,8 +7,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.gradus.engine.Payload;
-import io.gradus.integrations.approval.FormField.Choice;
-import io.gradus.integrations.approval.FormField.Kind;
+import io.gradus.integrations.approval.InvalidRequest;
+import io.gradus.service.approval.FormField.Choice;
+import io.gradus.service.approval.FormField.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
