@@ -3,30 +3,31 @@ package io.gradus.store;
 import static io.gradus.migrations.db.Tables.APPROVAL;
 import static io.gradus.migrations.db.Tables.APPROVAL_CANDIDATE;
 import static io.gradus.migrations.db.Tables.APPROVAL_EVENT;
-import static io.gradus.migrations.db.Tables.APPROVAL_VOTE;
 import static io.gradus.migrations.db.Tables.AUDIT;
-import static io.gradus.migrations.db.Tables.EXECUTION;
-import static io.gradus.migrations.db.Tables.STATE_MACHINE;
+import static io.gradus.store.ApprovalQueries.ASKED;
+import static io.gradus.store.ApprovalQueries.DUE;
+import static io.gradus.store.ApprovalQueries.SUMMARY;
+import static io.gradus.store.ApprovalQueries.USER;
+import static io.gradus.store.ApprovalQueries.approvals;
+import static io.gradus.store.ApprovalQueries.before;
+import static io.gradus.store.ApprovalQueries.count;
+import static io.gradus.store.ApprovalQueries.detail;
+import static io.gradus.store.ApprovalQueries.following;
+import static io.gradus.store.ApprovalQueries.happened;
+import static io.gradus.store.ApprovalQueries.open;
+import static io.gradus.store.ApprovalQueries.place;
+import static io.gradus.store.ApprovalQueries.user;
+import static io.gradus.store.ApprovalQueries.wanted;
 
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.TenantId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Record1;
-import org.jooq.Select;
-import org.jooq.SelectField;
-import org.jooq.SelectOnConditionStep;
-import org.jooq.SelectSelectStep;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -34,52 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// Approvals as they are looked up, claimed and talked about. Opening and deciding them moves
 /// executions and is [EngineApprovals]'s.
 public final class Approvals {
-  private static final short USER = 0;
-  private static final short GROUP = 1;
-
-  /// Stands in a place for what has no due time, and so comes last.
-  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
-
-  private static final Field<OffsetDateTime> DUE =
-      DSL.field("coalesce({0}, 'infinity'::timestamptz)", OffsetDateTime.class, APPROVAL.DUE_AT);
-
-  private static final Field<Integer> VOTES =
-      DSL.field(
-          DSL.selectCount()
-              .from(APPROVAL_VOTE)
-              .where(APPROVAL_VOTE.TENANT_ID.eq(APPROVAL.TENANT_ID))
-              .and(APPROVAL_VOTE.APPROVAL_ID.eq(APPROVAL.ID)));
-
-  private static final List<SelectField<?>> SUMMARY =
-      List.of(
-          APPROVAL.TENANT_ID,
-          APPROVAL.ID,
-          APPROVAL.EXECUTION_ID,
-          APPROVAL.STATE_NAME,
-          APPROVAL.STATUS,
-          APPROVAL.TITLE,
-          APPROVAL.USERS,
-          APPROVAL.GROUPS,
-          APPROVAL.QUORUM,
-          APPROVAL.ALLOW_STARTER,
-          APPROVAL.STARTED_BY,
-          APPROVAL.OPENED_AT,
-          APPROVAL.DUE_AT,
-          APPROVAL.CLOSED_AT,
-          APPROVAL.DECISION,
-          APPROVAL.CLAIMED_BY,
-          EXECUTION.NAME,
-          STATE_MACHINE.NAME,
-          VOTES.as("votes"));
-
-  private static final List<SelectField<?>> ASKED =
-      List.of(
-          APPROVAL.DESCRIPTION,
-          APPROVAL.CONTEXT,
-          APPROVAL.OUTCOMES,
-          APPROVAL.FORM,
-          APPROVAL.FAIL_ON_REJECT);
-
   private final TenantScope scope;
 
   /// An approval in a list.
@@ -183,7 +138,7 @@ public final class Approvals {
                   .where(wanted)
                   .orderBy(order)
                   .limit(limit + 1)
-                  .fetch(Approvals::summary);
+                  .fetch(ApprovalQueries::summary);
           return Listing.of(rows, limit, row -> new Position(place(row), row.id()));
         });
   }
@@ -321,185 +276,5 @@ public final class Approvals {
                     .and(AUDIT.WHO.eq(who))
                     .and(AUDIT.ACTION.in("CreateAccessKey", "RotateAccessKey"))
                     .and(AUDIT.TARGET.eq(key))));
-  }
-
-  private static int count(Select<Record1<Integer>> query) {
-    Integer count = query.fetchOne(0, Integer.class);
-    return count == null ? 0 : count;
-  }
-
-  private static int count(DSLContext db, Condition wanted) {
-    return count(db.selectCount().from(APPROVAL).where(wanted));
-  }
-
-  private static SelectOnConditionStep<Record> approvals(SelectSelectStep<Record> columns) {
-    return columns
-        .from(APPROVAL)
-        .join(EXECUTION)
-        .on(EXECUTION.TENANT_ID.eq(APPROVAL.TENANT_ID))
-        .and(EXECUTION.ID.eq(APPROVAL.EXECUTION_ID))
-        .join(STATE_MACHINE)
-        .on(STATE_MACHINE.TENANT_ID.eq(EXECUTION.TENANT_ID))
-        .and(STATE_MACHINE.ID.eq(EXECUTION.STATE_MACHINE_ID));
-  }
-
-  private static Condition wanted(TenantId tenant, Which which, Viewer viewer) {
-    Condition mine = APPROVAL.TENANT_ID.eq(tenant.value());
-    Condition isOpen = APPROVAL.STATUS.eq(ApprovalStatus.OPEN.code());
-    return mine.and(
-        switch (which) {
-          case MINE ->
-              isOpen
-                  .and(candidate(named(viewer.login()).or(member(viewer.groups()))))
-                  .and(APPROVAL.CLAIMED_BY.isNull().or(APPROVAL.CLAIMED_BY.eq(viewer.login())))
-                  .and(
-                      APPROVAL
-                          .ALLOW_STARTER
-                          .isTrue()
-                          .or(APPROVAL.STARTED_BY.isDistinctFrom("user/" + viewer.login())))
-                  .and(DSL.notExists(voteOf(viewer.login())));
-          case GROUPS -> isOpen.and(candidate(member(viewer.groups())));
-          case OPEN -> isOpen;
-          case DONE -> APPROVAL.STATUS.ne(ApprovalStatus.OPEN.code());
-        });
-  }
-
-  private static Select<?> voteOf(String login) {
-    return DSL.selectOne()
-        .from(APPROVAL_VOTE)
-        .where(APPROVAL_VOTE.TENANT_ID.eq(APPROVAL.TENANT_ID))
-        .and(APPROVAL_VOTE.APPROVAL_ID.eq(APPROVAL.ID))
-        .and(APPROVAL_VOTE.LOGIN.eq(login));
-  }
-
-  private static Condition candidate(Condition who) {
-    return DSL.exists(
-        DSL.selectOne()
-            .from(APPROVAL_CANDIDATE)
-            .where(APPROVAL_CANDIDATE.TENANT_ID.eq(APPROVAL.TENANT_ID))
-            .and(APPROVAL_CANDIDATE.APPROVAL_ID.eq(APPROVAL.ID))
-            .and(who));
-  }
-
-  private static Condition named(String login) {
-    return APPROVAL_CANDIDATE.KIND.eq(USER).and(APPROVAL_CANDIDATE.NAME.eq(login));
-  }
-
-  private static Condition member(Set<String> groups) {
-    return APPROVAL_CANDIDATE.KIND.eq(GROUP).and(APPROVAL_CANDIDATE.NAME.in(groups));
-  }
-
-  private static Condition user(TenantId tenant, UUID id, String login) {
-    return APPROVAL_CANDIDATE
-        .TENANT_ID
-        .eq(tenant.value())
-        .and(APPROVAL_CANDIDATE.APPROVAL_ID.eq(id))
-        .and(named(login));
-  }
-
-  private static Condition open(TenantId tenant, UUID id) {
-    return APPROVAL
-        .TENANT_ID
-        .eq(tenant.value())
-        .and(APPROVAL.ID.eq(id))
-        .and(APPROVAL.STATUS.eq(ApprovalStatus.OPEN.code()));
-  }
-
-  private static Condition before(Position after) {
-    return DSL.row(APPROVAL.CLOSED_AT, APPROVAL.ID).lt(Times.column(after.at()), after.id());
-  }
-
-  private static Condition following(Position after) {
-    return after.at().equals(NEVER)
-        ? APPROVAL.DUE_AT.isNull().and(APPROVAL.ID.gt(after.id()))
-        : DSL.row(DUE, APPROVAL.ID).gt(Times.column(after.at()), after.id());
-  }
-
-  private static Instant place(Summary row) {
-    Instant at = row.status() == ApprovalStatus.OPEN ? row.dueAt() : row.closedAt();
-    return at == null ? NEVER : at;
-  }
-
-  private static boolean happened(
-      DSLContext db,
-      TenantId tenant,
-      UUID id,
-      ApprovalEventKind kind,
-      @Nullable String who,
-      @Nullable String note) {
-    return db.insertInto(APPROVAL_EVENT)
-            .set(APPROVAL_EVENT.TENANT_ID, tenant.value())
-            .set(APPROVAL_EVENT.APPROVAL_ID, id)
-            .set(APPROVAL_EVENT.KIND, kind.code())
-            .set(APPROVAL_EVENT.WHO, who)
-            .set(APPROVAL_EVENT.NOTE, note)
-            .execute()
-        == 1;
-  }
-
-  private static Summary summary(Record row) {
-    return new Summary(
-        row.get(APPROVAL.ID),
-        new ExecutionKey(new TenantId(row.get(APPROVAL.TENANT_ID)), row.get(APPROVAL.EXECUTION_ID)),
-        row.get(APPROVAL.STATE_NAME),
-        ApprovalStatus.of(row.get(APPROVAL.STATUS)),
-        row.get(APPROVAL.TITLE),
-        set(row.get(APPROVAL.USERS)),
-        set(row.get(APPROVAL.GROUPS)),
-        row.get(APPROVAL.QUORUM),
-        row.get(APPROVAL.ALLOW_STARTER),
-        row.get(APPROVAL.STARTED_BY),
-        Times.instant(row.get(APPROVAL.OPENED_AT)),
-        Times.instantOrNull(row.get(APPROVAL.DUE_AT)),
-        Times.instantOrNull(row.get(APPROVAL.CLOSED_AT)),
-        row.get(APPROVAL.DECISION),
-        row.get(APPROVAL.CLAIMED_BY),
-        row.get(EXECUTION.NAME),
-        row.get(STATE_MACHINE.NAME),
-        row.get("votes", Integer.class));
-  }
-
-  private static Set<String> set(String[] names) {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
-  }
-
-  private static Detail detail(DSLContext db, Record row) {
-    UUID tenant = row.get(APPROVAL.TENANT_ID);
-    UUID id = row.get(APPROVAL.ID);
-    List<Vote> votes =
-        db.selectFrom(APPROVAL_VOTE)
-            .where(APPROVAL_VOTE.TENANT_ID.eq(tenant))
-            .and(APPROVAL_VOTE.APPROVAL_ID.eq(id))
-            .orderBy(APPROVAL_VOTE.AT)
-            .fetch(
-                vote ->
-                    new Vote(
-                        vote.getLogin(),
-                        vote.getDisplayName(),
-                        vote.getOutcome(),
-                        vote.getComment(),
-                        Times.instant(vote.getAt())));
-    List<Event> events =
-        db.selectFrom(APPROVAL_EVENT)
-            .where(APPROVAL_EVENT.TENANT_ID.eq(tenant))
-            .and(APPROVAL_EVENT.APPROVAL_ID.eq(id))
-            .orderBy(APPROVAL_EVENT.SEQ)
-            .limit(1_000)
-            .fetch(
-                event ->
-                    new Event(
-                        Times.instant(event.getAt()),
-                        ApprovalEventKind.of(event.getKind()),
-                        event.getWho(),
-                        event.getNote()));
-    return new Detail(
-        summary(row),
-        row.get(APPROVAL.DESCRIPTION),
-        row.get(APPROVAL.CONTEXT),
-        List.of(row.get(APPROVAL.OUTCOMES)),
-        row.get(APPROVAL.FORM),
-        row.get(APPROVAL.FAIL_ON_REJECT),
-        votes,
-        events);
   }
 }

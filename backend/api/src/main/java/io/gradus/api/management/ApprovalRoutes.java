@@ -64,9 +64,7 @@ final class ApprovalRoutes {
             (caller, r) ->
                 Shown.of(
                     approvals.decide(
-                        caller,
-                        r.id(),
-                        new Approval.Answer(r.outcome(), r.comment(), r.form())))),
+                        caller, r.id(), new Approval.Answer(r.outcome(), r.comment(), r.form())))),
         new Route<>(
             "POST",
             "/approvals/{id}/comment",
@@ -102,8 +100,7 @@ final class ApprovalRoutes {
             NO_CONTENT,
             Delegate.class,
             Route.Nothing.class,
-            (caller, r) ->
-                done(() -> approvals.delegate(caller, r.id(), r.to(), r.comment()))));
+            (caller, r) -> done(() -> approvals.delegate(caller, r.id(), r.to(), r.comment()))));
   }
 
   record None() {}

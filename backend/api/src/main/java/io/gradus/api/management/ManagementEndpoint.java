@@ -9,10 +9,12 @@ import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.access.AccessKeyService;
+import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,8 +41,19 @@ public final class ManagementEndpoint {
   /// Offers these use cases.
   public ManagementEndpoint(
       ExecutionService executions, FunctionService functions, AccessKeyService accessKeys) {
-    this.routes = new ManagementRoutes(executions, functions, accessKeys).all();
+    this(new ManagementRoutes(executions, functions, accessKeys).all());
+  }
+
+  private ManagementEndpoint(List<Route<?, ?>> routes) {
+    this.routes = List.copyOf(routes);
     this.openApi = OpenApi.document(routes);
+  }
+
+  /// The same, and approvals.
+  public ManagementEndpoint with(ApprovalService approvals) {
+    List<Route<?, ?>> all = new ArrayList<>(routes);
+    all.addAll(new ApprovalRoutes(approvals).all());
+    return new ManagementEndpoint(all);
   }
 
   /// The OpenAPI document.

@@ -166,7 +166,8 @@ public final class TestStateService {
             call.retry(),
             Objects.requireNonNullElse(call.token(), ""),
             call.credentials(),
-            limit);
+            limit,
+            null);
     try {
       return calls
           .call(invocation, observer)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.engine.TenantId;
 import io.gradus.integrations.states.StartExecutionConnector;
+import io.gradus.integrations.approval.ApprovalConnector;
+import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
 import io.gradus.service.Caller;
@@ -14,6 +16,10 @@ import io.gradus.service.Role;
 import io.gradus.service.Transactions;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.activity.ActivityService;
+import io.gradus.service.approval.ApprovalDesks;
+import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.approval.ApprovalViews;
+import io.gradus.service.approval.ApprovalWatch;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
@@ -30,10 +36,12 @@ import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Activities;
+import io.gradus.store.Approvals;
 import io.gradus.store.Audit;
 import io.gradus.store.AuditEntry;
 import io.gradus.store.AuditFilter;
 import io.gradus.store.Database;
+import io.gradus.store.EngineApprovals;
 import io.gradus.store.EngineAudit;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
@@ -43,6 +51,7 @@ import io.gradus.store.StateMachines;
 import io.gradus.store.Tags;
 import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
+import io.gradus.store.Users;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +61,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +75,7 @@ final class StoredWorld implements AutoCloseable {
   private final TenantScope scope;
   private final GatheredAudit gathered;
   private final Tenants tenants;
+  private final Users users;
   private long accounts = 100_000_000_000L;
 
   final StateMachineService stateMachines;
@@ -77,6 +88,8 @@ final class StoredWorld implements AutoCloseable {
   final TagService tags;
   final AccessKeyService accessKeys;
   final FunctionService functions;
+  final ApprovalWatch approvalWatch;
+  final ApprovalService approvals;
 
   StoredWorld() {
     try {
@@ -87,13 +100,20 @@ final class StoredWorld implements AutoCloseable {
     var owner =
         new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
     database = Database.open(owner, Database.Sizes.DEFAULT);
-    var children = new StartExecutionConnector(new ChildExecutions(this::startsChildren));
-    NodeSettings settings = NodeSettings.usual("test", REGION, new byte[32]);
-    node = new Node(settings, database, List.of(children)).start();
     scope = new TenantScope(database.app());
     PlatformScope platform = new PlatformScope(database.platform());
     tenants = new Tenants(platform);
+    users = new Users(platform);
     Clock clock = Clock.systemUTC();
+    var directory = new StoredDirectory(users);
+    var approvalStores =
+        new ApprovalService.Stores(new Approvals(scope), new EngineApprovals(database.engine()));
+    approvalWatch = new ApprovalWatch(approvalStores.approvals(), this::node);
+    var desks = new ApprovalDesks(approvalStores.engine(), directory, new ToPages(), clock);
+    var children = new StartExecutionConnector(new ChildExecutions(this::startsChildren));
+    NodeSettings settings = NodeSettings.usual("test", REGION, new byte[32]);
+    node =
+        new Node(settings, database, List.of(children, new ApprovalConnector(desks))).start();
     Arns arns = new Arns(REGION);
     AuditTrail audit = new StoredAudit(new Audit(scope), clock);
     gathered = new GatheredAudit(new EngineAudit(database.engine()), clock);
@@ -152,6 +172,53 @@ final class StoredWorld implements AutoCloseable {
             audit);
     functions =
         new FunctionService(new StoredFunctions(new Functions(scope), clock), transactions, audit);
+    approvals =
+        new ApprovalService(
+            approvalStores,
+            new ApprovalViews(directory, arns),
+            directory,
+            transactions,
+            audit,
+            new ApprovalService.Signals(approvalWatch, this::node),
+            clock);
+  }
+
+  private ExecutionGateway node() {
+    return node;
+  }
+
+  private final class ToPages implements ApprovalDesks.Told {
+    @Override
+    public boolean byMail() {
+      return false;
+    }
+
+    @Override
+    public void opened(TenantId tenant) {
+      approvalWatch.poke(tenant);
+    }
+  }
+
+  /// A member of the administrator's tenant.
+  Caller person(Caller admin, String login, String name, Set<Role> roles, Set<String> groups) {
+    users.create(
+        new Users.User(UUID.randomUUID(), login, name, null, "none", false, true, Instant.now()));
+    UUID id = users.findByLogin(login).orElseThrow().id();
+    users.setRoles(
+        admin.tenant(), id, roles.stream().map(Role::wireName).collect(Collectors.toSet()));
+    users.setGroups(admin.tenant(), id, groups);
+    return new Caller(admin.tenant(), admin.account(), "user/" + login, roles, "test");
+  }
+
+  /// The same person with other roles.
+  Caller with(Caller person, Role... roles) {
+    return new Caller(person.tenant(), person.account(), person.principal(), Set.of(roles), "test");
+  }
+
+  /// The person is no member of the tenant any more.
+  void leaves(Caller person) {
+    String login = person.principal().substring("user/".length());
+    users.setRoles(person.tenant(), users.findByLogin(login).orElseThrow().id(), Set.of());
   }
 
   private ExecutionService startsChildren() {
@@ -194,6 +261,11 @@ final class StoredWorld implements AutoCloseable {
   @Override
   public void close() {
     gathered.close();
+    try {
+      approvalWatch.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
     node.close();
     database.close();
     try {

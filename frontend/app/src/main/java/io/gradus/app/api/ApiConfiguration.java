@@ -14,6 +14,7 @@ import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.activity.ActivityService;
 import io.gradus.service.definition.AliasService;
+import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
@@ -77,11 +78,14 @@ class ApiConfiguration {
       SessionCallers sessions,
       ExecutionService executions,
       FunctionService functions,
-      AccessKeyService accessKeys) {
+      AccessKeyService accessKeys,
+      ApprovalService approvals) {
     var filter =
         new FilterRegistrationBean<>(
             new ManagementFilter(
-                new ManagementEndpoint(executions, functions, accessKeys), verifier, sessions));
+                new ManagementEndpoint(executions, functions, accessKeys).with(approvals),
+                verifier,
+                sessions));
     filter.setOrder(BEHIND_SECURITY);
     return filter;
   }

@@ -6,6 +6,7 @@ import io.gradus.app.settings.EgressSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.port.Connector;
 import io.gradus.integrations.activity.ActivityConnector;
+import io.gradus.integrations.approval.ApprovalConnector;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
 import io.gradus.integrations.http.HttpConnector;
@@ -15,6 +16,7 @@ import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.postgres.RunningPostgres;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
+import io.gradus.service.approval.ApprovalDesks;
 import io.gradus.service.child.ChildExecutions;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionRecords;
@@ -74,6 +76,7 @@ class NodeConfiguration {
       FunctionRecords functions,
       LambdaEndpoints lambda,
       ChildExecutions children,
+      ApprovalDesks approvals,
       EgressClient tenantsEgress,
       EgressClient operatorsEgress,
       Clock clock) {
@@ -82,6 +85,7 @@ class NodeConfiguration {
             new RegisteredFunctions(functions), lambda, tenantsEgress, operatorsEgress),
         new HttpConnector((tenant, connection) -> Optional.empty(), tenantsEgress, clock),
         new StartExecutionConnector(children),
+        new ApprovalConnector(approvals),
         new ActivityConnector());
   }
 

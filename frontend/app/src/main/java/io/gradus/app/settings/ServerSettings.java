@@ -1,5 +1,6 @@
 package io.gradus.app.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///   keeps them out
 /// @param nodeName tells this node from its peers, and must be its own again after a restart; null
 ///   takes the host's name and port
+/// @param publicUrl where people reach the console, for links in mails; null is this machine's own
+///   address
 @ConfigurationProperties("gradus")
 public record ServerSettings(
     @DefaultValue("8080") int port,
@@ -26,7 +29,8 @@ public record ServerSettings(
     @DefaultValue("us-east-1") String region,
     @Nullable String metricsToken,
     @Nullable String nodeName,
-    @Nullable String masterKey) {
+    @Nullable String masterKey,
+    @Nullable URI publicUrl) {
 
   /// One of the things a node can do.
   public enum Role {
@@ -44,6 +48,20 @@ public record ServerSettings(
       throw new IllegalArgumentException("gradus.roles needs at least one of console, api, engine");
     }
     roles = Set.copyOf(roles);
+    if (publicUrl != null
+        && !Set.of("http", "https").contains(String.valueOf(publicUrl.getScheme()))) {
+      throw new IllegalArgumentException("gradus.public-url must be an http or https address");
+    }
+  }
+
+  /// Where people reach the console.
+  public URI console() {
+    if (publicUrl != null) {
+      return publicUrl;
+    }
+    boolean everywhere = bind.equals("0.0.0.0") || bind.equals("::");
+    String host = everywhere ? "127.0.0.1" : bind.indexOf(':') >= 0 ? "[" + bind + "]" : bind;
+    return URI.create("http://" + host + ":" + port);
   }
 
   /// Says no secret.

@@ -19,12 +19,11 @@ import io.gradus.store.Approvals;
 import io.gradus.store.Database;
 import io.gradus.store.EngineApprovals;
 import io.gradus.store.TenantScope;
-import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Bean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Tasks that wait for a person.
@@ -32,8 +31,7 @@ import org.springframework.context.annotation.Configuration;
 class ApprovalConfiguration {
   @Bean
   ApprovalService.Stores approvalStores(TenantScope scope, Database database) {
-    return new ApprovalService.Stores(
-        new Approvals(scope), new EngineApprovals(database.engine()));
+    return new ApprovalService.Stores(new Approvals(scope), new EngineApprovals(database.engine()));
   }
 
   @Bean(destroyMethod = "close")
@@ -82,7 +80,7 @@ class ApprovalConfiguration {
             mail.security(),
             String.valueOf(mail.from()));
     return new ApprovalNotices(
-        new ApprovalMails(database.engine()), new SmtpMailer(to), server.publicUrl());
+        new ApprovalMails(database.engine()), new SmtpMailer(to), server.console());
   }
 
   @Bean
