@@ -2,24 +2,37 @@ package io.gradus.store;
 
 /// What can happen to an approval.
 public enum ApprovalEventKind {
-  OPENED,
-  CLAIMED,
-  UNCLAIMED,
-  COMMENTED,
+  OPENED(0),
+  CLAIMED(1),
+  UNCLAIMED(2),
+  COMMENTED(3),
   /// Someone chose an outcome, and more people have to.
-  VOTED,
+  VOTED(4),
   /// The choice that ended it.
-  DECIDED,
-  WITHDRAWN,
-  OVERDUE,
-  DELEGATED;
+  DECIDED(5),
+  WITHDRAWN(6),
+  OVERDUE(7),
+  DELEGATED(8);
+
+  private static final ApprovalEventKind[] ALL = values();
+
+  private final short code;
+
+  ApprovalEventKind(int code) {
+    this.code = (short) code;
+  }
 
   /// What the database stores.
   short code() {
-    return (short) ordinal();
+    return code;
   }
 
   static ApprovalEventKind of(int code) {
-    return values()[code];
+    for (ApprovalEventKind kind : ALL) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new IllegalStateException("expected the code of an approval's event, found " + code);
   }
 }

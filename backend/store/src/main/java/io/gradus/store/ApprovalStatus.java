@@ -2,19 +2,32 @@ package io.gradus.store;
 
 /// Where an approval stands.
 public enum ApprovalStatus {
-  OPEN,
-  DECIDED,
+  OPEN(0),
+  DECIDED(1),
   /// Its task ended without a decision.
-  WITHDRAWN,
+  WITHDRAWN(2),
   /// Its task ended because nobody decided in time.
-  OVERDUE;
+  OVERDUE(3);
+
+  private static final ApprovalStatus[] ALL = values();
+
+  private final short code;
+
+  ApprovalStatus(int code) {
+    this.code = (short) code;
+  }
 
   /// What the database stores.
   short code() {
-    return (short) ordinal();
+    return code;
   }
 
   static ApprovalStatus of(int code) {
-    return values()[code];
+    for (ApprovalStatus status : ALL) {
+      if (status.code == code) {
+        return status;
+      }
+    }
+    throw new IllegalStateException("expected the code of an approval's status, found " + code);
   }
 }
