@@ -115,11 +115,11 @@ final class ApprovalArguments {
   private static boolean unfit(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean lone =
-          Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)))
-              || Character.isHighSurrogate(c)
-                  && (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1)));
-      if (c == 0 || lone) {
+      boolean paired =
+          Character.isHighSurrogate(c)
+              ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+              : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+      if (c == 0 || (Character.isSurrogate(c) && !paired)) {
         return true;
       }
     }

@@ -194,6 +194,18 @@ public class ApprovalService {
         });
   }
 
+  /// Display names of the tenant's people, by login.
+  public Map<String, String> names(Caller caller) {
+    Access.require(caller, Permission.READ, "ListApprovals", "*");
+    return views.names(caller);
+  }
+
+  /// Whom an approval could be put before: display names by login.
+  public Map<String, String> delegates(Caller caller, String id) {
+    Access.require(caller, Permission.APPROVE, "DelegateApproval", id);
+    return views.delegates(caller, detail(caller, id).summary());
+  }
+
   /// What is wrong with what was filled in: a sentence by field, by `""` where it is none's.
   public Map<String, String> faults(Caller caller, String id, JsonNode form) {
     Access.require(caller, Permission.READ, "GetApproval", id);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,19 @@ public final class ApprovalViews {
   public ApprovalViews(Directory directory, Arns arns) {
     this.directory = directory;
     this.arns = arns;
+  }
+
+  Map<String, String> names(Caller caller) {
+    return names(directory.members(caller.tenant()));
+  }
+
+  Map<String, String> delegates(Caller caller, Approvals.Summary row) {
+    Map<String, String> able = new LinkedHashMap<>();
+    directory.members(caller.tenant()).stream()
+        .filter(member -> mayApprove(member, row))
+        .filter(member -> !caller.principal().equals(USER + member.login()))
+        .forEach(member -> able.put(member.login(), member.displayName()));
+    return able;
   }
 
   List<Approval.Summary> summaries(Caller caller, List<Approvals.Summary> rows) {

@@ -25,6 +25,9 @@ public final class ApprovalWatch implements AutoCloseable {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final int ANYWAY_EVERY = 20;
 
+  /// Pages say how long something has time, so they look again now and then.
+  private static final int TICK_EVERY = 300;
+
   private final Approvals approvals;
   private final Supplier<ExecutionGateway> gateway;
   private final Map<TenantId, Watched> tenants = new ConcurrentHashMap<>();
@@ -93,6 +96,9 @@ public final class ApprovalWatch implements AutoCloseable {
 
   private void look() {
     boolean anyway = ++rounds % ANYWAY_EVERY == 0;
+    if (rounds % TICK_EVERY == 0) {
+      tenants.values().forEach(watched -> watched.watchers.forEach(Runnable::run));
+    }
     tenants.forEach(
         (tenant, watched) -> {
           if (watched.dirty || anyway) {
@@ -116,12 +122,16 @@ public final class ApprovalWatch implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() {
     if (looking != null) {
       looking.shutdownNow();
     }
     if (listening != null) {
-      listening.close();
+      try {
+        listening.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("expected to stop listening", e);
+      }
     }
   }
 }

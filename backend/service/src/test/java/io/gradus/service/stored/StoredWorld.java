@@ -261,11 +261,7 @@ final class StoredWorld implements AutoCloseable {
   @Override
   public void close() {
     gathered.close();
-    try {
-      approvalWatch.close();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    approvalWatch.close();
     node.close();
     database.close();
     try {

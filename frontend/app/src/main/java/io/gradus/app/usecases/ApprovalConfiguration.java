@@ -6,10 +6,12 @@ import io.gradus.engine.TenantId;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.service.Transactions;
 import io.gradus.service.approval.ApprovalDesks;
+import io.gradus.service.approval.ApprovalPlaces;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.approval.ApprovalViews;
 import io.gradus.service.approval.ApprovalWatch;
 import io.gradus.service.arn.Arns;
+import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.mail.ApprovalNotices;
 import io.gradus.service.mail.SmtpMailer;
 import io.gradus.service.people.Directory;
@@ -81,6 +83,11 @@ class ApprovalConfiguration {
             String.valueOf(mail.from()));
     return new ApprovalNotices(
         new ApprovalMails(database.engine()), new SmtpMailer(to), server.console());
+  }
+
+  @Bean
+  ApprovalPlaces approvalPlaces(ExecutionService executions) {
+    return new ApprovalPlaces(executions);
   }
 
   @Bean
