@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.engine.TenantId;
-import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.integrations.approval.ApprovalConnector;
+import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
@@ -112,8 +112,7 @@ final class StoredWorld implements AutoCloseable {
     var desks = new ApprovalDesks(approvalStores.engine(), directory, new ToPages(), clock);
     var children = new StartExecutionConnector(new ChildExecutions(this::startsChildren));
     NodeSettings settings = NodeSettings.usual("test", REGION, new byte[32]);
-    node =
-        new Node(settings, database, List.of(children, new ApprovalConnector(desks))).start();
+    node = new Node(settings, database, List.of(children, new ApprovalConnector(desks))).start();
     Arns arns = new Arns(REGION);
     AuditTrail audit = new StoredAudit(new Audit(scope), clock);
     gathered = new GatheredAudit(new EngineAudit(database.engine()), clock);
