@@ -90,8 +90,9 @@ public final class ApprovalWatch implements AutoCloseable {
     looking =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("approval-watch").factory());
-    looking.scheduleWithFixedDelay(
-        this::look, SOON.toMillis(), SOON.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        looking.scheduleWithFixedDelay(
+            this::look, SOON.toMillis(), SOON.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {

@@ -1,5 +1,7 @@
 package io.gradus.service.mail;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -14,7 +16,8 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +111,7 @@ public final class SmtpMailer implements Mailer {
       mail.setFrom(from);
       mail.setRecipients(RecipientType.TO, to);
       mail.setSubject(line(message.subject()), StandardCharsets.UTF_8.name());
-      mail.setSentDate(new Date());
+      mail.setHeader("Date", RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
       mail.setHeader("Auto-Submitted", "auto-generated");
       mail.setContent(content(message));
       Transport.send(mail);

@@ -40,7 +40,7 @@ public final class ApprovalBadge extends Span {
             reader.get(),
             () -> {
               if (refreshing.compareAndSet(false, true)) {
-                ui.access(this::count);
+                var _ = ui.access(this::count);
               }
             });
   }

@@ -113,7 +113,7 @@ public final class ApprovalsView extends TenantPage {
             () -> {
               // One refresh at a time is enough, however much happens.
               if (refreshing.compareAndSet(false, true)) {
-                ui.access(this::refreshAnew);
+                var _ = ui.access(this::refreshAnew);
               }
             });
   }

@@ -83,7 +83,7 @@ final class DueMark extends Span {
     ZonedDateTime there = at.atZone(zone);
     long days = ChronoUnit.DAYS.between(now.atZone(zone).toLocalDate(), there.toLocalDate());
     String day =
-        switch ((int) Math.clamp(days, -2, 2)) {
+        switch (Math.clamp(days, -2, 2)) {
           case 0 -> "today";
           case 1 -> "tomorrow";
           case -1 -> "yesterday";
