@@ -7,6 +7,7 @@ import com.vaadin.flow.router.RouteParam;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import io.gradus.console.access.AccessKeysView;
+import io.gradus.console.approvals.ApprovalsView;
 import io.gradus.console.audit.AuditView;
 import io.gradus.console.functions.FunctionsView;
 import io.gradus.console.home.HomeView;
@@ -28,6 +29,7 @@ final class Navigation extends Nav {
           List.of(
               new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ),
               new Place("State machines", Glyph.Name.MACHINES, MachinesView.class, Permission.READ),
+              new Place("Approvals", Glyph.Name.APPROVALS, ApprovalsView.class, Permission.READ),
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
           List.of(
               new Place("Functions", Glyph.Name.FUNCTION, FunctionsView.class, Permission.READ),
