@@ -149,6 +149,53 @@ class RepositoriesTest {
   }
 
   @Test
+  void findsWhatPeopleLookFor() {
+    // given
+    Machine machine = Fixture.machine(tenant, "orders");
+    Machine other = Fixture.machine(tenant, "refunds");
+    ExecutionKey a = Fixture.started(machine, "a-1", 0);
+    ExecutionKey b = Fixture.started(machine, "b-1", 0);
+    ExecutionKey c = Fixture.started(other, "a-2", 0);
+    Fixture.commit(List.of(), List.of(Fixture.end(b, 1)));
+    ExecutionSearch search = new ExecutionSearch(scope);
+    var ended = search.find(tenant, "orders", "b-1").orElseThrow();
+
+    // when, then
+    assertThat(ended.key()).isEqualTo(b);
+    assertThat(ended.revision()).isEqualTo(1);
+    assertThat(search.find(tenant, "orders", "b")).isEmpty();
+    assertThat(search.parent(a)).isEmpty();
+    assertThat(found(search, null, Set.of(), null)).containsExactly(c, b, a);
+    assertThat(found(search, "orders", Set.of(), null)).containsExactly(b, a);
+    assertThat(found(search, null, Set.of(ExecutionStatus.RUNNING), null)).containsExactly(c, a);
+    assertThat(found(search, null, Set.of(ended.status()), null)).containsExactly(b);
+    assertThat(found(search, null, Set.of(), "a-")).containsExactly(c, a);
+    assertThat(found(search, "refunds", Set.of(ended.status()), "a-")).isEmpty();
+    var late =
+        new ExecutionSearch.Wanted(null, Set.of(), Fixture.NOON, Fixture.NOON.plusMillis(1), null);
+    assertThat(search.newest(tenant, late, null, 10).rows()).hasSize(3);
+    var early = new ExecutionSearch.Wanted(null, Set.of(), null, Fixture.NOON, null);
+    assertThat(search.newest(tenant, early, null, 10).rows()).isEmpty();
+  }
+
+  private List<ExecutionKey> found(
+      ExecutionSearch search,
+      @Nullable String machine,
+      Set<ExecutionStatus> statuses,
+      @Nullable String prefix) {
+    List<ExecutionKey> keys = new ArrayList<>();
+    Position after = null;
+    do {
+      var page =
+          search.newest(
+              tenant, new ExecutionSearch.Wanted(machine, statuses, null, null, prefix), after, 1);
+      page.rows().forEach(row -> keys.add(row.key()));
+      after = page.next();
+    } while (after != null);
+    return keys;
+  }
+
+  @Test
   void readsHistoryAndFramesAsTheTenant() {
     // given
     Machine machine = Fixture.machine(tenant, "orders");

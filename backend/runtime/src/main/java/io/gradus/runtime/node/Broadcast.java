@@ -77,6 +77,7 @@ final class Broadcast implements AutoCloseable {
               @Override
               public void connected() {
                 hearer.inbox();
+                tellHeard("");
               }
             });
   }
@@ -157,6 +158,10 @@ final class Broadcast implements AutoCloseable {
     if (keys.isEmpty() && !listeners.isEmpty()) {
       return;
     }
+    tellAll(keys);
+  }
+
+  private void tellAll(Set<ExecutionKey> keys) {
     for (ExecutionListener listener : listeners) {
       try {
         listener.moved(keys);
@@ -185,9 +190,7 @@ final class Broadcast implements AutoCloseable {
     for (int i = 0; i + 64 <= content.length(); i += 64) {
       keys.add(new ExecutionKey(new TenantId(uuid(content, i)), uuid(content, i + 32)));
     }
-    for (ExecutionListener listener : listeners) {
-      listener.moved(keys);
-    }
+    tellAll(keys);
   }
 
   private static UUID uuid(String hex, int from) {

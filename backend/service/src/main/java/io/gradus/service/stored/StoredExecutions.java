@@ -143,7 +143,7 @@ public final class StoredExecutions implements ExecutionRecords {
   }
 
   /// Gives payloads that are stored with another event their text.
-  private void resolve(ExecutionKey execution, List<Fact.HistoryEvent> events) {
+  void resolve(ExecutionKey execution, List<Fact.HistoryEvent> events) {
     List<Payload> open = JournalCodec.unresolved(new ArrayList<>(events));
     Set<Origin> wanted = new LinkedHashSet<>();
     Set<Long> eventIds = new LinkedHashSet<>();

@@ -29,7 +29,9 @@ import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
+import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.ExecutionWatch;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagService;
@@ -43,6 +45,7 @@ import io.gradus.store.AuditFilter;
 import io.gradus.store.Database;
 import io.gradus.store.EngineApprovals;
 import io.gradus.store.EngineAudit;
+import io.gradus.store.ExecutionSearch;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
@@ -83,6 +86,8 @@ final class StoredWorld implements AutoCloseable {
   final AliasService aliases;
   final AuthoringService authoring;
   final ExecutionService executions;
+  final ExecutionFinder finder;
+  final ExecutionWatch watch;
   final ActivityService activities;
   final TaskService tasks;
   final TagService tags;
@@ -139,14 +144,15 @@ final class StoredWorld implements AutoCloseable {
             machines,
             arns,
             transactions);
+    var executionRecords = new StoredExecutions(new Executions(scope), new StateMachines(scope));
+    finder =
+        new ExecutionFinder(
+            new StoredLookup(new ExecutionSearch(scope), new Executions(scope), executionRecords),
+            executionRecords,
+            arns);
+    watch = new ExecutionWatch(node);
     executions =
-        new ExecutionService(
-            new StoredExecutions(new Executions(scope), new StateMachines(scope)),
-            machines,
-            stateMachines,
-            node,
-            arns,
-            gathered);
+        new ExecutionService(executionRecords, machines, stateMachines, node, arns, gathered);
     activities =
         new ActivityService(activityRecords, tagRecords, node, arns, transactions, audit, clock);
     tasks = new TaskService(node, gathered);

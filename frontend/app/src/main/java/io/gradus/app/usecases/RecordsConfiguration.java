@@ -7,7 +7,7 @@ import io.gradus.service.activity.ActivityRecords;
 import io.gradus.service.definition.RevisionRecords;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.VersionRecords;
-import io.gradus.service.execution.ExecutionRecords;
+import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.people.Directory;
 import io.gradus.service.secret.Seal;
@@ -19,6 +19,7 @@ import io.gradus.service.stored.StoredAudit;
 import io.gradus.service.stored.StoredDirectory;
 import io.gradus.service.stored.StoredExecutions;
 import io.gradus.service.stored.StoredFunctions;
+import io.gradus.service.stored.StoredLookup;
 import io.gradus.service.stored.StoredRevisions;
 import io.gradus.service.stored.StoredStateMachines;
 import io.gradus.service.stored.StoredTags;
@@ -29,6 +30,7 @@ import io.gradus.store.Activities;
 import io.gradus.store.Audit;
 import io.gradus.store.Database;
 import io.gradus.store.EngineAudit;
+import io.gradus.store.ExecutionSearch;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
@@ -129,8 +131,13 @@ class RecordsConfiguration {
   }
 
   @Bean
-  ExecutionRecords executionRecords(TenantScope scope, StateMachines machines) {
+  StoredExecutions executionRecords(TenantScope scope, StateMachines machines) {
     return new StoredExecutions(new Executions(scope), machines);
+  }
+
+  @Bean
+  ExecutionLookup executionLookup(TenantScope scope, StoredExecutions executions) {
+    return new StoredLookup(new ExecutionSearch(scope), new Executions(scope), executions);
   }
 
   @Bean

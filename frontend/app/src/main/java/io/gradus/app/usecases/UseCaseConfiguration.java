@@ -20,8 +20,11 @@ import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionRecords;
 import io.gradus.service.definition.VersionService;
+import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.ExecutionWatch;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.function.FunctionTrial;
@@ -89,6 +92,16 @@ class UseCaseConfiguration {
       Arns arns,
       GatheredAudit audit) {
     return new ExecutionService(records, machines, views, gateway, arns, audit);
+  }
+
+  @Bean
+  ExecutionFinder executionFinder(ExecutionLookup lookup, ExecutionRecords records, Arns arns) {
+    return new ExecutionFinder(lookup, records, arns);
+  }
+
+  @Bean
+  ExecutionWatch executionWatch(ExecutionGateway gateway) {
+    return new ExecutionWatch(gateway);
   }
 
   @Bean

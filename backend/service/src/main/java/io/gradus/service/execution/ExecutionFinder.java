@@ -1,0 +1,169 @@
+package io.gradus.service.execution;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
+import io.gradus.engine.FrameId;
+import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Page;
+import io.gradus.service.Refusal;
+import io.gradus.service.Role.Permission;
+import io.gradus.service.arn.Access;
+import io.gradus.service.arn.Arns;
+import io.gradus.service.arn.StatesArn;
+import io.gradus.service.definition.StateMachineRecords;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds executions of all of a tenant's state machines, and reads what happened in one.
+public class ExecutionFinder {
+  private final ExecutionLookup lookup;
+  private final ExecutionRecords records;
+  private final Arns arns;
+
+  /// Looks them up there.
+  public ExecutionFinder(ExecutionLookup lookup, ExecutionRecords records, Arns arns) {
+    this.lookup = lookup;
+    this.records = records;
+    this.arns = arns;
+  }
+
+  /// What a list holds; null and empty filter nothing.
+  ///
+  /// @param stateMachine its name
+  /// @param startedFrom inclusive
+  /// @param startedBefore exclusive
+  /// @param namePrefix what the execution's name begins with
+  public record Wanted(
+      @Nullable String stateMachine,
+      Set<ExecutionStatus> statuses,
+      @Nullable Instant startedFrom,
+      @Nullable Instant startedBefore,
+      @Nullable String namePrefix) {
+    public static final Wanted ALL = new Wanted(null, Set.of(), null, null, null);
+
+    public Wanted {
+      statuses = Set.copyOf(statuses);
+    }
+
+    /// Whether nothing is filtered.
+    public boolean isAll() {
+      return equals(ALL);
+    }
+  }
+
+  /// An execution in a list.
+  ///
+  /// @param stateMachine its name
+  /// @param revision the number of the definition it was started with
+  public record Row(
+      ExecutionKey key,
+      String arn,
+      String stateMachine,
+      int revision,
+      String name,
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      long events) {}
+
+  /// An execution as it stands when it is looked into.
+  ///
+  /// @param stateMachineArn the machine's ARN
+  /// @param definition the text it was started with
+  /// @param parent the execution whose task started this one; null where a caller did
+  public record Opened(Row row, String stateMachineArn, String definition, @Nullable Link parent) {}
+
+  /// Where another execution stands, as its page's URL names it.
+  ///
+  /// @param frame in which it was started
+  public record Link(String stateMachine, String name, FrameId frame) {}
+
+  /// Newest first.
+  public Page<Row> newest(Caller caller, Wanted wanted, Page.Request request) {
+    Access.require(
+        caller, Permission.READ, "ListExecutions", arns.stateMachine(caller, "*").text());
+    Page<ExecutionLookup.Found> page = lookup.newest(caller.tenant(), wanted, request);
+    return new Page<>(page.items().stream().map(found -> row(caller, found)).toList(), page.next());
+  }
+
+  /// The execution of that name.
+  ///
+  /// @throws Refusal ExecutionDoesNotExist
+  public Row find(Caller caller, String stateMachine, String name) {
+    String arn = arn(caller, stateMachine, name);
+    Access.require(caller, Permission.READ, "DescribeExecution", arn);
+    return lookup
+        .find(caller.tenant(), stateMachine, name)
+        .map(found -> row(caller, found))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ErrorCode.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + arn + "'"));
+  }
+
+  /// The execution of that name, with what its page needs besides its history.
+  ///
+  /// @throws Refusal ExecutionDoesNotExist
+  public Opened open(Caller caller, String stateMachine, String name) {
+    Row row = find(caller, stateMachine, name);
+    String definition =
+        records
+            .stateMachineOf(row.key())
+            .map(StateMachineRecords.Stored::definition)
+            .orElseThrow(() -> new IllegalStateException("expected the revision of " + row.key()));
+    Link parent =
+        lookup
+            .parent(row.key())
+            .map(p -> new Link(p.stateMachine(), p.name(), p.frame()))
+            .orElse(null);
+    return new Opened(
+        row, arns.stateMachine(caller, row.stateMachine()).text(), definition, parent);
+  }
+
+  /// What happened: whole commits, in order; empty where nothing did since. Their payloads are to
+  /// be asked for by [#events].
+  ///
+  /// @param fromEventId 1 for all, or the one after the last that was read
+  /// @param limit of commits
+  public List<Fact> journal(Caller caller, Row execution, long fromEventId, int limit) {
+    check(caller, execution);
+    return lookup.journal(execution.key(), fromEventId, limit);
+  }
+
+  /// These events with their payloads, in order.
+  public List<Fact.HistoryEvent> events(Caller caller, Row execution, Collection<Long> ids) {
+    check(caller, execution);
+    return lookup.events(execution.key(), ids);
+  }
+
+  private static void check(Caller caller, Row execution) {
+    Access.require(caller, Permission.READ, "GetExecutionHistory", execution.arn());
+    if (!execution.key().tenant().equals(caller.tenant())) {
+      throw new Refusal(
+          ErrorCode.EXECUTION_DOES_NOT_EXIST,
+          "Execution Does Not Exist: '" + execution.arn() + "'");
+    }
+  }
+
+  private Row row(Caller caller, ExecutionLookup.Found found) {
+    return new Row(
+        found.key(),
+        arn(caller, found.stateMachine(), found.name()),
+        found.stateMachine(),
+        found.revision(),
+        found.name(),
+        found.status(),
+        found.startedAt(),
+        found.stoppedAt(),
+        found.lastEventId());
+  }
+
+  private String arn(Caller caller, String stateMachine, String name) {
+    return new StatesArn.Execution(arns.region(), caller.account(), stateMachine, name).text();
+  }
+}

@@ -1,0 +1,53 @@
+package io.gradus.service.execution;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
+import io.gradus.engine.FrameId;
+import io.gradus.engine.TenantId;
+import io.gradus.service.Page;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where people look executions up, and into them.
+public interface ExecutionLookup {
+  /// An execution in a list.
+  ///
+  /// @param stateMachine its name
+  /// @param revision the number of the definition it was started with
+  record Found(
+      ExecutionKey key,
+      String stateMachine,
+      int revision,
+      String name,
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      long lastEventId) {}
+
+  /// The task that started an execution.
+  ///
+  /// @param attempt the event that scheduled the task
+  record Parent(String stateMachine, String name, FrameId frame, long attempt) {}
+
+  /// Newest first.
+  Page<Found> newest(TenantId tenant, ExecutionFinder.Wanted wanted, Page.Request request);
+
+  /// The execution of that name, of a state machine that may be deleted.
+  Optional<Found> find(TenantId tenant, String stateMachine, String name);
+
+  /// Which task started it; empty where a caller did.
+  Optional<Parent> parent(ExecutionKey child);
+
+  /// Whole commits' facts in order. Payloads that stand in other commits are not resolved.
+  ///
+  /// @param fromEventId the first event of the first commit that is wanted
+  /// @param limit of commits
+  List<Fact> journal(ExecutionKey execution, long fromEventId, int limit);
+
+  /// These events with their payloads, in order; what is not there is left out.
+  List<Fact.HistoryEvent> events(ExecutionKey execution, Collection<Long> ids);
+}

@@ -1,0 +1,98 @@
+package io.gradus.service.stored;
+
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Fact;
+import io.gradus.engine.TenantId;
+import io.gradus.engine.journal.JournalCodec;
+import io.gradus.service.Page;
+import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionLookup;
+import io.gradus.store.ExecutionSearch;
+import io.gradus.store.Executions;
+import io.gradus.store.commit.Transition.HistoryRun;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Executions in the store, as people look for them.
+public final class StoredLookup implements ExecutionLookup {
+  private final ExecutionSearch search;
+  private final Executions executions;
+  private final StoredExecutions payloads;
+
+  /// Reads them there.
+  public StoredLookup(ExecutionSearch search, Executions executions, StoredExecutions payloads) {
+    this.search = search;
+    this.executions = executions;
+    this.payloads = payloads;
+  }
+
+  @Override
+  public Page<Found> newest(TenantId tenant, ExecutionFinder.Wanted wanted, Page.Request request) {
+    return Pages.of(
+        search.newest(
+            tenant,
+            new ExecutionSearch.Wanted(
+                wanted.stateMachine(),
+                wanted.statuses(),
+                wanted.startedFrom(),
+                wanted.startedBefore(),
+                wanted.namePrefix()),
+            Pages.after(request),
+            request.limit()),
+        StoredLookup::read);
+  }
+
+  @Override
+  public Optional<Found> find(TenantId tenant, String stateMachine, String name) {
+    return search.find(tenant, stateMachine, name).map(StoredLookup::read);
+  }
+
+  @Override
+  public Optional<Parent> parent(ExecutionKey child) {
+    return search
+        .parent(child)
+        .map(p -> new Parent(p.stateMachine(), p.name(), p.frame(), p.attempt()));
+  }
+
+  @Override
+  public List<Fact> journal(ExecutionKey execution, long fromEventId, int limit) {
+    List<Fact> facts = new ArrayList<>();
+    for (HistoryRun run : executions.historyForward(execution, fromEventId, limit)) {
+      if (run.firstEventId() >= fromEventId) {
+        facts.addAll(JournalCodec.decode(run.events()));
+      }
+    }
+    return facts;
+  }
+
+  @Override
+  public List<Fact.HistoryEvent> events(ExecutionKey execution, Collection<Long> ids) {
+    Set<Long> wanted = new HashSet<>(ids);
+    List<Fact.HistoryEvent> events = new ArrayList<>();
+    for (HistoryRun run : executions.historyContaining(execution, wanted)) {
+      for (Fact fact : JournalCodec.decode(run.events())) {
+        if (fact instanceof Fact.HistoryEvent event && wanted.contains(event.id())) {
+          events.add(event);
+        }
+      }
+    }
+    payloads.resolve(execution, events);
+    return events;
+  }
+
+  private static Found read(ExecutionSearch.Found row) {
+    return new Found(
+        row.key(),
+        row.stateMachine(),
+        row.revision(),
+        row.name(),
+        row.status(),
+        row.startedAt(),
+        row.stoppedAt(),
+        row.lastEventId());
+  }
+}
