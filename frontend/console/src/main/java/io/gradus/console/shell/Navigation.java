@@ -9,6 +9,7 @@ import com.vaadin.flow.router.RouterLink;
 import io.gradus.console.access.AccessKeysView;
 import io.gradus.console.approvals.ApprovalsView;
 import io.gradus.console.audit.AuditView;
+import io.gradus.console.executions.ExecutionsPage;
 import io.gradus.console.functions.FunctionsView;
 import io.gradus.console.home.HomeView;
 import io.gradus.console.machines.MachinesView;
@@ -29,6 +30,7 @@ final class Navigation extends Nav {
           List.of(
               new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ),
               new Place("State machines", Glyph.Name.MACHINES, MachinesView.class, Permission.READ),
+              new Place("Executions", Glyph.Name.EXECUTIONS, ExecutionsPage.class, Permission.READ),
               new Place("Approvals", Glyph.Name.APPROVALS, ApprovalsView.class, Permission.READ),
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
           List.of(

@@ -1,0 +1,209 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import io.gradus.console.editor.JsonView;
+import io.gradus.console.part.Moments;
+import io.gradus.engine.Fact;
+import io.gradus.service.execution.view.EventIndex;
+import io.gradus.service.execution.view.Visit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// Every event of an execution. Rows are drawn from the index in memory; an event's payload is read
+/// when it is opened.
+final class EventTable extends Div {
+  private static final long serialVersionUID = 1L;
+  private static final String WIDE = "14em";
+
+  private final transient Followed followed;
+  private final transient LongFunction<Fact.@Nullable HistoryEvent> read;
+  private final transient Moments moments;
+  private final Grid<Long> grid = new Grid<>();
+  private final ComboBox<String> type = new ComboBox<>();
+  private final ComboBox<String> state = new ComboBox<>();
+  private final Checkbox newestFirst = new Checkbox("Newest first");
+  private final Span count = new Span();
+  private long[] shown = {};
+  private int folded = -1;
+  private long opened;
+
+  /// @param read an event with its payloads; null where it is not there
+  /// @param open is told which event was opened; 0 for none
+  /// @param href where an event is linked to
+  EventTable(
+      Followed followed,
+      LongFunction<Fact.@Nullable HistoryEvent> read,
+      Consumer<Long> open,
+      LongFunction<String> href) {
+    this.followed = followed;
+    this.read = read;
+    this.moments = Moments.here();
+    addClassName("g-events");
+    filter(type, "Event type");
+    filter(state, "State");
+    newestFirst.addValueChangeListener(_ -> refilter());
+    count.addClassName("g-secondary");
+    Div bar = new Div(type, state, newestFirst, count);
+    bar.addClassName("g-events-bar");
+    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    grid.addClassName("g-grid");
+    grid.setSelectionMode(Grid.SelectionMode.NONE);
+    grid.getElement().setAttribute("aria-label", "Events");
+    columns(href);
+    grid.setItemDetailsRenderer(new ComponentRenderer<>(this::details));
+    grid.addItemClickListener(
+        click -> open.accept(Objects.equals(click.getItem(), opened) ? 0L : click.getItem()));
+    grid.setItems(
+        query ->
+            Arrays.stream(
+                    shown,
+                    Math.min(shown.length, query.getOffset()),
+                    Math.min(shown.length, query.getOffset() + query.getLimit()))
+                .boxed(),
+        _ -> shown.length);
+    add(bar, grid);
+  }
+
+  private void filter(ComboBox<String> box, String what) {
+    box.setPlaceholder(what);
+    box.setAriaLabel(what);
+    box.setClearButtonVisible(true);
+    box.setWidth(WIDE);
+    box.addValueChangeListener(_ -> refilter());
+  }
+
+  private void columns(LongFunction<String> href) {
+    grid.addComponentColumn(
+            id -> {
+              Anchor link = new Anchor(href.apply(id), String.valueOf(id));
+              link.setTitle("Link to event " + id);
+              return link;
+            })
+        .setHeader("Event")
+        .setWidth("84px")
+        .setFlexGrow(0);
+    grid.addColumn(id -> moments.precise(index().time(id)))
+        .setHeader("Time")
+        .setWidth("124px")
+        .setFlexGrow(0);
+    grid.addColumn(id -> index().type(id)).setHeader("Type").setFlexGrow(1);
+    grid.addColumn(id -> stateOf(id)).setHeader("State").setFlexGrow(1);
+    grid.addColumn(
+            id -> {
+              Visit visit = visitOf(id);
+              return visit == null ? "" : followed.place(visit.frame());
+            })
+        .setHeader("Branch or item")
+        .setFlexGrow(1);
+  }
+
+  private EventIndex index() {
+    return followed.course().events();
+  }
+
+  private @Nullable Visit visitOf(long id) {
+    int number = index().visit(id);
+    return number < 0 ? null : followed.course().visits().get(number);
+  }
+
+  private String stateOf(long id) {
+    Visit visit = visitOf(id);
+    return visit == null ? "" : visit.state();
+  }
+
+  private Div details(Long id) {
+    Div details = new Div();
+    details.addClassName("g-event-details");
+    Fact.HistoryEvent event = read.apply(id);
+    if (event != null) {
+      JsonView view = new JsonView("Event " + id, "event-" + id + ".json");
+      view.setPayload(EventText.of(event));
+      details.add(view);
+    }
+    return details;
+  }
+
+  /// Shows what came since.
+  void update() {
+    if (folded == index().size()) {
+      return;
+    }
+    List<String> states =
+        followed.graph().nodes().stream().map(node -> node.name()).distinct().toList();
+    if (folded < 0) {
+      state.setItems(states);
+    }
+    if (folded < 0 || type.getListDataView().getItemCount() != index().types().size()) {
+      String chosen = type.getValue();
+      type.setItems(index().types());
+      type.setValue(chosen);
+    }
+    refilter();
+  }
+
+  private void refilter() {
+    folded = index().size();
+    String wantedType = type.getValue();
+    String wantedState = state.getValue();
+    LongStream ids = LongStream.rangeClosed(1, folded);
+    if (wantedType != null) {
+      ids = ids.filter(id -> index().type(id).equals(wantedType));
+    }
+    if (wantedState != null) {
+      ids = ids.filter(id -> stateOf(id).equals(wantedState));
+    }
+    shown = ids.toArray();
+    if (newestFirst.getValue()) {
+      for (int i = 0, j = shown.length - 1; i < j; i++, j--) {
+        long swapped = shown[i];
+        shown[i] = shown[j];
+        shown[j] = swapped;
+      }
+    }
+    count.setText(
+        shown.length == folded ? folded + " events" : shown.length + " of " + folded + " events");
+    grid.getDataProvider().refreshAll();
+  }
+
+  /// Shows the events of one state only; null shows all.
+  void only(@Nullable String name) {
+    state.setValue(name);
+  }
+
+  /// Opens an event and brings it into view; 0 closes it.
+  void open(long id) {
+    if (opened == id) {
+      return;
+    }
+    if (opened != 0) {
+      grid.setDetailsVisible(opened, false);
+    }
+    opened = id;
+    int at = position(id);
+    if (id != 0 && at >= 0) {
+      grid.setDetailsVisible(id, true);
+      grid.scrollToIndex(at);
+    }
+  }
+
+  private int position(long id) {
+    for (int i = 0; i < shown.length; i++) {
+      if (shown[i] == id) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,237 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.splitlayout.SplitLayout;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.Tabs;
+import io.gradus.console.graph.NodeStatus;
+import io.gradus.console.graph.StateGraphView;
+import io.gradus.console.part.Moments;
+import io.gradus.engine.Fact;
+import io.gradus.service.execution.view.Attempt;
+import io.gradus.service.execution.view.Visit;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of an execution's page, and how they follow what is selected and what happens.
+final class ExecutionBody {
+  private final Followed followed;
+  private final Deeds deeds;
+  private final boolean mayRun;
+  private final ExecutionHeader header;
+  private final StateGraphView graph = new StateGraphView();
+  private final Legend legend = new Legend();
+  private final Inspector inspector;
+  private final Timeline timeline;
+  private final EventTable events;
+  private final StepList steps;
+  private final Div lower = new Div();
+  private final Span live = new Span("Live");
+  private final Div frame = new Div();
+  private final Tabs panes = new Tabs();
+  private final Map<Selection.Pane, Tab> byPane = new EnumMap<>(Selection.Pane.class);
+  private final Tabs lowerTabs = new Tabs();
+  private final Tab timelineTab = new Tab("Timeline");
+  private final Tab eventsTab = new Tab("Events");
+  private Selection selection = Selection.NONE;
+  private boolean showing;
+
+  /// What can be done on the page.
+  interface Deeds {
+    /// Shows another selection, by way of the address.
+    void go(Selection selection);
+
+    /// Where a selection is.
+    String href(Selection selection);
+
+    /// An event with its payloads; null where it is not there.
+    Fact.@Nullable HistoryEvent read(long event);
+
+    /// The executions that an attempt started.
+    List<Anchor> children(Attempt attempt);
+
+    /// Starts another with the same input.
+    void again();
+
+    /// Asks whether and how to stop it.
+    void stop();
+  }
+
+  ExecutionBody(Followed followed, String account, boolean mayRun, Deeds deeds) {
+    this.followed = followed;
+    this.deeds = deeds;
+    this.mayRun = mayRun;
+    header = new ExecutionHeader(followed.opened(), account, mayRun, deeds::again, deeds::stop);
+    graph.setGraph(followed.graph());
+    graph.setFileName(followed.row().name());
+    graph.addSelectListener(event -> selectNode(event.nodeId(), event.opened()));
+    inspector =
+        new Inspector(
+            followed,
+            new InspectorContent(
+                followed,
+                deeds::read,
+                id -> deeds.go(selection.withEvent(id).withPane(Selection.Pane.EVENTS)),
+                deeds::children),
+            deeds::go);
+    timeline = new Timeline(followed);
+    timeline.addSelectListener(event -> selectVisit(event.visit()));
+    events =
+        new EventTable(
+            followed,
+            deeds::read,
+            id -> deeds.go(selection.withEvent(id)),
+            id -> deeds.href(Selection.NONE.withEvent(id).withPane(Selection.Pane.EVENTS)));
+    steps =
+        new StepList(
+            followed,
+            state -> deeds.go(selection.withState(state, null, 0).withPane(Selection.Pane.DATA)));
+    compose();
+  }
+
+  private void compose() {
+    Div canvas = new Div(graph, legend);
+    canvas.addClassName("g-exec-graph");
+    SplitLayout upper = new SplitLayout(canvas, inspector);
+    upper.setSplitterPosition(67);
+    upper.addClassName("g-exec-upper");
+    live.addClassName("g-live");
+    lowerTabs.add(timelineTab, eventsTab);
+    lowerTabs.addClassName("g-tabs");
+    lowerTabs.addSelectedChangeListener(
+        change -> {
+          if (!showing) {
+            boolean all = eventsTab.equals(change.getSelectedTab());
+            deeds.go(selection.withPane(all ? Selection.Pane.EVENTS : null));
+          }
+        });
+    Div bar = new Div(live, lowerTabs, key());
+    bar.addClassName("g-exec-bar");
+    lower.addClassName("g-exec-lower");
+    lower.add(bar, timeline, events);
+    SplitLayout both = new SplitLayout(upper, lower, SplitLayout.Orientation.VERTICAL);
+    both.setSplitterPosition(71);
+    both.addClassName("g-exec-split");
+    for (Selection.Pane pane : Selection.Pane.values()) {
+      String name = pane.name().charAt(0) + pane.wireName().substring(1);
+      Tab tab = new Tab(name);
+      byPane.put(pane, tab);
+      panes.add(tab);
+    }
+    panes.addClassNames("g-tabs", "g-exec-panes");
+    panes.addSelectedChangeListener(
+        change ->
+            byPane.forEach(
+                (pane, tab) -> {
+                  if (!showing && tab.equals(change.getSelectedTab())) {
+                    deeds.go(selection.withPane(pane));
+                  }
+                }));
+    frame.addClassName("g-exec-frame");
+    frame.add(steps, both);
+  }
+
+  private static Div key() {
+    Div key = new Div();
+    key.addClassName("g-exec-key");
+    for (String[] each :
+        new String[][] {
+          {"run", "running"},
+          {"retry", "retry wait"},
+          {"callback", "callback wait"},
+          {"fail", "failed attempt"}
+        }) {
+      Span sample = new Span();
+      sample.addClassNames("g-band", "g-band-" + each[0]);
+      Span entry = new Span(sample, new Span(each[1]));
+      key.add(entry);
+    }
+    return key;
+  }
+
+  Component[] parts() {
+    return new Component[] {header, panes, frame};
+  }
+
+  /// Shows what changed.
+  void update(Collection<Visit> changed) {
+    Map<String, NodeStatus> statuses = new Standing(Moments.here(), Instant.now()).nodes(followed);
+    header.update(followed.row(), followed.course(), mayRun);
+    graph.setStatuses(statuses);
+    graph.setTaken(followed.taken());
+    legend.update(statuses.values(), followed.graph().nodes().size());
+    steps.update(statuses);
+    timeline.update(changed);
+    live.setVisible(!followed.course().status().isTerminal());
+    if (shownPane() == Selection.Pane.EVENTS) {
+      events.update();
+    }
+    inspector.update();
+  }
+
+  /// Shows this selection.
+  void show(Selection now) {
+    selection = now;
+    showing = true;
+    try {
+      boolean all = shownPane() == Selection.Pane.EVENTS;
+      lowerTabs.setSelectedTab(all ? eventsTab : timelineTab);
+      timeline.setVisible(!all);
+      events.setVisible(all);
+      Selection.Pane pane = now.pane() == null ? Selection.Pane.STEPS : now.pane();
+      panes.setSelectedTab(byPane.get(pane));
+      frame.getElement().setAttribute("data-pane", pane.wireName());
+    } finally {
+      showing = false;
+    }
+    inspector.show(now);
+    Visit visit = followed.visit(now);
+    graph.select(nodeOf(now.state()));
+    timeline.select(visit);
+    if (shownPane() == Selection.Pane.EVENTS) {
+      events.update();
+      events.open(now.event());
+    }
+  }
+
+  private Selection.@Nullable Pane shownPane() {
+    return selection.pane();
+  }
+
+  private @Nullable String nodeOf(@Nullable String state) {
+    return followed.graph().nodes().stream()
+        .filter(node -> node.name().equals(state))
+        .map(node -> node.id())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void selectNode(@Nullable String id, boolean opened) {
+    String state =
+        followed.graph().nodes().stream()
+            .filter(node -> node.id().equals(id))
+            .map(node -> node.name())
+            .findFirst()
+            .orElse(null);
+    Selection next = selection.withState(state, null, 0);
+    deeds.go(
+        opened && selection.pane() == Selection.Pane.GRAPH
+            ? next.withPane(Selection.Pane.DATA)
+            : next);
+  }
+
+  private void selectVisit(int number) {
+    List<Visit> visits = followed.course().visits();
+    if (number >= 0 && number < visits.size()) {
+      Visit visit = visits.get(number);
+      deeds.go(selection.withState(visit.state(), visit.frame().value(), visit.enteredEvent()));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import io.gradus.console.part.Moments;
+import io.gradus.console.part.Status;
+import io.gradus.console.part.StatusMark;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.service.execution.ExecutionFinder.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of the list of executions, read as one scrolls; `J`, `K` and `Enter` go through them.
+@JsModule("./executions/list-keys.ts")
+final class ExecutionGrid extends Div {
+  private static final long serialVersionUID = 1L;
+
+  private final Grid<Row> grid = new Grid<>();
+  private transient KeysetPages<Row> pages =
+      new KeysetPages<>(_ -> new io.gradus.service.Page<>(List.of(), null));
+  private transient @Nullable Row newest;
+  private int at = -1;
+
+  /// @param open shows a row's execution
+  /// @param href where that is
+  ExecutionGrid(Moments moments, Consumer<Row> open, Function<Row, String> href, Runnable search) {
+    addClassName("g-execs-grid");
+    grid.addClassName("g-grid");
+    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    grid.getElement().setAttribute("aria-label", "Executions");
+    grid.setPageSize(50);
+    grid.addComponentColumn(row -> new StatusMark(Status.of(row.status())))
+        .setHeader("Status")
+        .setWidth("128px")
+        .setFlexGrow(0);
+    grid.addComponentColumn(
+            row -> {
+              Anchor link = new Anchor(href.apply(row), row.name());
+              link.addClassNames("g-mono", "g-ellipsis", "g-exec-link");
+              link.setTitle(row.name());
+              return link;
+            })
+        .setHeader("Name")
+        .setWidth("200px")
+        .setFlexGrow(2);
+    grid.addComponentColumn(ExecutionGrid::machine)
+        .setHeader("State machine")
+        .setWidth("160px")
+        .setFlexGrow(2);
+    grid.addComponentColumn(row -> moments.span(row.startedAt(), Instant.now()))
+        .setHeader("Started")
+        .setWidth("150px")
+        .setFlexGrow(0);
+    grid.addComponentColumn(ExecutionGrid::duration)
+        .setHeader("Duration")
+        .setWidth("116px")
+        .setFlexGrow(0);
+    grid.addColumn(Row::events)
+        .setHeader("Events")
+        .setWidth("84px")
+        .setFlexGrow(0)
+        .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END);
+    grid.addItemDoubleClickListener(click -> open.accept(click.getItem()));
+    add(grid);
+    getElement().addEventListener("list-next", _ -> move(1));
+    getElement().addEventListener("list-previous", _ -> move(-1));
+    getElement()
+        .addEventListener(
+            "list-open", _ -> grid.asSingleSelect().getOptionalValue().ifPresent(open));
+    getElement().addEventListener("list-search", _ -> search.run());
+    addAttachListener(_ -> getElement().executeJs("window.gradusListKeys(this)"));
+  }
+
+  private static Component machine(Row row) {
+    Span name = new Span(row.stateMachine());
+    name.setTitle(row.stateMachine());
+    Span revision = new Span(" r" + row.revision());
+    revision.addClassName("g-tertiary");
+    Span both = new Span(name, revision);
+    both.addClassName("g-ellipsis");
+    return both;
+  }
+
+  private static Component duration(Row row) {
+    Instant stopped = row.stoppedAt();
+    if (stopped != null) {
+      return new Span(Moments.duration(Duration.between(row.startedAt(), stopped)));
+    }
+    Elapsed elapsed = new Elapsed();
+    elapsed.set(row.startedAt(), null);
+    return elapsed;
+  }
+
+  /// Shows another list.
+  void show(KeysetPages<Row> list) {
+    pages = list;
+    at = -1;
+    List<Row> first = list.rows(0, 1);
+    newest = first.isEmpty() ? null : first.getFirst();
+    grid.setItems(query -> pages.rows(query.getOffset(), query.getLimit()).stream());
+    grid.getLazyDataView().setIdentifierProvider(Row::key);
+  }
+
+  boolean isEmpty() {
+    return newest == null;
+  }
+
+  /// Shows how rows of the head of the list stand now.
+  ///
+  /// @return how many of them are newer than what is shown
+  int update(List<Row> head) {
+    Row top = newest;
+    if (top == null) {
+      return 0;
+    }
+    Map<ExecutionKey, Row> shown = new HashMap<>();
+    pages.rows(0, head.size()).forEach(row -> shown.put(row.key(), row));
+    int fresh = 0;
+    for (Row row : head) {
+      Row before = shown.get(row.key());
+      if (before == null && row.startedAt().isAfter(top.startedAt())) {
+        fresh++;
+      } else if (before != null && !before.equals(row)) {
+        grid.getDataProvider().refreshItem(row);
+      }
+    }
+    return fresh;
+  }
+
+  private void move(int by) {
+    int next = Math.max(0, at + by);
+    List<Row> row = pages.rows(next, 1);
+    if (!row.isEmpty()) {
+      at = next;
+      grid.select(row.getFirst());
+      grid.scrollToIndex(next);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Span;
+import io.gradus.console.part.Copy;
+import io.gradus.console.part.Glyph;
+import io.gradus.console.part.Moments;
+import io.gradus.console.part.Status;
+import io.gradus.console.part.StatusMark;
+import io.gradus.console.session.Links;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.view.ExecutionCourse;
+import java.time.Instant;
+
+/// The head of an execution's page: what it is, how it stands, and what can be done with it.
+final class ExecutionHeader extends Header {
+  private static final long serialVersionUID = 1L;
+
+  private final StatusMark status = new StatusMark(Status.RUNNING).asBadge();
+  private final Span verb = new Span();
+  private final Elapsed elapsed = new Elapsed();
+  private final Span events = new Span();
+  private final Button stop;
+
+  /// @param again starts another with the same input; hidden where `mayRun` is false
+  ExecutionHeader(
+      ExecutionFinder.Opened opened, String account, boolean mayRun, Runnable again, Runnable end) {
+    ExecutionFinder.Row row = opened.row();
+    addClassName("g-exec-head");
+    H1 name = new H1(row.name());
+    name.addClassName("g-exec-name");
+    name.setTitle(row.name());
+    Div title = new Div(status, name, new Copy(row.arn(), "ARN"));
+    title.addClassName("g-exec-title");
+
+    Anchor machine =
+        new Anchor(Links.stateMachine(account, row.stateMachine()), row.stateMachine());
+    machine.addClassName("g-ellipsis");
+    Span version = new Span(machine, new Span(" revision " + row.revision()));
+    Moments moments = Moments.here();
+    Span started = new Span(new Span("Started "), moments.span(row.startedAt(), Instant.now()));
+    Div meta = new Div(version, started);
+    meta.addClassName("g-exec-meta");
+    ExecutionFinder.Link parent = opened.parent();
+    if (parent != null) {
+      Anchor by =
+          new Anchor(
+              Links.execution(account, parent.stateMachine(), parent.name())
+                  + "?frame="
+                  + Links.encoded(parent.frame().value()),
+              parent.stateMachine() + " / " + parent.name());
+      meta.add(new Span(new Span("by "), by));
+    }
+    meta.add(new Span(verb, elapsed), events);
+    Div what = new Div(title, meta);
+    what.addClassName("g-exec-what");
+
+    Button rerun = button("New with this input", Glyph.Name.RERUN, again);
+    stop = button("Stop…", Glyph.Name.STOP, end);
+    stop.addClassName("g-danger");
+    rerun.setVisible(mayRun);
+    stop.setVisible(mayRun);
+    Div actions = new Div(rerun, stop);
+    actions.addClassName("g-exec-actions");
+    add(what, actions);
+  }
+
+  private static Button button(String text, Glyph.Name glyph, Runnable run) {
+    Component icon = glyph.glyph();
+    return new Button(text, icon, _ -> run.run());
+  }
+
+  /// Says how it stands now.
+  void update(ExecutionFinder.Row row, ExecutionCourse course, boolean mayRun) {
+    ExecutionStatus now = course.events().size() == 0 ? row.status() : course.status();
+    Status shown = Status.of(now);
+    status.set(shown, shown.word());
+    boolean runs = now == ExecutionStatus.RUNNING;
+    Instant since = course.startedAt() == null ? row.startedAt() : course.startedAt();
+    verb.setText(runs ? "Running for " : "Took ");
+    elapsed.set(
+        since, runs ? null : course.stoppedAt() == null ? row.stoppedAt() : course.stoppedAt());
+    int count = course.events().size();
+    events.setText(count == 1 ? "1 event" : count + " events");
+    stop.setVisible(runs && mayRun);
+  }
+}

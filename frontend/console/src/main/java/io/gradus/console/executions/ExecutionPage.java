@@ -1,0 +1,253 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteParam;
+import com.vaadin.flow.router.RouteParameters;
+import io.gradus.console.part.EmptyState;
+import io.gradus.console.part.Notice;
+import io.gradus.console.session.Crumb;
+import io.gradus.console.session.Links;
+import io.gradus.console.session.SignedIn;
+import io.gradus.console.session.TenantPage;
+import io.gradus.engine.Details;
+import io.gradus.engine.Fact;
+import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Refusal;
+import io.gradus.service.Role.Permission;
+import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.ExecutionWatch;
+import io.gradus.service.execution.view.Attempt;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One execution: its graph, its states, its events, live. What is selected stands in the address.
+@Route("t/:account([0-9]{12})/executions/:machine/:name")
+@PermitAll
+@StyleSheet("gradus-executions.css")
+public final class ExecutionPage extends TenantPage {
+  private static final long serialVersionUID = 1L;
+
+  /// Commits read at a time.
+  private static final int BATCH = 2_000;
+
+  private final transient ExecutionFinder finder;
+  private final transient ExecutionWatch watch;
+  private final transient ExecutionService executions;
+  private String machine = "";
+  private String name = "";
+  private transient @Nullable Followed followed;
+  private transient @Nullable ExecutionBody body;
+  private transient @Nullable LiveUpdate live;
+  private transient Selection selection = Selection.NONE;
+
+  /// A page over these use cases.
+  public ExecutionPage(
+      SignedIn signedIn,
+      ExecutionFinder finder,
+      ExecutionWatch watch,
+      ExecutionService executions) {
+    super(signedIn);
+    this.finder = finder;
+    this.watch = watch;
+    this.executions = executions;
+    addClassNames("g-page-fixed", "g-exec");
+  }
+
+  @Override
+  public boolean usesRail() {
+    return true;
+  }
+
+  @Override
+  public List<Crumb> crumbs() {
+    return List.of(
+        new Crumb("Executions", Links.executions(account())),
+        new Crumb(machine, Links.executionsOf(account(), machine)),
+        new Crumb(name));
+  }
+
+  @Override
+  protected void enter(Caller caller, BeforeEnterEvent event) {
+    RouteParameters at = event.getRouteParameters();
+    String wantedMachine = at.get("machine").orElse("");
+    String wantedName = at.get("name").orElse("");
+    selection = Selection.of(event.getLocation().getQueryParameters());
+    boolean same = wantedMachine.equals(machine) && wantedName.equals(name) && body != null;
+    if (!same) {
+      machine = wantedMachine;
+      name = wantedName;
+      open(caller);
+    }
+    if (body != null) {
+      body.show(selection);
+    }
+  }
+
+  private void open(Caller caller) {
+    unfollow();
+    removeAll();
+    body = null;
+    followed = null;
+    try {
+      Followed now = new Followed(finder.open(caller, machine, name));
+      followed = now;
+      readAll(caller, now);
+      boolean mayRun = caller.allows(Permission.RUN);
+      ExecutionBody composed = new ExecutionBody(now, account(), mayRun, new Deeds());
+      body = composed;
+      add(composed.parts());
+      composed.update(now.course().takeTouched());
+      if (isAttached()) {
+        getUI().ifPresent(this::follow);
+      }
+    } catch (Refusal refusal) {
+      if (refusal.code() != ErrorCode.EXECUTION_DOES_NOT_EXIST) {
+        throw refusal;
+      }
+      add(
+          new EmptyState(
+              "There is no execution " + name,
+              "No execution of that name of the state machine " + machine + " is kept.",
+              new Anchor(Links.executions(account()), "All executions")));
+    }
+  }
+
+  private void readAll(Caller caller, Followed now) {
+    List<Fact> facts;
+    do {
+      facts = finder.journal(caller, now.row(), now.course().events().size() + 1L, BATCH);
+      now.apply(facts);
+    } while (!facts.isEmpty());
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    follow(event.getUI());
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    unfollow();
+  }
+
+  private void follow(UI ui) {
+    Followed now = followed;
+    if (now == null || live != null || now.course().status().isTerminal()) {
+      return;
+    }
+    Caller caller = caller();
+    LiveUpdate following =
+        new LiveUpdate(
+            ui,
+            LiveUpdate.CLOSELY,
+            moved -> watch.watch(caller, now.row(), moved),
+            () -> {
+              List<Fact> facts =
+                  finder.journal(caller, now.row(), now.course().events().size() + 1L, BATCH);
+              return facts.isEmpty() ? null : () -> news(now, facts);
+            });
+    live = following;
+    // What happened between reading and listening.
+    following.moved();
+  }
+
+  private void news(Followed now, List<Fact> facts) {
+    ExecutionBody shown = body;
+    if (shown != null && followed == now) {
+      shown.update(now.apply(facts));
+      LiveUpdate following = live;
+      if (following != null && facts.size() >= BATCH) {
+        following.moved();
+      }
+    }
+  }
+
+  private void unfollow() {
+    if (live != null) {
+      live.close();
+      live = null;
+    }
+  }
+
+  /// What can be done on the page.
+  private final class Deeds implements ExecutionBody.Deeds {
+    @Override
+    public void go(Selection to) {
+      getUI().ifPresent(ui -> ui.navigate(ExecutionPage.class, parameters(), query(to)));
+    }
+
+    @Override
+    public String href(Selection to) {
+      String query = to.query().getQueryString();
+      return Links.execution(account(), machine, name) + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    @Override
+    public Fact.@Nullable HistoryEvent read(long event) {
+      Followed now = followed;
+      if (now == null || event == 0) {
+        return null;
+      }
+      List<Fact.HistoryEvent> found = finder.events(caller(), now.row(), List.of(event));
+      return found.isEmpty() ? null : found.getFirst();
+    }
+
+    @Override
+    public List<Anchor> children(Attempt attempt) {
+      long event = attempt.submittedEvent() != 0 ? attempt.submittedEvent() : attempt.endedEvent();
+      Fact.HistoryEvent told = read(event);
+      boolean starts =
+          told != null
+              && switch (told.details()) {
+                case Details.TaskSubmitted d -> d.resource().type().equals("states");
+                case Details.TaskSucceeded d -> d.resource().type().equals("states");
+                default -> false;
+              };
+      return starts ? ChildLink.of(Payloads.of(told), account()) : List.of();
+    }
+
+    @Override
+    public void again() {
+      Followed now = followed;
+      if (now != null) {
+        String input = Payloads.of(read(1));
+        StartDialog.open(caller(), now.opened().stateMachineArn(), input, null);
+      }
+    }
+
+    @Override
+    public void stop() {
+      Followed now = followed;
+      if (now != null) {
+        new StopDialog(
+                name,
+                (error, cause) -> {
+                  executions.stop(caller(), now.row().arn(), error, cause);
+                  Notice.info("The execution was stopped.");
+                })
+            .open();
+      }
+    }
+  }
+
+  private RouteParameters parameters() {
+    return new RouteParameters(
+        new RouteParam("account", account()),
+        new RouteParam("machine", machine),
+        new RouteParam("name", name));
+  }
+
+  private static QueryParameters query(Selection to) {
+    return to.query();
+  }
+}

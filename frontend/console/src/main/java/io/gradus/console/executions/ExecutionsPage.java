@@ -1,0 +1,227 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteParam;
+import com.vaadin.flow.router.RouteParameters;
+import io.gradus.console.part.EmptyState;
+import io.gradus.console.part.Glyph;
+import io.gradus.console.part.Moments;
+import io.gradus.console.part.PageHeader;
+import io.gradus.console.session.Crumb;
+import io.gradus.console.session.Links;
+import io.gradus.console.session.SignedIn;
+import io.gradus.console.session.TenantPage;
+import io.gradus.service.Caller;
+import io.gradus.service.Page;
+import io.gradus.service.Role.Permission;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionWatch;
+import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The executions of all state machines, newest first. What is filtered stands in the address.
+@Route("t/:account([0-9]{12})/executions")
+@PermitAll
+@StyleSheet("gradus-executions.css")
+public final class ExecutionsPage extends TenantPage {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_MACHINES = 1_000;
+  private static final int HEAD = 50;
+
+  private final transient ExecutionFinder finder;
+  private final transient ExecutionWatch watch;
+  private final transient StateMachineService machines;
+  private final transient Moments moments = Moments.here();
+  private final ExecutionFilters filters = new ExecutionFilters(moments.zone(), this::go);
+  private final ExecutionGrid grid;
+  private final Button start =
+      new Button("Start execution…", Glyph.Name.PLAY.glyph(), _ -> chooseMachine());
+  private final Button news = new Button("", _ -> refresh());
+  private final Div empty = new Div();
+  private transient ListQuery query = new ListQuery(null, Set.of(), null, null, null, null);
+  private transient List<StateMachine.Summary> known = List.of();
+  private transient @Nullable LiveUpdate live;
+
+  /// A page over these use cases.
+  public ExecutionsPage(
+      SignedIn signedIn,
+      ExecutionFinder finder,
+      ExecutionWatch watch,
+      StateMachineService machines) {
+    super(signedIn);
+    this.finder = finder;
+    this.watch = watch;
+    this.machines = machines;
+    grid = new ExecutionGrid(moments, this::open, this::href, filters::search);
+    addClassNames("g-page-fixed", "g-execs");
+    start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    news.addClassName("g-news");
+    news.setVisible(false);
+    empty.addClassName("g-execs-empty");
+    add(new PageHeader("Executions", start), filters, news, grid, empty, foot());
+  }
+
+  private Div foot() {
+    Div foot = new Div(new Span("Times in " + moments.zone().getId()));
+    foot.addClassName("g-foot");
+    Span keys = new Span();
+    keys.addClassName("g-keys");
+    for (String[] each :
+        new String[][] {{"J", ""}, {"K", "move"}, {"Enter", "open"}, {"/", "search"}}) {
+      var key = new com.vaadin.flow.dom.Element("kbd").setText(each[0]);
+      keys.getElement().appendChild(key, new com.vaadin.flow.dom.Element("span").setText(each[1]));
+    }
+    foot.add(keys);
+    return foot;
+  }
+
+  @Override
+  public List<Crumb> crumbs() {
+    return List.of(new Crumb("Executions"));
+  }
+
+  @Override
+  protected void enter(Caller caller, BeforeEnterEvent event) {
+    query = ListQuery.of(event.getLocation().getQueryParameters());
+    known = all(caller);
+    filters.show(query, known.stream().map(StateMachine.Summary::name).toList());
+    start.setVisible(caller.allows(Permission.RUN) && !known.isEmpty());
+    refresh();
+  }
+
+  private List<StateMachine.Summary> all(Caller caller) {
+    List<StateMachine.Summary> found = new ArrayList<>();
+    String after = null;
+    do {
+      Page<StateMachine.Summary> page = machines.list(caller, new Page.Request(100, after));
+      found.addAll(page.items());
+      after = page.next();
+    } while (after != null && found.size() < MOST_MACHINES);
+    return found;
+  }
+
+  private void refresh() {
+    Caller caller = caller();
+    ExecutionFinder.Wanted wanted = query.wanted(Instant.now());
+    KeysetPages<ExecutionFinder.Row> pages =
+        new KeysetPages<>(request -> finder.newest(caller, wanted, request));
+    grid.show(pages);
+    news.setVisible(false);
+    boolean none = grid.isEmpty();
+    grid.setVisible(!none);
+    empty.setVisible(none);
+    empty.removeAll();
+    if (none) {
+      empty.add(nothing());
+    }
+  }
+
+  private EmptyState nothing() {
+    if (!query.isAll()) {
+      Button drop = new Button("Do not filter by " + query.last(), _ -> go(query.withoutLast()));
+      return new EmptyState(
+          "No execution fits", "None of the executions that are kept fits every filter.", drop);
+    }
+    if (known.isEmpty()) {
+      Button create =
+          new Button(
+              "Create a state machine", _ -> UI.getCurrent().navigate(Links.create(account())));
+      return new EmptyState(
+          "No executions yet",
+          "Each run of a state machine is an execution. There is no state machine to run yet.",
+          create);
+    }
+    Button run = new Button("Start execution…", _ -> chooseMachine());
+    return new EmptyState(
+        "No executions yet",
+        "Each run of a state machine is an execution, and stands here from its start.",
+        run);
+  }
+
+  private void go(ListQuery next) {
+    getUI()
+        .ifPresent(
+            ui ->
+                ui.navigate(
+                    ExecutionsPage.class,
+                    new RouteParameters(new RouteParam("account", account())),
+                    next.query()));
+  }
+
+  private String href(ExecutionFinder.Row row) {
+    return Links.execution(account(), row.stateMachine(), row.name());
+  }
+
+  private void open(ExecutionFinder.Row row) {
+    getUI().ifPresent(ui -> ui.navigate(href(row)));
+  }
+
+  private void chooseMachine() {
+    String only = query.machine();
+    for (StateMachine.Summary each : known) {
+      if (each.name().equals(only) || known.size() == 1) {
+        StartDialog.open(caller(), each.arn(), null, null);
+        return;
+      }
+    }
+    new MachineChooser(known, each -> StartDialog.open(caller(), each.arn(), null, null)).open();
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    Caller caller = caller();
+    live =
+        new LiveUpdate(
+            event.getUI(),
+            LiveUpdate.NOW_AND_THEN,
+            moved -> watch.watchAll(caller, moved),
+            () -> {
+              ListQuery asked = query;
+              List<ExecutionFinder.Row> head =
+                  finder
+                      .newest(caller, asked.wanted(Instant.now()), new Page.Request(HEAD, null))
+                      .items();
+              return () -> {
+                if (asked.equals(query)) {
+                  news(head);
+                }
+              };
+            });
+  }
+
+  /// Rows stay where they are under the pointer: what is new is told, and shown when asked for.
+  private void news(List<ExecutionFinder.Row> head) {
+    if (grid.isEmpty()) {
+      if (!head.isEmpty()) {
+        refresh();
+      }
+      return;
+    }
+    int fresh = grid.update(head);
+    news.setVisible(fresh > 0);
+    news.setText(fresh >= HEAD ? HEAD + " and more new" : fresh + " new");
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    if (live != null) {
+      live.close();
+      live = null;
+    }
+  }
+}

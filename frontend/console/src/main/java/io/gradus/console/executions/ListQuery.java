@@ -1,0 +1,168 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.router.QueryParameters;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.service.execution.ExecutionFinder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which executions a list shows, as its address says it. Moments are to the minute; `in` before
+/// now is written as `1h`, `24h`, `7d`.
+///
+/// @param since how far back from now, such as `24h`; null for none, or where `from` is given
+/// @param from inclusive
+/// @param to exclusive
+record ListQuery(
+    @Nullable String machine,
+    Set<ExecutionStatus> statuses,
+    @Nullable String since,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    @Nullable String name) {
+  static final List<String> SINCE = List.of("1h", "24h", "7d", "30d");
+
+  ListQuery {
+    statuses = Set.copyOf(statuses);
+  }
+
+  static ListQuery of(QueryParameters query) {
+    String from = one(query, "from");
+    boolean back = from != null && SINCE.contains(from);
+    return new ListQuery(
+        one(query, "machine"),
+        statuses(one(query, "status")),
+        back ? from : null,
+        back ? null : instant(from),
+        instant(one(query, "to")),
+        one(query, "name"));
+  }
+
+  QueryParameters query() {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    put(parameters, "machine", machine);
+    if (!statuses.isEmpty()) {
+      List<String> names =
+          Arrays.stream(ExecutionStatus.values())
+              .filter(statuses::contains)
+              .map(status -> status.name().toLowerCase(Locale.ROOT))
+              .toList();
+      put(parameters, "status", String.join(",", names));
+    }
+    put(parameters, "from", since != null ? since : from == null ? null : from.toString());
+    put(parameters, "to", to == null ? null : to.toString());
+    put(parameters, "name", name);
+    return new QueryParameters(parameters);
+  }
+
+  /// What is asked of the use case.
+  ExecutionFinder.Wanted wanted(Instant now) {
+    Instant begin =
+        since == null
+            ? from
+            : switch (since) {
+              case "1h" -> now.minus(1, ChronoUnit.HOURS);
+              case "24h" -> now.minus(24, ChronoUnit.HOURS);
+              case "7d" -> now.minus(7, ChronoUnit.DAYS);
+              default -> now.minus(30, ChronoUnit.DAYS);
+            };
+    return new ExecutionFinder.Wanted(machine, statuses, begin, to, name);
+  }
+
+  boolean isAll() {
+    return machine == null
+        && statuses.isEmpty()
+        && since == null
+        && from == null
+        && to == null
+        && name == null;
+  }
+
+  ListQuery withMachine(@Nullable String another) {
+    return new ListQuery(another, statuses, since, from, to, name);
+  }
+
+  ListQuery withStatuses(Set<ExecutionStatus> others) {
+    return new ListQuery(machine, others, since, from, to, name);
+  }
+
+  ListQuery withSince(@Nullable String back) {
+    return new ListQuery(machine, statuses, back, null, null, name);
+  }
+
+  ListQuery withTimes(@Nullable Instant begin, @Nullable Instant end) {
+    return new ListQuery(machine, statuses, null, begin, end, name);
+  }
+
+  ListQuery withName(@Nullable String prefix) {
+    return new ListQuery(machine, statuses, since, from, to, prefix);
+  }
+
+  /// Without what was filtered last, in the order of the bar.
+  ListQuery withoutLast() {
+    if (name != null) {
+      return withName(null);
+    }
+    if (since != null || from != null || to != null) {
+      return withSince(null);
+    }
+    return statuses.isEmpty() ? withMachine(null) : withStatuses(Set.of());
+  }
+
+  /// What [#withoutLast] takes away, for people.
+  String last() {
+    if (name != null) {
+      return "the name";
+    }
+    if (since != null || from != null || to != null) {
+      return "the time";
+    }
+    return statuses.isEmpty() ? "the state machine" : "the status";
+  }
+
+  static @Nullable Instant at(@Nullable LocalDateTime local, ZoneId zone) {
+    return local == null ? null : local.atZone(zone).toInstant();
+  }
+
+  private static Set<ExecutionStatus> statuses(@Nullable String names) {
+    Set<ExecutionStatus> found = EnumSet.noneOf(ExecutionStatus.class);
+    List<String> wanted =
+        names == null ? new ArrayList<>() : List.of(names.toUpperCase(Locale.ROOT).split(",", -1));
+    for (ExecutionStatus status : ExecutionStatus.values()) {
+      if (wanted.contains(status.name())) {
+        found.add(status);
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable String one(QueryParameters query, String name) {
+    return query.getSingleParameter(name).filter(text -> !text.isBlank()).orElse(null);
+  }
+
+  private static void put(
+      Map<String, List<String>> parameters, String name, @Nullable String value) {
+    if (value != null) {
+      parameters.put(name, List.of(value));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.gradus.console.executions;
+
+import com.vaadin.flow.router.QueryParameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is looked at on an execution's page, as its address says it.
+///
+/// @param state the selected state; null for the execution itself
+/// @param frame which visit of it: the branch or item; null for the latest
+/// @param visit the event that entered the visit; 0 for the latest in its frame
+/// @param event the event shown in the table; 0 for none
+/// @param tab what is shown of the state
+/// @param pane what the lower half shows; on a phone, what the page shows
+record Selection(
+    @Nullable String state,
+    @Nullable String frame,
+    long visit,
+    long event,
+    Tab tab,
+    @Nullable Pane pane) {
+  static final Selection NONE = new Selection(null, null, 0, 0, Tab.INPUT, null);
+
+  /// A side of the selected state.
+  enum Tab {
+    INPUT("Input"),
+    OUTPUT("Output"),
+    ERROR("Error"),
+    DEFINITION("Definition"),
+    ATTEMPTS("Attempts"),
+    VARIABLES("Variables"),
+    EVENTS("Events");
+
+    private final String label;
+
+    Tab(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// A part of the page.
+  enum Pane {
+    STEPS,
+    GRAPH,
+    TIMELINE,
+    EVENTS,
+    DATA;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Selection of(QueryParameters query) {
+    return new Selection(
+        query.getSingleParameter("state").orElse(null),
+        query.getSingleParameter("frame").orElse(null),
+        number(query.getSingleParameter("visit")),
+        number(query.getSingleParameter("event")),
+        named(Tab.values(), query.getSingleParameter("tab"), Tab.INPUT),
+        namedOrNull(Pane.values(), query.getSingleParameter("pane")));
+  }
+
+  QueryParameters query() {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    put(parameters, "state", state);
+    put(parameters, "frame", frame);
+    put(parameters, "visit", visit == 0 ? null : String.valueOf(visit));
+    put(parameters, "event", event == 0 ? null : String.valueOf(event));
+    put(parameters, "tab", tab == Tab.INPUT ? null : tab.wireName());
+    put(parameters, "pane", pane == null ? null : pane.wireName());
+    return new QueryParameters(parameters);
+  }
+
+  Selection withState(@Nullable String name, @Nullable String inFrame, long entered) {
+    return new Selection(name, inFrame, entered, event, tab, pane);
+  }
+
+  Selection withTab(Tab another) {
+    return new Selection(state, frame, visit, event, another, pane);
+  }
+
+  Selection withPane(@Nullable Pane another) {
+    return new Selection(state, frame, visit, event, tab, another);
+  }
+
+  Selection withEvent(long id) {
+    return new Selection(state, frame, visit, id, tab, pane);
+  }
+
+  private static void put(
+      Map<String, List<String>> parameters, String name, @Nullable String value) {
+    if (value != null) {
+      parameters.put(name, List.of(value));
+    }
+  }
+
+  private static long number(Optional<String> text) {
+    try {
+      return text.map(Long::parseLong).filter(n -> n > 0).orElse(0L);
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
+  private static <E extends Enum<E>> E named(E[] all, Optional<String> name, E otherwise) {
+    E found = namedOrNull(all, name);
+    return found == null ? otherwise : found;
+  }
+
+  private static <E extends Enum<E>> @Nullable E namedOrNull(E[] all, Optional<String> name) {
+    for (E one : all) {
+      if (name.isPresent() && one.name().toLowerCase(Locale.ROOT).equals(name.get())) {
+        return one;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+package io.gradus.console.executions;
+
+import io.gradus.console.part.Status;
+import io.gradus.engine.StateKind;
+import io.gradus.service.execution.view.Attempt;
+import io.gradus.service.execution.view.Visit;
+import io.gradus.service.execution.view.VisitStatus;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A visit as the timeline's element takes it; `executions/gradus-timeline.ts` reads it.
+final class TimelineRow {
+  private final Visit visit;
+  private final Instant start;
+  private final ArrayNode bands = JsonNodeFactory.instance.arrayNode();
+
+  private TimelineRow(Visit visit, Instant start) {
+    this.visit = visit;
+    this.start = start;
+  }
+
+  static ObjectNode of(Visit visit, @Nullable Visit around, Instant start) {
+    TimelineRow row = new TimelineRow(visit, start);
+    row.draw();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("k", visit.index());
+    json.put("p", around == null ? -1 : around.index());
+    json.put("f", visit.frame().index());
+    boolean item = around != null && around.kind() == StateKind.MAP;
+    json.put("name", item ? visit.frame().index() + " · " + visit.state() : visit.state());
+    Status status = Standing.status(visit);
+    json.put("s", status.key());
+    json.put("w", status.word());
+    if (visit.kind() == StateKind.MAP && visit.expected() > 0) {
+      json.put("more", true);
+      if (visit.status().isOpen()) {
+        json.put("line", visit.inner().of(VisitStatus.SUCCEEDED) + " of " + visit.expected());
+      }
+    }
+    json.set("b", row.bands);
+    return json;
+  }
+
+  private void draw() {
+    Instant ended = visit.endedAt();
+    if (visit.attempts().isEmpty()) {
+      band(visit.kind() == StateKind.WAIT ? "wait" : ending(), visit.enteredAt(), ended);
+      return;
+    }
+    Instant free = null;
+    for (Attempt attempt : visit.attempts()) {
+      if (free != null) {
+        band("retry", free, attempt.startedAt());
+      }
+      attempt(attempt);
+      free = attempt.endedAt();
+    }
+    if (free != null && visit.status() == VisitStatus.RETRYING) {
+      band("retry", free, null);
+    }
+  }
+
+  private void attempt(Attempt attempt) {
+    boolean last = attempt == visit.attempts().getLast();
+    String kind = attempt.failed() ? "fail" : last ? ending() : "ok";
+    Instant waits = attempt.callbackSince();
+    band(kind, attempt.startedAt(), waits == null ? attempt.endedAt() : waits);
+    if (waits != null) {
+      band("callback", waits, attempt.endedAt());
+    }
+  }
+
+  private String ending() {
+    return switch (visit.status()) {
+      case SUCCEEDED -> "ok";
+      case FAILED -> "fail";
+      case CAUGHT -> "caught";
+      case TIMED_OUT, ABORTED -> "abort";
+      case RUNNING, RETRYING, CALLBACK, WAITING -> "run";
+    };
+  }
+
+  private void band(String kind, Instant from, @Nullable Instant to) {
+    ArrayNode band = bands.addArray().add(kind).add(Duration.between(start, from).toMillis());
+    if (to == null) {
+      band.addNull();
+    } else {
+      band.add(Duration.between(start, to).toMillis());
+    }
+  }
+}
