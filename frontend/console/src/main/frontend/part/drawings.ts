@@ -73,8 +73,9 @@ export const glyphs: Record<string, string> = {
   trash: '<path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.6 6.5v4.5M9.4 6.5v4.5"/>',
 };
 
-/** Inner SVG of the status marks: each a shape of its own, readable without its colour. */
+/** Inner SVG of the logo and of the status marks, which are each a shape of their own, readable without its colour. */
 export const marks: Record<string, string> = {
+  logo: '<g transform="scale(.8)"><path d="M2 17V13h5V8.5h5V4h6" fill="none" stroke="var(--lumo-primary-color)" stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"/><circle cx="16.8" cy="14.8" r="2.2" fill="var(--lumo-primary-color)"/></g>',
   'status-ok': '<circle cx="8" cy="8" r="7" fill="currentColor"/><path d="m4.8 8.3 2.2 2.2 4.3-4.7" fill="none" stroke="var(--lumo-base-color)" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>',
   'status-run': '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.6" opacity=".35"/><path class="spin" d="M8 2a6 6 0 0 1 6 6" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"/><circle cx="8" cy="8" r="2.6" fill="currentColor"/>',
   'status-retry': '<path d="M13.4 8A5.4 5.4 0 1 1 11.7 4.1" fill="none" stroke="currentColor" stroke-width="2"/><path d="M13.9 1.2v4.9H9z" fill="currentColor"/>',

@@ -8,6 +8,8 @@ import io.gradus.api.sigv4.SignedRequest;
 import io.gradus.api.sigv4.Verification.Accepted;
 import io.gradus.api.sigv4.Verification.Refused;
 import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -22,6 +24,7 @@ import java.util.Optional;
 public final class ManagementFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String PREFIX = "/api/v1";
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
@@ -69,7 +72,14 @@ public final class ManagementFilter extends HttpFilter {
         case Accepted accepted -> caller = accepted.key().caller();
       }
     } else {
-      Optional<Caller> person = sessions.find(request);
+      Optional<Caller> person;
+      try {
+        person = sessions.find(request);
+      } catch (Refusal refusal) {
+        boolean denied = refusal.code() == ErrorCode.ACCESS_DENIED;
+        return ManagementEndpoint.error(
+            denied ? FORBIDDEN : BAD_REQUEST, refusal.code().wireName(), refusal.message());
+      }
       if (person.isEmpty()) {
         return ManagementEndpoint.error(
             UNAUTHORIZED, "MissingAuthenticationTokenException", "Missing Authentication Token");

@@ -35,7 +35,7 @@ public final class SignIn {
   /// The person of that login, if the password is theirs and they may sign in. An unknown login
   /// takes as long as a wrong password, so that time tells nobody who there is.
   public Optional<Person> signIn(String login, String password) {
-    if (login.length() > MAX_LENGTH || password.length() > MAX_LENGTH || login.indexOf('\0') >= 0) {
+    if (!isPossible(login) || password.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     Optional<Users.User> found = users.findByLogin(login);
@@ -50,6 +50,17 @@ public final class SignIn {
   /// outlive what was taken.
   public Optional<Person> find(UUID id) {
     return users.find(id).filter(Users.User::active).map(this::person);
+  }
+
+  /// The person of that login, whoever asks; empty for none, or one who may not sign in.
+  Optional<Person> findByLogin(String login) {
+    return isPossible(login)
+        ? users.findByLogin(login).filter(Users.User::active).map(this::person)
+        : Optional.empty();
+  }
+
+  private static boolean isPossible(String text) {
+    return text.length() <= MAX_LENGTH && text.indexOf('\0') < 0;
   }
 
   private boolean isOver(@Nullable Instant expiry) {

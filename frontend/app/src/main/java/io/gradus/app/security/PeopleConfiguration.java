@@ -1,9 +1,20 @@
 package io.gradus.app.security;
 
+import com.vaadin.flow.server.VaadinServiceInitListener;
 import io.gradus.api.management.SessionCallers;
+import io.gradus.app.settings.ConditionalOnRole;
+import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.console.session.SignedIn;
+import io.gradus.console.shell.ConsoleService;
 import io.gradus.console.shell.Door;
+import io.gradus.service.Transactions;
+import io.gradus.service.people.Admission;
+import io.gradus.service.people.LoginThrottle;
 import io.gradus.service.people.SignIn;
+import io.gradus.service.stored.StoredAudit;
+import io.gradus.store.LoginAttempts;
+import io.gradus.store.PlatformScope;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -12,8 +23,25 @@ import org.springframework.security.authentication.AuthenticationProvider;
 @Configuration(proxyBeanMethods = false)
 class PeopleConfiguration {
   @Bean
-  AuthenticationProvider passwordLogin(SignIn signIn) {
-    return new PasswordLogin(signIn);
+  AuthenticationProvider passwordLogin(Admission admission) {
+    return new PasswordLogin(admission);
+  }
+
+  @Bean
+  Admission admission(
+      SignIn signIn, LoginThrottle throttle, Transactions transactions, StoredAudit audit) {
+    return new Admission(signIn, throttle, transactions, audit);
+  }
+
+  @Bean
+  LoginThrottle loginThrottle(PlatformScope scope, Clock clock) {
+    return new LoginThrottle(new LoginAttempts(scope), scope, clock);
+  }
+
+  @Bean
+  @ConditionalOnRole(Role.CONSOLE)
+  VaadinServiceInitListener consoleService() {
+    return new ConsoleService();
   }
 
   @Bean
@@ -22,12 +50,13 @@ class PeopleConfiguration {
   }
 
   @Bean
+  @ConditionalOnRole(Role.CONSOLE)
   Door door(SignedIn signedIn) {
     return new Door(signedIn);
   }
 
   @Bean
-  SessionCallers sessionCallers(SignIn signIn) {
-    return new SignedInCallers(signIn);
+  SessionCallers sessionCallers(SignedIn signedIn) {
+    return new SignedInCallers(signedIn);
   }
 }

@@ -5,14 +5,21 @@ import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.console.login.LoginView;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -84,9 +91,37 @@ class SecurityConfiguration {
   @ConditionalOnRole(Role.CONSOLE)
   SecurityFilterChain people(HttpSecurity http) {
     return http.authorizeHttpRequests(
-            requests -> requests.requestMatchers("/gradus*.css", "/lumo/**").permitAll())
-        .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class))
+            requests ->
+                requests
+                    .requestMatchers("/gradus*.css", "/gradus-theme.js", "/favicon.svg", "/lumo/**")
+                    .permitAll())
+        .with(
+            VaadinSecurityConfigurer.vaadin(),
+            // What nothing is known of is the console's to answer: it has a page for that.
+            vaadin -> vaadin.loginView(LoginView.class).anyRequest(any -> any.authenticated()))
+        .formLogin(form -> form.failureHandler(SecurityConfiguration::refuse))
+        // The answer's own headers are set for everything, by SecurityHeaders.
+        .headers(
+            headers ->
+                headers
+                    .contentTypeOptions(HeadersConfigurer.ContentTypeOptionsConfig::disable)
+                    .frameOptions(HeadersConfigurer.FrameOptionsConfig::disable)
+                    .httpStrictTransportSecurity(HeadersConfigurer.HstsConfig::disable))
         .build();
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException {
+    String what = why instanceof LoginNotChecked notChecked ? notChecked.why() : "error";
+    response.sendRedirect(request.getContextPath() + "/login?" + what);
+  }
+
+  @Bean
+  FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+    var filter = new FilterRegistrationBean<>(new SecurityHeaders());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   /// Where this node has no console, there is nothing else.

@@ -31,7 +31,10 @@ final class SessionPerson implements SignedIn {
 
   @Override
   public Caller in(String account) {
-    return person().in(account).orElseThrow(() -> new NotAMember(account));
+    Caller caller = person().in(account).orElseThrow(() -> new NotAMember(account));
+    VaadinSession session = VaadinSession.getCurrent();
+    String address = session == null ? null : session.getBrowser().getAddress();
+    return address == null ? caller : caller.from(address);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gradus.app.upkeep;
 
+import io.gradus.service.people.LoginThrottle;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
 import io.gradus.store.jdbc.DatabaseFailure;
@@ -15,10 +16,12 @@ final class Upkeep {
 
   private final Database database;
   private final AccessKeys keys;
+  private final LoginThrottle logins;
 
-  Upkeep(Database database, AccessKeys keys) {
+  Upkeep(Database database, AccessKeys keys, LoginThrottle logins) {
     this.database = database;
     this.keys = keys;
+    this.logins = logins;
   }
 
   /// Writes when access keys were last used.
@@ -29,6 +32,16 @@ final class Upkeep {
       keys.flushUsed();
     } catch (DatabaseFailure e) {
       LOG.warn("When access keys were last used is not written yet: {}", e.getMessage());
+    }
+  }
+
+  /// Forgets who tried in vain to log in, and gave up.
+  @Scheduled(initialDelay = 1, fixedDelay = 5, timeUnit = TimeUnit.MINUTES)
+  void dropQuietLogins() {
+    try {
+      logins.dropQuiet();
+    } catch (DatabaseFailure e) {
+      LOG.warn("Old tries to log in are still kept: {}", e.getMessage());
     }
   }
 

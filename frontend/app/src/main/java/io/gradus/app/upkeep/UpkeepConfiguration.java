@@ -1,5 +1,6 @@
 package io.gradus.app.upkeep;
 
+import io.gradus.service.people.LoginThrottle;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 class UpkeepConfiguration {
   @Bean
-  Upkeep upkeep(Database database, AccessKeys keys) {
-    return new Upkeep(database, keys);
+  Upkeep upkeep(Database database, AccessKeys keys, LoginThrottle logins) {
+    return new Upkeep(database, keys, logins);
   }
 }

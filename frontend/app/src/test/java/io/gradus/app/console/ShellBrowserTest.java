@@ -1,17 +1,24 @@
 package io.gradus.app.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.service.Role;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The way in, the way around and the way out.
 @ConsoleTest
 class ShellBrowserTest {
+  private static final int WIDE = 1440;
+  private static final int HIGH = 900;
+
   private final ConsoleFixture console;
 
   ShellBrowserTest(ConsoleFixture console) {
@@ -19,32 +26,180 @@ class ShellBrowserTest {
   }
 
   @Test
-  void theFirstLoginOpensTheConsoleAndLogOutClosesIt() {
-    try (Page page = console.visitor(1440, 900, false)) {
+  void theFirstLoginOpensTheConsoleUnderAnotherSessionAndLogOutClosesIt() {
+    try (Page page = console.visitor(WIDE, HIGH, false)) {
       page.navigate(console.address() + "/");
+      String before = session(page);
       console.logIn(page, console.admin());
-      page.waitForURL(console.address() + "/t/" + console.account());
+      page.waitForURL(console.address() + "/t/" + console.account() + "**");
+      assertThat(session(page)).as("a session that others may have planted").isNotEqualTo(before);
 
-      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out")).click();
+      page.navigate(console.address() + "/logout");
+      page.navigate(console.address() + "/");
+      page.waitForURL(console.address() + "/t/" + console.account() + "**");
+
+      page.getByLabel("Account of Administrator").click();
+      page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out")).click();
+      assertThat(page).hasURL(Pattern.compile(".*/login"));
+      page.navigate(console.address() + "/t/" + console.account());
       assertThat(page).hasURL(Pattern.compile(".*/login"));
     }
   }
 
   @Test
-  void aWrongPasswordStaysOutside() {
-    try (Page page = console.visitor(1440, 900, false)) {
+  void aWrongPasswordStaysOutsideAndAfterSomeOneHasToWait() {
+    Login known = console.as(Role.VIEWER);
+    try (Page page = console.visitor(390, 844, true)) {
       page.navigate(console.address() + "/login");
-      console.logIn(page, new Login("admin", "not the password"));
-      assertThat(page.getByText("That user and password do not match")).isVisible();
+      for (int time = 0; time < 5; time++) {
+        console.logIn(page, new Login(known.login(), "not the password"));
+        assertThat(page).hasURL(Pattern.compile(".*/login\\?error"));
+        assertThat(page.getByText("That user and password do not match")).isVisible();
+      }
+      console.screenshot(page, "login-wrong-dark-390");
+      console.logIn(page, known);
+      assertThat(page.getByText("Too many tries")).isVisible();
     }
   }
 
   @Test
-  void aTenantOfOthersLooksLikeNoPage() {
-    String other = console.newTenant("Somebody else's");
-    try (Page page = console.page(console.as(Role.VIEWER), 1440, 900, false)) {
-      page.navigate(console.address() + "/t/" + other);
-      assertThat(page.getByText("Overview")).not().isVisible();
+  void aLinkIntoTheConsoleLeadsThroughTheLoginToItsPage() {
+    String link = console.address() + "/t/" + console.account() + "/templates?from=a%20link";
+    try (Page page = console.visitor(WIDE, HIGH, false)) {
+      page.navigate(link);
+      assertThat(page).hasURL(Pattern.compile(".*/login"));
+      console.logIn(page, console.as(Role.VIEWER));
+      assertThat(page).hasURL(Pattern.compile(".*/t/" + console.account() + "/templates.*from=a%20link.*"));
     }
+  }
+
+  @Test
+  void aSessionThatIsOverSaysSoAndLeadsBack() {
+    Login viewer = console.as(Role.VIEWER);
+    try (Page page = console.page(viewer, WIDE, HIGH, false)) {
+      String place = page.url();
+      page.context().clearCookies();
+      page.locator("#g-help").click();
+      assertThat(page.getByText("Your session is over")).isVisible();
+      console.screenshot(page, "session-over-light-1440");
+      page.getByText("Your session is over").click();
+      assertThat(page).hasURL(Pattern.compile(".*/login"));
+      console.logIn(page, viewer);
+      assertThat(page).hasURL(Pattern.compile(Pattern.quote(place) + ".*"));
+    }
+  }
+
+  @Test
+  void rolesThatWereTakenAreMissedAtTheNextAction() {
+    Login leaving = console.as(Role.VIEWER);
+    try (Page page = console.page(leaving, WIDE, HIGH, false)) {
+      console.setRoles(leaving, console.account());
+      page.locator("#g-command").click();
+      assertThat(page.getByText("You are no member of this tenant any more")).isVisible();
+      page.reload();
+      assertThat(page.getByText("There is no such page")).isVisible();
+    }
+  }
+
+  @Test
+  void tenantsAreSwitchedAndATenantOfOthersLooksLikeNoPage() {
+    String second = console.newTenant("Harbour Prints");
+    String others = console.newTenant("Somebody else's");
+    Login person = console.as(Role.VIEWER);
+    console.setRoles(person, second, Role.ADMIN);
+    try (Page page = console.page(person, WIDE, HIGH, false)) {
+      page.locator(".g-tenant button").click();
+      Locator choice =
+          page.getByRole(AriaRole.MENUITEMCHECKBOX)
+              .or(page.getByRole(AriaRole.MENUITEM))
+              .filter(new Locator.FilterOptions().setHasText("Harbour Prints"));
+      choice.click();
+      assertThat(page).hasURL(Pattern.compile(".*/t/" + second + ".*"));
+      assertThat(page.locator(".g-tenant button")).containsText("Harbour Prints");
+
+      for (String path : List.of("/t/" + others, "/t/999999999999", "/nowhere", "/t/12/x")) {
+        page.navigate(console.address() + path);
+        assertThat(page.getByText("There is no such page")).isVisible();
+        console.axe(page);
+      }
+    }
+  }
+
+  @Test
+  void theThemeIsTheSystemsUntilOneIsChosenAndThenStays() {
+    try (Page page = console.page(console.as(Role.VIEWER), WIDE, HIGH, true)) {
+      assertThat(page.locator("html")).hasAttribute("theme", "dark");
+      page.getByLabel("Theme: system. Switch to light").click();
+      assertThat(page.locator("html")).not().hasAttribute("theme", "dark");
+      page.reload();
+      assertThat(page.getByLabel("Theme: light. Switch to dark")).isVisible();
+      assertThat(page.locator("html")).not().hasAttribute("theme", "dark");
+    }
+  }
+
+  @Test
+  void onAPhoneTheNavigationIsADrawer() {
+    try (Page page = console.page(console.as(Role.VIEWER), 390, 844, false)) {
+      assertThat(page.locator(".g-nav")).not().isInViewport();
+      page.getByLabel("Menu", new Page.GetByLabelOptions().setExact(true)).click();
+      assertThat(page.locator(".g-nav")).isInViewport();
+      console.axe(page);
+      page.keyboard().press("Escape");
+      assertThat(page.locator(".g-nav")).not().isInViewport();
+    }
+  }
+
+  @Test
+  void keysOpenTheListOfKeysAndCanBeSwitchedOff() {
+    try (Page page = console.page(console.as(Role.VIEWER), WIDE, HIGH, false)) {
+      page.keyboard().press("?");
+      assertThat(page.getByText("Everywhere")).isVisible();
+      console.axe(page);
+      page.getByLabel("Keys of one letter, outside of fields").click();
+      page.keyboard().press("Escape");
+      assertThat(page.getByText("Everywhere")).not().isVisible();
+      page.keyboard().press("?");
+      page.keyboard().press("Control+k");
+      assertThat(page.getByLabel("Page or state machine")).isFocused();
+      assertThat(page.getByText("Everywhere")).not().isVisible();
+      console.axe(page);
+    }
+  }
+
+  @Test
+  void theFirstStopOfTheTabKeySkipsToThePage() {
+    try (Page page = console.page(console.as(Role.VIEWER), WIDE, HIGH, false)) {
+      page.keyboard().press("Tab");
+      assertThat(page.getByText("Skip to the page")).isFocused();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("main")).isFocused();
+    }
+  }
+
+  @Test
+  void loginAndFirstPageHaveNothingAgainstThem() {
+    for (boolean dark : new boolean[] {false, true}) {
+      for (int width : new int[] {WIDE, 390}) {
+        String name = (dark ? "dark-" : "light-") + width;
+        try (Page page = console.visitor(width, HIGH, dark)) {
+          page.navigate(console.address() + "/login?error");
+          assertThat(page.getByText("That user and password do not match")).isVisible();
+          console.axe(page);
+          console.screenshot(page, "login-" + name);
+        }
+        try (Page page = console.page(console.admin(), width, HIGH, dark)) {
+          console.axe(page);
+          console.screenshot(page, "first-page-" + name);
+        }
+      }
+    }
+  }
+
+  private static String session(Page page) {
+    return page.context().cookies().stream()
+        .filter(cookie -> cookie.name.equals("GRADUSSESSION"))
+        .map((Cookie cookie) -> cookie.value)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -34,8 +34,10 @@ public final class StartView extends Main implements BeforeEnterObserver {
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     Person person = signedIn.person();
-    if (!person.callers().isEmpty()) {
-      event.forwardTo(Links.tenant(person.callers().getFirst().account()));
+    if (person.callers().isEmpty() && person.platformOperator()) {
+      event.forwardTo(Links.TENANTS);
+    } else if (!person.callers().isEmpty()) {
+      event.forwardTo(Links.stateMachines(person.callers().getFirst().account()));
     }
   }
 }

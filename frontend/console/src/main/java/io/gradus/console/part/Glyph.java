@@ -47,6 +47,7 @@ public final class Glyph extends Component implements HasStyle {
     LAMBDA,
     LEFT,
     LINK,
+    LOGO,
     MACHINES,
     MAP,
     MEMBERS,

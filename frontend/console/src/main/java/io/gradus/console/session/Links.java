@@ -7,6 +7,12 @@ import java.nio.charset.StandardCharsets;
 /// shared and two tabs can show two tenants. Features link to each other by these and do not know
 /// each other's classes.
 public final class Links {
+  /// The person's own profile.
+  public static final String PROFILE = "profile";
+
+  /// All tenants, for the platform operator.
+  public static final String TENANTS = "tenants";
+
   private Links() {}
 
   /// A tenant's first page.

@@ -5,11 +5,11 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import io.gradus.service.Caller;
-import java.util.List;
 
 /// A page below `t/:account`. It opens for members of that tenant, and looks like a missing page to
 /// everyone else.
-public abstract class TenantPage extends Main implements BeforeEnterObserver, HasDynamicTitle {
+public abstract class TenantPage extends Main
+    implements ConsolePage, BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1L;
 
   private final transient SignedIn signedIn;
@@ -23,14 +23,6 @@ public abstract class TenantPage extends Main implements BeforeEnterObserver, Ha
   /// Fills the page for this caller; called at each navigation to it, also when only a parameter of
   /// its address changed.
   protected abstract void enter(Caller caller, BeforeEnterEvent event);
-
-  /// The way to this page, itself last; read after [#enter].
-  public abstract List<Crumb> crumbs();
-
-  /// Whether the navigation stands aside as a narrow rail, because the page needs the room.
-  public boolean usesRail() {
-    return false;
-  }
 
   /// The tenant's 12 digits.
   public final String account() {
@@ -53,11 +45,6 @@ public abstract class TenantPage extends Main implements BeforeEnterObserver, Ha
 
   @Override
   public String getPageTitle() {
-    return crumbs().reversed().stream()
-            .map(Crumb::text)
-            .reduce((nearer, farther) -> nearer + " · " + farther)
-            .map(way -> way + " · ")
-            .orElse("")
-        + "Gradus";
+    return title();
   }
 }

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
+import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.lumo.Lumo;
 
 /// The page around every view: its style sheets, its fonts, and the channel over which the server
@@ -22,4 +23,9 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("gradus.css")
 public final class ConsoleShell implements AppShellConfigurator {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public void configurePage(AppShellSettings settings) {
+    settings.addLink("icon", "favicon.svg");
+  }
 }

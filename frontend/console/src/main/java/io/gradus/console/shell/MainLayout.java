@@ -1,45 +1,87 @@
 package io.gradus.console.shell;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
-import com.vaadin.flow.component.applayout.DrawerToggle;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import io.gradus.console.session.ConsolePage;
+import io.gradus.console.session.Crumb;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
+import io.gradus.service.Caller;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.people.Person;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Optional;
 
 /// The frame of every page behind the login: where one can go, who one is, and the way out.
 @Layout
 @PermitAll
+@JsModule("./shell/keys.ts")
 public final class MainLayout extends AppLayout implements AfterNavigationObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient SignedIn signedIn;
+  private final transient StateMachineService machines;
   private final Navigation navigation = new Navigation();
+  private final TopBar top;
+
+  /// Says when the server is not heard.
+  @Tag("gradus-live-line")
+  @JsModule("./shell/gradus-live-line.ts")
+  private static final class LiveLine extends Component {
+    private static final long serialVersionUID = 1L;
+  }
 
   /// Composes the frame for whoever is logged in.
-  public MainLayout(SignedIn signedIn, AuthenticationContext authentication) {
+  public MainLayout(
+      SignedIn signedIn, AuthenticationContext authentication, StateMachineService machines) {
     this.signedIn = signedIn;
+    this.machines = machines;
+    top = new TopBar(authentication, this::help, this::commands);
     setPrimarySection(Section.NAVBAR);
-    var brand = new Span("Gradus");
-    brand.addClassName("g-brand");
-    var person = new Span(authentication.getPrincipalName().orElse(""));
-    person.addClassName("g-person");
-    var logOut = new Button("Log out", click -> authentication.logout());
-    logOut.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-    addToNavbar(new DrawerToggle(), brand, person, logOut);
+    addToNavbar(top, new LiveLine());
     addToDrawer(navigation);
   }
 
+  /// What stands in the frame changed: shows its way, its tenant, and where one can go from it.
   @Override
   public void afterNavigation(AfterNavigationEvent event) {
+    Component content = getContent();
+    if (content instanceof Main main) {
+      main.setId("main");
+      main.getElement().setAttribute("tabindex", "-1");
+    }
+    Person person = signedIn.person();
+    String account = content instanceof TenantPage page ? page.account() : "";
+    ConsolePage page = content instanceof ConsolePage known ? known : MainLayout::titleAlone;
+    top.show(person, account, page.crumbs());
+    setClassName("g-rail-aside", page.usesRail());
+    // Pages of the person alone keep the way back into their first tenant.
+    Optional<Caller> caller =
+        account.isEmpty() ? person.callers().stream().findFirst() : person.in(account);
+    navigation.show(caller.orElse(null), person.platformOperator(), event.getLocation().getPath());
+  }
+
+  private static List<Crumb> titleAlone() {
+    String title = UI.getCurrent().getInternals().getTitle();
+    return title == null ? List.of() : List.of(new Crumb(title.split(" · ", -1)[0]));
+  }
+
+  private void help() {
+    new HelpDialog(getContent() instanceof ConsolePage page ? page.keys() : List.of()).open();
+  }
+
+  private void commands() {
     if (getContent() instanceof TenantPage page) {
-      navigation.show(signedIn.in(page.account()));
+      new Palette(signedIn.in(page.account()), machines).open();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.gradus.console.shell;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Hr;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouteParam;
@@ -11,14 +12,17 @@ import io.gradus.console.approvals.ApprovalsView;
 import io.gradus.console.audit.AuditView;
 import io.gradus.console.executions.ExecutionsPage;
 import io.gradus.console.functions.FunctionsView;
-import io.gradus.console.home.HomeView;
 import io.gradus.console.machines.MachinesView;
 import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.templates.TemplatesView;
+import io.gradus.console.tenants.TenantsView;
 import io.gradus.service.Caller;
 import io.gradus.service.Role.Permission;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where one can go within a tenant: what the caller's roles do not open is not shown.
 final class Navigation extends Nav {
@@ -28,7 +32,6 @@ final class Navigation extends Nav {
   private static final List<List<Place>> PLACES =
       List.of(
           List.of(
-              new Place("Overview", Glyph.Name.OVERVIEW, HomeView.class, Permission.READ),
               new Place("State machines", Glyph.Name.MACHINES, MachinesView.class, Permission.READ),
               new Place("Executions", Glyph.Name.EXECUTIONS, ExecutionsPage.class, Permission.READ),
               new Place("Approvals", Glyph.Name.APPROVALS, ApprovalsView.class, Permission.READ),
@@ -41,28 +44,103 @@ final class Navigation extends Nav {
               new Place("Members", Glyph.Name.MEMBERS, MembersView.class, Permission.ADMINISTER),
               new Place("Audit log", Glyph.Name.AUDIT, AuditView.class, Permission.ADMINISTER)));
 
+  /// What brings to each page after G.
+  private static final Map<Glyph.Name, String> KEYS =
+      Map.of(
+          Glyph.Name.MACHINES, "W",
+          Glyph.Name.EXECUTIONS, "E",
+          Glyph.Name.APPROVALS, "A",
+          Glyph.Name.TEMPLATES, "T",
+          Glyph.Name.FUNCTION, "F",
+          Glyph.Name.KEY, "K",
+          Glyph.Name.MEMBERS, "M",
+          Glyph.Name.AUDIT, "L");
+
   /// @param permission without which the page is not shown
   private record Place(
-      String text, Glyph.Name glyph, Class<? extends Component> view, Permission permission) {}
+      String text, Glyph.Name glyph, Class<? extends Component> view, Permission permission) {
+
+    String key() {
+      return KEYS.getOrDefault(glyph, "");
+    }
+
+    RouterLink link(String account) {
+      var link = new RouterLink();
+      link.setRoute(view, new RouteParameters(new RouteParam("account", account)));
+      link.getElement().setAttribute("data-key", key().toLowerCase(Locale.ROOT));
+      link.getElement().setAttribute("title", text);
+      link.add(glyph.glyph(), new Span(text));
+      return link;
+    }
+  }
 
   Navigation() {
     addClassName("g-nav");
     getElement().setAttribute("aria-label", "Main");
   }
 
-  /// Shows the pages that this caller may open.
-  void show(Caller caller) {
+  /// Shows the pages that this caller may open, and which of them this is.
+  ///
+  /// @param caller null for somebody without a tenant
+  /// @param operator whether the person is the platform's operator
+  /// @param path of the page, such as `t/000000000000/executions/a/b`
+  void show(@Nullable Caller caller, boolean operator, String path) {
     removeAll();
-    var account = new RouteParameters(new RouteParam("account", caller.account()));
     for (List<Place> group : PLACES) {
-      for (Place place : group) {
-        if (caller.allows(place.permission())) {
-          var link = new RouterLink();
-          link.setRoute(place.view(), account);
-          link.add(place.glyph().glyph(), new Span(place.text()));
-          add(link);
-        }
+      if (caller != null) {
+        addGroup(
+            group.stream()
+                .filter(place -> caller.allows(place.permission()))
+                .map(place -> place.link(caller.account()))
+                .toList(),
+            path);
       }
     }
+    if (operator) {
+      var tenants = new RouterLink(TenantsView.class);
+      tenants.getElement().setAttribute("title", "Tenants");
+      tenants.add(Glyph.Name.TENANTS.glyph(), new Span("Tenants"));
+      addGroup(List.of(tenants), path);
+    }
+  }
+
+  private void addGroup(List<RouterLink> links, String path) {
+    if (!links.isEmpty() && getComponentCount() > 0) {
+      add(new Hr());
+    }
+    for (RouterLink link : links) {
+      if (isWithin(path, link.getHref())) {
+        link.getElement().setAttribute("aria-current", "page");
+      }
+      add(link);
+    }
+  }
+
+  /// The keys that bring to pages, as the help lists them.
+  static List<Shortcut> shortcuts() {
+    return PLACES.stream()
+        .flatMap(List::stream)
+        .map(place -> new Shortcut("G " + place.key(), place.text()))
+        .toList();
+  }
+
+  /// The pages that a caller may open, for the command palette.
+  static List<Open> open(Caller caller) {
+    return PLACES.stream()
+        .flatMap(List::stream)
+        .filter(place -> caller.allows(place.permission()))
+        .map(place -> new Open(place.glyph(), place.text(), place.link(caller.account()).getHref()))
+        .toList();
+  }
+
+  /// @param href relative to the console's root
+  record Open(Glyph.Name glyph, String text, String href) {}
+
+  /// @param keys as they are printed
+  record Shortcut(String keys, String page) {}
+
+  private static boolean isWithin(String path, String page) {
+    // A tenant's root is no page of its own that others could lie in.
+    return path.equals(page) || (page.indexOf('/', 2) > 0 && path.startsWith(page + "/"));
   }
 }
