@@ -2,6 +2,7 @@ package io.gradus.engine;
 
 import io.gradus.engine.interpret.Applier;
 import io.gradus.engine.interpret.Interpreter;
+import io.gradus.engine.interpret.Redrive;
 import java.util.List;
 
 /// The interpreter of state machines as a function. It reads no clock, no random numbers and no
@@ -18,6 +19,20 @@ public final class Engine {
   /// nothing; the effects are as those of a decision that is already durable.
   public static List<Effect> resume(Execution execution, Environment environment) {
     return Interpreter.resume(execution, environment);
+  }
+
+  /// Takes an execution that is over and did not succeed up again where it failed.
+  ///
+  /// @param journal all its facts in order, with their payloads
+  /// @throws IllegalArgumentException where it is not over, or succeeded
+  public static Decision.Accepted redrive(
+      ExecutionInfo info, List<Fact> journal, Environment environment) {
+    return Redrive.redrive(info, journal, environment);
+  }
+
+  /// The state that a whole journal tells. A redrive goes back in it, which no single fact can.
+  public static Execution replay(ExecutionInfo info, List<Fact> journal) {
+    return Redrive.replay(info, journal);
   }
 
   /// Folds one fact into an execution's state.

@@ -11,6 +11,7 @@ import org.pcollections.PMap;
 /// @param output set when it has succeeded
 /// @param error set when it has failed, timed out or was stopped with one
 /// @param timeout of the whole execution, null where the definition has none
+/// @param redrivenAt when it was last taken up again, null if never
 public record Execution(
     ExecutionInfo info,
     ExecutionStatus status,
@@ -22,7 +23,36 @@ public record Execution(
     @Nullable Instant stoppedAt,
     int redriveCount,
     @Nullable Deadline timeout,
-    PMap<FrameId, Frame> frames) {
+    PMap<FrameId, Frame> frames,
+    @Nullable Instant redrivenAt) {
+
+  /// One that was never redriven.
+  public Execution(
+      ExecutionInfo info,
+      ExecutionStatus status,
+      long lastEventId,
+      @Nullable Payload input,
+      @Nullable Payload output,
+      @Nullable String error,
+      @Nullable String cause,
+      @Nullable Instant stoppedAt,
+      int redriveCount,
+      @Nullable Deadline timeout,
+      PMap<FrameId, Frame> frames) {
+    this(
+        info,
+        status,
+        lastEventId,
+        input,
+        output,
+        error,
+        cause,
+        stoppedAt,
+        redriveCount,
+        timeout,
+        frames,
+        null);
+  }
 
   /// An execution to which nothing has happened yet.
   public static Execution fresh(ExecutionInfo info) {
@@ -53,7 +83,8 @@ public record Execution(
         stoppedAt,
         redriveCount,
         timeout,
-        frames);
+        frames,
+        redrivenAt);
   }
 
   public Execution withFrame(Frame frame) {
@@ -72,12 +103,24 @@ public record Execution(
         stoppedAt,
         redriveCount,
         timeout,
-        changed);
+        changed,
+        redrivenAt);
   }
 
   public Execution withLastEventId(long id) {
     return new Execution(
-        info, status, id, input, output, error, cause, stoppedAt, redriveCount, timeout, frames);
+        info,
+        status,
+        id,
+        input,
+        output,
+        error,
+        cause,
+        stoppedAt,
+        redriveCount,
+        timeout,
+        frames,
+        redrivenAt);
   }
 
   /// The frame of that name.

@@ -134,6 +134,22 @@ final class World {
     throw new AssertionError("expected the execution to come to rest");
   }
 
+  /// Takes an execution that did not succeed up again, and runs on.
+  World redrive() {
+    Environment environment =
+        new Environment(now, random::nextLong, (key, task) -> "token-" + task.attempt());
+    Decision.Accepted accepted = Engine.redrive(info, journal, environment);
+    runs.add(JournalCodec.encode(accepted.facts()));
+    assertThat(stored(accepted.next())).isEqualTo(accepted.next());
+    execution = accepted.next();
+    journal.addAll(accepted.facts());
+    timers.clear();
+    accepted.effects().forEach(this::perform);
+    settle();
+    assertThat(Engine.replay(info, journal)).isEqualTo(execution);
+    return this;
+  }
+
   Decision send(Command command) {
     Environment environment =
         new Environment(now, random::nextLong, (key, task) -> "token-" + task.attempt());

@@ -17,6 +17,12 @@ public interface ExecutionGateway {
   CompletionStage<StopResult> stop(
       ExecutionKey execution, @Nullable String error, @Nullable String cause);
 
+  /// Takes a Standard execution that did not succeed up again where it failed.
+  ///
+  /// @param clientToken the same again, with no other redrive in between, is the same redrive; null
+  ///   for none
+  CompletionStage<RedriveResult> redrive(ExecutionKey execution, @Nullable String clientToken);
+
   /// Reports on a task by its token, from any node.
   ///
   /// @param tenant of the caller; a token of another tenant is not valid

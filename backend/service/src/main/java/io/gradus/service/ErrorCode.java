@@ -11,6 +11,7 @@ public enum ErrorCode {
   EXECUTION_ALREADY_EXISTS("ExecutionAlreadyExists"),
   EXECUTION_DOES_NOT_EXIST("ExecutionDoesNotExist"),
   EXECUTION_LIMIT_EXCEEDED("ExecutionLimitExceeded"),
+  EXECUTION_NOT_REDRIVABLE("ExecutionNotRedrivable"),
   INVALID_ARN("InvalidArn"),
   INVALID_DEFINITION("InvalidDefinition"),
   INVALID_ENCRYPTION_CONFIGURATION("InvalidEncryptionConfiguration"),

@@ -42,7 +42,9 @@ public final class Executions {
           EXECUTION.LAST_EVENT_ID,
           EXECUTION.TRACE_HEADER,
           EXECUTION.VERSION_ARN,
-          EXECUTION.ALIAS_ARN);
+          EXECUTION.ALIAS_ARN,
+          EXECUTION.REDRIVE_COUNT,
+          EXECUTION.REDRIVEN_AT);
 
   private final TenantScope scope;
 
@@ -60,7 +62,9 @@ public final class Executions {
       long lastEventId,
       @Nullable String traceHeader,
       @Nullable String versionArn,
-      @Nullable String aliasArn) {}
+      @Nullable String aliasArn,
+      int redriveCount,
+      @Nullable Instant redrivenAt) {}
 
   /// An execution with its encoded state.
   ///
@@ -73,13 +77,15 @@ public final class Executions {
   /// @param startedBefore exclusive
   /// @param namePrefix what the name begins with
   /// @param qualifiedArn of the version, or of the alias, that they were started by
+  /// @param redriven whether they were redriven
   public record Filter(
       @Nullable UUID stateMachineId,
       Set<ExecutionStatus> statuses,
       @Nullable Instant startedFrom,
       @Nullable Instant startedBefore,
       @Nullable String namePrefix,
-      @Nullable String qualifiedArn) {
+      @Nullable String qualifiedArn,
+      @Nullable Boolean redriven) {
     public static final Filter ALL = new Filter(null, Set.of(), null, null, null);
 
     /// Whatever they were started by.
@@ -89,7 +95,7 @@ public final class Executions {
         @Nullable Instant startedFrom,
         @Nullable Instant startedBefore,
         @Nullable String namePrefix) {
-      this(stateMachineId, statuses, startedFrom, startedBefore, namePrefix, null);
+      this(stateMachineId, statuses, startedFrom, startedBefore, namePrefix, null, null);
     }
 
     public Filter {
@@ -296,6 +302,11 @@ public final class Executions {
     if (filter.namePrefix() != null) {
       condition = condition.and(EXECUTION.NAME.startsWith(filter.namePrefix()));
     }
+    if (filter.redriven() != null) {
+      condition =
+          condition.and(
+              filter.redriven() ? EXECUTION.REDRIVE_COUNT.gt(0) : EXECUTION.REDRIVE_COUNT.eq(0));
+    }
     if (filter.qualifiedArn() != null) {
       condition =
           condition.and(
@@ -321,6 +332,8 @@ public final class Executions {
         row.get(EXECUTION.LAST_EVENT_ID),
         row.get(EXECUTION.TRACE_HEADER),
         row.get(EXECUTION.VERSION_ARN),
-        row.get(EXECUTION.ALIAS_ARN));
+        row.get(EXECUTION.ALIAS_ARN),
+        row.get(EXECUTION.REDRIVE_COUNT),
+        Times.instantOrNull(row.get(EXECUTION.REDRIVEN_AT)));
   }
 }

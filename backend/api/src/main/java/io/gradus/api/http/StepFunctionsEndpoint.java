@@ -106,6 +106,7 @@ public final class StepFunctionsEndpoint {
               EXECUTION_ALREADY_EXISTS,
               EXECUTION_DOES_NOT_EXIST,
               EXECUTION_LIMIT_EXCEEDED,
+              EXECUTION_NOT_REDRIVABLE,
               INVALID_ARN,
               INVALID_DEFINITION,
               INVALID_ENCRYPTION_CONFIGURATION,

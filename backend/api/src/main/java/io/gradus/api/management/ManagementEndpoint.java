@@ -141,6 +141,7 @@ public final class ManagementEndpoint {
       case ACTIVITY_ALREADY_EXISTS,
           CONFLICT,
           EXECUTION_ALREADY_EXISTS,
+          EXECUTION_NOT_REDRIVABLE,
           STATE_MACHINE_ALREADY_EXISTS,
           STATE_MACHINE_DELETING ->
           CONFLICT;

@@ -51,6 +51,7 @@ public final class StepFunctions {
             new StartExecution(use.executions),
             new StartSyncExecution(use.executions),
             new StopExecution(use.executions),
+            new RedriveExecution(use.executions),
             new DescribeExecution(use.executions),
             new ListExecutions(use.executions, tokens),
             new GetExecutionHistory(use.executions, tokens, region),

@@ -64,7 +64,8 @@ final class MemoryExecutions implements ExecutionRecords {
           run.request().tenant().equals(tenant)
               && run.request().machine().id().equals(stateMachine)
               && (filter.status() == null || filter.status() == status)
-              && (filter.redriven() == null || !filter.redriven())
+              && (filter.redriven() == null
+                  || filter.redriven() == run.execution().redriveCount() > 0)
               && (filter.qualifiedArn() == null
                   || filter.qualifiedArn().equals(run.request().machine().versionArn())
                   || filter.qualifiedArn().equals(run.request().machine().aliasArn()));
@@ -96,7 +97,7 @@ final class MemoryExecutions implements ExecutionRecords {
         now.lastEventId(),
         run.request().machine().versionArn(),
         run.request().machine().aliasArn(),
-        0,
-        null);
+        now.redriveCount(),
+        now.redrivenAt());
   }
 }

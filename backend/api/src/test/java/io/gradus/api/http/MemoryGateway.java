@@ -8,6 +8,7 @@ import io.gradus.engine.Environment;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Frame;
 import io.gradus.engine.Payload;
@@ -19,6 +20,7 @@ import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.ExecutionListener;
 import io.gradus.runtime.PollResult;
+import io.gradus.runtime.RedriveResult;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
@@ -60,6 +62,8 @@ final class MemoryGateway implements ExecutionGateway {
   static final class Run {
     private final StartRequest request;
     private final List<Fact.HistoryEvent> events = new ArrayList<>();
+    private final List<Fact> journal = new ArrayList<>();
+    private @Nullable String redriveToken;
     private Execution execution;
 
     Run(StartRequest request, Execution execution) {
@@ -171,6 +175,7 @@ final class MemoryGateway implements ExecutionGateway {
         case Decision.Rejected _ -> accepted = false;
         case Decision.Accepted decision -> {
           run.execution = decision.next();
+          run.journal.addAll(decision.facts());
           for (Fact fact : decision.facts()) {
             if (fact instanceof Fact.HistoryEvent event) {
               run.events.add(event);
@@ -245,6 +250,38 @@ final class MemoryGateway implements ExecutionGateway {
         stopped
             ? new StopResult.Stopped(Objects.requireNonNull(run.execution.stoppedAt()))
             : StopResult.NotRunning.NOT_RUNNING);
+  }
+
+  @Override
+  public synchronized CompletionStage<RedriveResult> redrive(
+      ExecutionKey execution, @Nullable String clientToken) {
+    Run run = run(execution);
+    Instant before = run.execution.redrivenAt();
+    if (clientToken != null && clientToken.equals(run.redriveToken) && before != null) {
+      return CompletableFuture.completedFuture(new RedriveResult.Redriven(before));
+    }
+    ExecutionStatus status = run.execution.status();
+    if (!status.isTerminal() || status == ExecutionStatus.SUCCEEDED) {
+      return CompletableFuture.completedFuture(
+          new RedriveResult.NotRedrivable("Execution is " + status + " and cannot be redriven"));
+    }
+    run.redriveToken = clientToken;
+    Instant now = Instant.now();
+    Decision.Accepted decision =
+        Engine.redrive(
+            run.execution.info(), run.journal, new Environment(now, RANDOM::nextLong, tokens));
+    run.execution = decision.next();
+    for (Fact fact : decision.facts()) {
+      run.journal.add(fact);
+      run.events.add((Fact.HistoryEvent) fact);
+    }
+    for (Effect effect : decision.effects()) {
+      if (effect instanceof Effect.ArmTimer arm
+          && arm.timer().kind() == io.gradus.engine.TimerId.Kind.RETRY) {
+        move(run, new Command.TimerFired(arm.timer()));
+      }
+    }
+    return CompletableFuture.completedFuture(new RedriveResult.Redriven(now));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class MemoryStateMachines implements StateMachineRecords, VersionRecords {
   private final Map<Name, Stored> machines = new LinkedHashMap<>();
   private final Map<UUID, Stored> revisions = new LinkedHashMap<>();
   private final Map<UUID, List<Kept>> versions = new HashMap<>();
-  private final Map<UUID, TreeMap<String, Alias>> aliases = new HashMap<>();
+  private final Map<UUID, NavigableMap<String, Alias>> aliases = new HashMap<>();
   private int lastVersion;
 
   private record Kept(Version version, UUID revision) {}
@@ -37,7 +38,7 @@ final class MemoryStateMachines implements StateMachineRecords, VersionRecords {
     return versions.computeIfAbsent(machine, _ -> new ArrayList<>());
   }
 
-  private TreeMap<String, Alias> named(UUID machine) {
+  private NavigableMap<String, Alias> named(UUID machine) {
     return aliases.computeIfAbsent(machine, _ -> new TreeMap<>());
   }
 
@@ -84,7 +85,7 @@ final class MemoryStateMachines implements StateMachineRecords, VersionRecords {
     return kept(machine).stream()
         .map(Kept::version)
         .filter(version -> version.number() < before)
-        .sorted(Comparator.comparing(Version::number).reversed())
+        .sorted(Comparator.comparingInt(Version::number).reversed())
         .limit(limit)
         .toList();
   }

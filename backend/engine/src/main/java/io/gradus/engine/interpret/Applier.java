@@ -106,7 +106,8 @@ public final class Applier {
             null,
             execution.redriveCount(),
             timeout,
-            execution.frames())
+            execution.frames(),
+            execution.redrivenAt())
         .withFrame(frame);
   }
 
@@ -128,7 +129,8 @@ public final class Applier {
         at,
         execution.redriveCount(),
         null,
-        HashTreePMap.empty());
+        HashTreePMap.empty(),
+        execution.redrivenAt());
   }
 
   private static Execution entered(

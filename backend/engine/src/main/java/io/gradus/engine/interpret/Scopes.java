@@ -75,6 +75,9 @@ final class Scopes {
     about.put("Name", info.name());
     about.put("RoleArn", info.roleArn());
     about.put("RedriveCount", execution.redriveCount());
+    if (execution.redrivenAt() != null) {
+      about.put("RedriveTime", MILLIS.format(execution.redrivenAt()));
+    }
     context
         .putObject("StateMachine")
         .put("Id", info.stateMachineArn())

@@ -50,7 +50,8 @@ public final class StateCodec {
       @Nullable String cause,
       @Nullable Instant stoppedAt,
       int redriveCount,
-      @Nullable Deadline timeout) {}
+      @Nullable Deadline timeout,
+      @Nullable Instant redrivenAt) {}
 
   /// An execution with those of its frames that are not stored apart.
   public static byte[] encode(Execution execution) {
@@ -68,7 +69,8 @@ public final class StateCodec {
                   execution.cause(),
                   execution.stoppedAt(),
                   execution.redriveCount(),
-                  execution.timeout()));
+                  execution.timeout(),
+                  execution.redrivenAt()));
           for (Frame frame : execution.frames().values()) {
             if (!frame.id().isStoredApart()) {
               RecordCodec.write(sink, frame);
@@ -113,7 +115,8 @@ public final class StateCodec {
         head.stoppedAt(),
         head.redriveCount(),
         head.timeout(),
-        all);
+        all,
+        head.redrivenAt());
   }
 
   /// The payloads that must be resolved from the history before the execution is moved.

@@ -23,6 +23,7 @@ import io.gradus.store.engine.ExecutionLoader;
 import io.gradus.store.engine.HistoryReader;
 import io.gradus.store.engine.StoredExecution;
 import io.gradus.store.engine.StoredRevision;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -74,6 +75,38 @@ final class DatabaseShelf implements Shelf, Starting.Names {
       resolve(unresolved);
     }
     return volumes;
+  }
+
+  /// An execution as it is known once it is over (or is not).
+  ///
+  /// @param version to fence with
+  record Ended(
+      ExecutionInfo info,
+      ExecutionStatus status,
+      long version,
+      long lastEventId,
+      @Nullable Instant stoppedAt) {}
+
+  /// The execution, whether it is over or not.
+  Optional<Ended> ended(ExecutionKey key) {
+    return loader.load(List.of(key)).stream()
+        .findFirst()
+        .map(
+            one ->
+                new Ended(
+                    info(one), one.status(), one.version(), one.lastEventId(), one.stoppedAt()));
+  }
+
+  /// All that happened to an execution, with every payload.
+  List<Fact> journal(ExecutionKey key) {
+    List<Transition.HistoryRun> runs = history.forward(key, 1, Integer.MAX_VALUE);
+    List<Fact> facts = new ArrayList<>();
+    runs.forEach(run -> facts.addAll(JournalCodec.decode(run.events())));
+    List<Payload> missing = JournalCodec.unresolved(facts);
+    for (Transition.HistoryRun run : missing.isEmpty() ? List.<Transition.HistoryRun>of() : runs) {
+      resolve(missing, run);
+    }
+    return facts;
   }
 
   private void resolve(Map<ExecutionKey, List<Payload>> unresolved) {

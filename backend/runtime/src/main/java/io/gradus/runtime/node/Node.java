@@ -9,6 +9,7 @@ import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.ExecutionListener;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.PollResult;
+import io.gradus.runtime.RedriveResult;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
@@ -25,6 +26,7 @@ import io.gradus.store.engine.Inbox;
 import io.gradus.store.engine.Nodes;
 import io.gradus.store.engine.Notifications;
 import io.gradus.store.engine.OpenTasks;
+import io.gradus.store.engine.Redrives;
 import io.gradus.store.engine.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +59,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   private final Housekeeping housekeeping;
   private final Starting starting;
   private final Reporting reporting;
+  private final Redriving redriving;
   private final ActivityPolls polls;
   private final TaskDispatcher dispatcher;
   private final NearWheel wheel;
@@ -141,6 +144,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             tokens,
             new Reporting.Stores(openTasks, inbox, claims),
             settings.moves());
+    redriving = new Redriving(around, volumes, new Redrives(engine), loading, settings.moves());
     polls = new ActivityPolls(openTasks, activities, tokens, this::givenToWorker);
   }
 
@@ -178,6 +182,12 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   public CompletionStage<StopResult> stop(
       ExecutionKey execution, @Nullable String error, @Nullable String cause) {
     return reporting.stop(execution, error, cause);
+  }
+
+  @Override
+  public CompletionStage<RedriveResult> redrive(
+      ExecutionKey execution, @Nullable String clientToken) {
+    return redriving.redrive(execution, clientToken);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Payload;
 import io.gradus.runtime.ExecutionGateway;
+import io.gradus.runtime.RedriveResult;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
@@ -192,6 +193,25 @@ public class ExecutionService {
         yield stoppedAt == null ? found.startedAt() : stoppedAt;
       }
       case StopResult.NotFound _ -> throw doesNotExist(arn);
+    };
+  }
+
+  /// Takes an execution that did not succeed up again where it failed.
+  ///
+  /// @param clientToken the same again is the same redrive; null for none
+  /// @throws Refusal ExecutionNotRedrivable where it cannot
+  public Instant redrive(Caller caller, String arnText, @Nullable String clientToken) {
+    StatesArn.Execution arn = standard(caller, "RedriveExecution", arnText);
+    Access.require(caller, Permission.RUN, "RedriveExecution", arnText);
+    ExecutionRecords.Summary found = findSummary(caller, arn);
+    return switch (Awaiting.outcome(gateway.redrive(found.key(), clientToken))) {
+      case RedriveResult.Redriven redriven -> {
+        audit.record(caller, "RedriveExecution", arnText);
+        yield redriven.redriveDate();
+      }
+      case RedriveResult.NotRedrivable not ->
+          throw new Refusal(ErrorCode.EXECUTION_NOT_REDRIVABLE, not.why());
+      case RedriveResult.NotFound _ -> throw doesNotExist(arn);
     };
   }
 

@@ -95,10 +95,6 @@ public final class StoredExecutions implements ExecutionRecords {
   @Override
   public Page<Summary> list(
       TenantId tenant, UUID stateMachine, ExecutionService.Filter filter, Page.Request request) {
-    if (filter.redriven() != null && filter.redriven()) {
-      // Nothing can be redriven yet.
-      return new Page<>(List.of(), null);
-    }
     var wanted =
         new Executions.Filter(
             stateMachine,
@@ -106,7 +102,8 @@ public final class StoredExecutions implements ExecutionRecords {
             null,
             null,
             null,
-            filter.qualifiedArn());
+            filter.qualifiedArn(),
+            filter.redriven());
     return Pages.of(
         store.list(tenant, wanted, Pages.after(request), request.limit()), StoredExecutions::read);
   }
@@ -182,7 +179,7 @@ public final class StoredExecutions implements ExecutionRecords {
         row.lastEventId(),
         row.versionArn(),
         row.aliasArn(),
-        0,
-        null);
+        row.redriveCount(),
+        row.redrivenAt());
   }
 }

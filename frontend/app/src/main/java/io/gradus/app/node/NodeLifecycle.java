@@ -6,6 +6,7 @@ import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.ExecutionListener;
 import io.gradus.runtime.PollResult;
+import io.gradus.runtime.RedriveResult;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
@@ -80,6 +81,12 @@ final class NodeLifecycle implements SmartLifecycle, ExecutionGateway {
   public CompletionStage<StopResult> stop(
       ExecutionKey execution, @Nullable String error, @Nullable String cause) {
     return node().stop(execution, error, cause);
+  }
+
+  @Override
+  public CompletionStage<RedriveResult> redrive(
+      ExecutionKey execution, @Nullable String clientToken) {
+    return node().redrive(execution, clientToken);
   }
 
   @Override

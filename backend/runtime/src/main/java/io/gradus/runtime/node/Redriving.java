@@ -1,0 +1,148 @@
+package io.gradus.runtime.node;
+
+import io.gradus.asl.expr.RandomSource;
+import io.gradus.engine.Decision;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Engine;
+import io.gradus.engine.Environment;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Frame;
+import io.gradus.engine.FrameId;
+import io.gradus.engine.TimerId;
+import io.gradus.engine.journal.JournalCodec;
+import io.gradus.engine.journal.StateCodec;
+import io.gradus.runtime.RedriveResult;
+import io.gradus.store.commit.SideRows.FrameRow;
+import io.gradus.store.commit.Transition.HistoryRun;
+import io.gradus.store.engine.Redrives;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Takes executions up again that did not succeed. That is rare and reads a whole history, so it is
+/// a transaction of its own and no part of a commit group; the version is the fence here too.
+final class Redriving {
+  /// AWS: that long after an execution's end.
+  static final Duration PERIOD = Duration.ofDays(14);
+
+  private static final int TRIES = 3;
+  private static final RandomSource RANDOM = () -> ThreadLocalRandom.current().nextLong();
+
+  private final Surroundings around;
+  private final DatabaseShelf shelf;
+  private final Redrives redrives;
+  private final Loading loading;
+  private final boolean moves;
+
+  Redriving(
+      Surroundings around, DatabaseShelf shelf, Redrives redrives, Loading loading, boolean moves) {
+    this.around = around;
+    this.shelf = shelf;
+    this.redrives = redrives;
+    this.loading = loading;
+    this.moves = moves;
+  }
+
+  CompletionStage<RedriveResult> redrive(ExecutionKey key, @Nullable String token) {
+    var result = new CompletableFuture<RedriveResult>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            result.complete(now(key, token));
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  private RedriveResult now(ExecutionKey key, @Nullable String token) {
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Redrives.Last> last = redrives.last(key);
+      if (token != null && last.isPresent() && token.equals(last.get().token())) {
+        return new RedriveResult.Redriven(last.get().at());
+      }
+      Optional<DatabaseShelf.Ended> found = shelf.ended(key);
+      if (found.isEmpty()) {
+        return RedriveResult.NotFound.NOT_FOUND;
+      }
+      DatabaseShelf.Ended ended = found.get();
+      Instant now = around.clock().now();
+      String why = whyNot(ended, now);
+      if (why != null) {
+        return new RedriveResult.NotRedrivable(why);
+      }
+      if (redrives.reopen(key, reopened(ended, now, token))) {
+        wake(key);
+        return new RedriveResult.Redriven(now);
+      }
+      // Somebody else was first; what there is now decides.
+    }
+    return new RedriveResult.NotRedrivable("Execution is RUNNING and cannot be redriven");
+  }
+
+  private void wake(ExecutionKey key) {
+    around.signals().moved(key);
+    if (moves) {
+      loading.find(key).exceptionally(_ -> Optional.empty());
+    }
+  }
+
+  private static @Nullable String whyNot(DatabaseShelf.Ended ended, Instant now) {
+    ExecutionStatus status = ended.status();
+    if (!status.isTerminal() || status == ExecutionStatus.SUCCEEDED) {
+      return "Execution is " + status + " and cannot be redriven";
+    }
+    long limit = ended.info().limits().historyEvents();
+    if (limit > 0 && ended.lastEventId() >= limit - 1) {
+      return "Execution history event limit exceeded";
+    }
+    Instant stoppedAt = ended.stoppedAt();
+    return stoppedAt != null && stoppedAt.plus(PERIOD).isBefore(now)
+        ? "Execution's redrivable period exceeded"
+        : null;
+  }
+
+  private Redrives.Reopened reopened(
+      DatabaseShelf.Ended ended, Instant now, @Nullable String token) {
+    Decision.Accepted decision =
+        Engine.redrive(
+            ended.info(),
+            shelf.journal(ended.info().key()),
+            new Environment(now, RANDOM, around.tokens()));
+    Execution next = decision.next();
+    List<FrameRow> frames = new ArrayList<>();
+    for (FrameId id : decision.touched()) {
+      Frame frame = next.frame(id);
+      frames.add(new FrameRow(id.value(), StateCodec.encodeFrame(frame)));
+    }
+    List<Redrives.Timer> timers = new ArrayList<>();
+    // One that finds nothing to do still wakes the execution.
+    timers.add(
+        new Redrives.Timer(
+            new TimerId(FrameId.ROOT, TimerId.Kind.RETRY, next.lastEventId()).text(), now));
+    for (Effect effect : decision.effects()) {
+      if (effect instanceof Effect.ArmTimer arm && arm.deadline().stored()) {
+        timers.add(new Redrives.Timer(arm.timer().text(), arm.deadline().due()));
+      }
+    }
+    return new Redrives.Reopened(
+        ended.version(),
+        next.lastEventId(),
+        StateCodec.encode(next),
+        next.redriveCount(),
+        now,
+        token,
+        new HistoryRun(next.lastEventId(), JournalCodec.encode(decision.facts())),
+        frames,
+        timers);
+  }
+}
