@@ -2,6 +2,7 @@ package io.gradus.api.http;
 
 import io.gradus.api.management.ManagementEndpoint;
 import io.gradus.api.management.ManagementFilter;
+import io.gradus.api.operation.Operations;
 import io.gradus.api.operation.StepFunctions;
 import io.gradus.api.page.PageTokens;
 import io.gradus.api.sigv4.SignatureVerifier;
@@ -58,6 +59,7 @@ final class ApiServer implements AutoCloseable {
   static final String OTHER_ACCOUNT = "444455556666";
 
   private final Tomcat tomcat = new Tomcat();
+  private final Operations operations;
   private final List<String> audited = new CopyOnWriteArrayList<>();
   private final AtomicReference<Caller> signedIn = new AtomicReference<>();
 
@@ -89,7 +91,7 @@ final class ApiServer implements AutoCloseable {
               case StatesArn.Activity a -> activityRecords.find(tenant, a.name()).isPresent();
               case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
             };
-    var operations =
+    operations =
         StepFunctions.operations(
             new StepFunctions.UseCases(
                 stateMachines,
@@ -197,6 +199,10 @@ final class ApiServer implements AutoCloseable {
         .overrideConfiguration(
             c -> c.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
         .build();
+  }
+
+  Operations operations() {
+    return operations;
   }
 
   List<String> audited() {

@@ -58,6 +58,9 @@ final class FanOut {
     }
     Payload stateInput = turn.at(frame).input();
     turn.event(frame, new Details.MapStarted(items.size()));
+    // Nothing inside a Map fails within a tolerance yet, but one that cannot be is an error at
+    // once.
+    Tolerances.of(state, flow, effective, scope);
     long anchor = turn.execution().lastEventId();
     turn.fact(
         new Fact.ItemsResolved(

@@ -7,6 +7,7 @@ import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Expr;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Fact;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,7 @@ final class Tolerances {
   static final String EXCEEDED = "The specified tolerated failure threshold was exceeded";
 
   private static final double WHOLE = 100;
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
 
   private Tolerances() {}
 
@@ -39,10 +41,14 @@ final class Tolerances {
       return null;
     }
     JsonNode value = flow.field(expr, effective, "ToleratedFailureCount", scope);
-    if (value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0) {
-      return value.intValue();
+    Double count = number(value);
+    if (count == null || count != Math.rint(count) || Math.abs(count) > Integer.MAX_VALUE) {
+      throw notA("integer", "ToleratedFailureCount", expr, value);
     }
-    throw invalid("ToleratedFailureCount", "a non-negative integer", expr, value);
+    if (count < 0) {
+      throw failure(expr, "ToleratedFailureCount", "ToleratedFailureCount must not be negative.");
+    }
+    return count.intValue();
   }
 
   private static @Nullable Double percentage(
@@ -51,16 +57,47 @@ final class Tolerances {
       return null;
     }
     JsonNode value = flow.field(expr, effective, "ToleratedFailurePercentage", scope);
-    if (value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= WHOLE) {
-      return value.doubleValue();
+    Double percentage = number(value);
+    if (percentage == null) {
+      throw notA("float", "ToleratedFailurePercentage", expr, value);
     }
-    throw invalid("ToleratedFailurePercentage", "a number from 0 to 100", expr, value);
+    if (percentage >= 0 && percentage <= WHOLE) {
+      return percentage;
+    }
+    throw failure(
+        expr,
+        "ToleratedFailurePercentage",
+        "ToleratedFailurePercentage must be between 0 and 100.");
   }
 
-  private static EvaluationFailure invalid(String field, String wanted, Expr expr, JsonNode value) {
+  /// A number, or a text that is one, as AWS takes it; null for anything else.
+  private static @Nullable Double number(JsonNode value) {
+    if (value.isNumber()) {
+      return value.doubleValue();
+    }
+    return value.isString() && NUMBER.matcher(value.stringValue()).matches()
+        ? Double.valueOf(value.stringValue())
+        : null;
+  }
+
+  private static EvaluationFailure notA(String type, String field, Expr expr, JsonNode value) {
+    return failure(
+        expr,
+        field,
+        "The "
+            + field
+            + (expr instanceof Expr.Path ? "Path" : "")
+            + " field refers to value \""
+            + (value.isString() ? value.stringValue() : value.toString())
+            + "\" which is not a valid "
+            + type
+            + (expr instanceof Expr.Path path ? ": " + path.text() : ""));
+  }
+
+  private static EvaluationFailure failure(Expr expr, String field, String sentence) {
     return new EvaluationFailure(
         expr instanceof Expr.Jsonata ? ErrorName.QUERY_EVALUATION_ERROR : ErrorName.RUNTIME,
-        "The " + field + " field must be " + wanted + ", but was: " + value,
+        sentence,
         field);
   }
 }

@@ -5,24 +5,15 @@ import io.gradus.api.http.StepFunctionsFilter;
 import io.gradus.api.management.ManagementEndpoint;
 import io.gradus.api.management.ManagementFilter;
 import io.gradus.api.management.SessionCallers;
-import io.gradus.api.operation.StepFunctions;
-import io.gradus.api.page.PageTokens;
+import io.gradus.api.operation.Operations;
 import io.gradus.api.sigv4.SignatureVerifier;
 import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
-import io.gradus.service.activity.ActivityService;
 import io.gradus.service.approval.ApprovalService;
-import io.gradus.service.definition.AliasService;
-import io.gradus.service.definition.StateMachineService;
-import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
-import io.gradus.service.secret.Seal;
-import io.gradus.service.tag.TagService;
-import io.gradus.service.task.TaskService;
-import io.gradus.service.teststate.TestStateService;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -42,29 +33,8 @@ class ApiConfiguration {
   }
 
   @Bean
-  StepFunctions.UseCases apiUseCases(
-      StateMachineService stateMachines,
-      ExecutionService executions,
-      ActivityService activities,
-      TaskService tasks,
-      TagService tags,
-      TestStateService testStates,
-      VersionService versions,
-      AliasService aliases) {
-    return new StepFunctions.UseCases(
-        stateMachines, executions, activities, tasks, tags, testStates, versions, aliases);
-  }
-
-  @Bean
   FilterRegistrationBean<StepFunctionsFilter> stepFunctionsFilter(
-      SignatureVerifier verifier,
-      StepFunctions.UseCases useCases,
-      Seal seal,
-      ServerSettings server,
-      Clock clock) {
-    var operations =
-        StepFunctions.operations(
-            useCases, new PageTokens(seal.derive("page-tokens"), clock), server.region());
+      SignatureVerifier verifier, Operations operations) {
     var filter =
         new FilterRegistrationBean<>(
             new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations)));

@@ -1,5 +1,7 @@
 package io.gradus.app.node;
 
+import io.gradus.api.operation.Operations;
+import io.gradus.api.task.StepFunctionsConnector;
 import io.gradus.app.settings.AwsSettings;
 import io.gradus.app.settings.BootstrapSettings;
 import io.gradus.app.settings.EgressSettings;
@@ -71,12 +73,18 @@ class NodeConfiguration {
     return new ChildExecutions(executions::getObject);
   }
 
+  @Bean(destroyMethod = "close")
+  StepFunctionsConnector stepFunctionsConnector(ObjectProvider<Operations> operations) {
+    return new StepFunctionsConnector(operations::getObject);
+  }
+
   @Bean
   List<Connector> connectors(
       FunctionRecords functions,
       LambdaEndpoints lambda,
       ChildExecutions children,
       ApprovalDesks approvals,
+      StepFunctionsConnector stepFunctions,
       EgressClient tenantsEgress,
       EgressClient operatorsEgress,
       Clock clock) {
@@ -86,6 +94,7 @@ class NodeConfiguration {
         new HttpConnector((tenant, connection) -> Optional.empty(), tenantsEgress, clock),
         new StartExecutionConnector(children),
         new ApprovalConnector(approvals),
+        stepFunctions,
         new ActivityConnector());
   }
 
