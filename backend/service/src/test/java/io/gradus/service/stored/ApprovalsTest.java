@@ -142,18 +142,19 @@ class ApprovalsTest {
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Caller one : List.of(ben, cleo)) {
-        threads.submit(
-            (Callable<Object>)
-                () -> {
-                  barrier.await();
-                  try {
-                    decide(one, asked, Approval.APPROVED, null, null);
-                    won.incrementAndGet();
-                  } catch (Refusal e) {
-                    lost.add(e);
-                  }
-                  return one;
-                });
+        var _ =
+            threads.submit(
+                (Callable<Object>)
+                    () -> {
+                      barrier.await();
+                      try {
+                        decide(one, asked, Approval.APPROVED, null, null);
+                        won.incrementAndGet();
+                      } catch (Refusal e) {
+                        lost.add(e);
+                      }
+                      return one;
+                    });
       }
     }
 
