@@ -30,7 +30,8 @@ class HeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/login", "/gradus.css", "/gradus-theme.js", "/", "/api/v1/x", "/nowhere"})
+  @ValueSource(
+      strings = {"/login", "/gradus.css", "/gradus-theme.js", "/", "/api/v1/x", "/nowhere"})
   void everyAnswerForbidsFramesSniffingAndForeignBases(String path) throws Exception {
     HttpResponse<String> answer = get(path);
 

@@ -69,7 +69,8 @@ class ShellBrowserTest {
       page.navigate(link);
       assertThat(page).hasURL(Pattern.compile(".*/login"));
       console.logIn(page, console.as(Role.VIEWER));
-      assertThat(page).hasURL(Pattern.compile(".*/t/" + console.account() + "/templates.*from=a%20link.*"));
+      assertThat(page)
+          .hasURL(Pattern.compile(".*/t/" + console.account() + "/templates.*from=a%20link.*"));
     }
   }
 
