@@ -38,6 +38,9 @@ public final class StartView extends Main implements BeforeEnterObserver {
       event.forwardTo(Links.TENANTS);
     } else if (!person.callers().isEmpty()) {
       event.forwardTo(Links.stateMachines(person.callers().getFirst().account()));
+    } else if (!person.tenants().isEmpty()) {
+      // Suspended, as its page says.
+      event.forwardTo(Links.stateMachines(person.tenants().getFirst().account()));
     }
   }
 }

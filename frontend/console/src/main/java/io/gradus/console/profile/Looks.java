@@ -3,6 +3,7 @@ package io.gradus.console.profile;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import io.gradus.console.part.KeysSwitch;
 import java.util.Locale;
 
 /// How the console looks and listens in this browser, which keeps it for itself.
@@ -38,7 +39,7 @@ final class Looks extends Div {
             getElement().executeJs("window.gradusTheme?.choose($0)", change.getValue().wire());
           }
         });
-    add(theme);
+    add(theme, new KeysSwitch());
   }
 
   @Override

@@ -12,25 +12,28 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.members.RoleChoice;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
+import io.gradus.console.session.ConsolePage;
+import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.ProfileService;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
 
 /// What a person changes about themselves: name and address, password, how the console looks.
 @Route("profile")
-@PageTitle("Profile · Gradus")
 @PermitAll
 @StyleSheet("gradus-people.css")
-public final class ProfileView extends Main implements BeforeEnterObserver {
+public final class ProfileView extends Main
+    implements ConsolePage, HasDynamicTitle, BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient SignedIn signedIn;
@@ -44,6 +47,16 @@ public final class ProfileView extends Main implements BeforeEnterObserver {
     addClassName("g-page");
     body.addClassName("g-profile");
     add(new PageHeader("Profile"), body);
+  }
+
+  @Override
+  public List<Crumb> crumbs() {
+    return List.of(new Crumb("Profile"));
+  }
+
+  @Override
+  public String getPageTitle() {
+    return title();
   }
 
   @Override

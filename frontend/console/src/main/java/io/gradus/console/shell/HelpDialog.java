@@ -1,13 +1,12 @@
 package io.gradus.console.shell;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
+import io.gradus.console.part.KeysSwitch;
 import io.gradus.console.session.KeyHint;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +20,6 @@ final class HelpDialog extends Dialog {
           new KeyHint("Ctrl K", "Go to a page or a state machine"),
           new KeyHint("/", "Search on this page"),
           new KeyHint("?", "This list"));
-
-  /// Switches keys of one letter on or off, in the browser.
-  @Tag("gradus-keys-switch")
-  @JsModule("./shell/gradus-keys-switch.ts")
-  private static final class KeysSwitch extends Component {
-    private static final long serialVersionUID = 1L;
-  }
 
   HelpDialog(List<KeyHint> ofThePage) {
     setHeaderTitle("Keys");

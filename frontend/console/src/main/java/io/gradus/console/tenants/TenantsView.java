@@ -10,8 +10,8 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
-import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.FormDialog;
@@ -21,6 +21,8 @@ import io.gradus.console.part.PageHeader;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
+import io.gradus.console.session.ConsolePage;
+import io.gradus.console.session.Crumb;
 import io.gradus.console.session.SignedIn;
 import io.gradus.service.people.TenantService;
 import io.gradus.service.people.TenantService.Tenant;
@@ -31,10 +33,10 @@ import java.util.List;
 
 /// The tenants, for who runs the platform: that they are there, and nothing that they keep.
 @Route("tenants")
-@PageTitle("Tenants · Gradus")
 @PermitAll
 @StyleSheet("gradus-people.css")
-public final class TenantsView extends Main implements BeforeEnterObserver {
+public final class TenantsView extends Main
+    implements ConsolePage, HasDynamicTitle, BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient SignedIn signedIn;
@@ -56,6 +58,16 @@ public final class TenantsView extends Main implements BeforeEnterObserver {
     header = new PageHeader("Tenants", create);
     rows.addClassName("g-page-rows");
     add(header, rows);
+  }
+
+  @Override
+  public List<Crumb> crumbs() {
+    return List.of(new Crumb("Tenants"));
+  }
+
+  @Override
+  public String getPageTitle() {
+    return title();
   }
 
   @Override
