@@ -37,6 +37,7 @@ export class GradusGraph extends LitElement {
     graph: { attribute: false },
     diagnostics: { attribute: false },
     taken: { attribute: false },
+    live: { type: Boolean },
     density: { type: String, reflect: true },
     direction: { type: String },
     label: { type: String },
@@ -48,6 +49,8 @@ export class GradusGraph extends LitElement {
   declare graph: Graph | undefined;
   declare diagnostics: NodeDiagnostic[] | undefined;
   declare taken: [string, string][] | undefined;
+  /** Whether it is run: statuses come by `updateStatuses`, what has none is not reached. */
+  declare live: boolean;
   declare density: Density;
   declare direction: Direction;
   declare label: string;
@@ -60,7 +63,7 @@ export class GradusGraph extends LitElement {
   private painter?: Painter;
   private viewport?: Viewport;
   private shown?: { scene: Scene; layout: Layout };
-  private statuses?: Map<string, NodeStatus>;
+  private statuses = new Map<string, NodeStatus>();
   private selected: string | null = null;
   private shownAt = 0;
   private asked = 0;
@@ -73,6 +76,7 @@ export class GradusGraph extends LitElement {
 
   constructor() {
     super();
+    this.live = false;
     this.density = 'full';
     this.direction = 'down';
     this.label = 'State machine graph';
@@ -149,7 +153,8 @@ export class GradusGraph extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (!this.canvas || changed.has('density')) this.setUp();
     if (changed.has('label')) this.canvas?.setAttribute('aria-label', this.label);
-    if (changed.has('graph') || changed.has('density') || changed.has('direction')) this.lay();
+    const laid = ['graph', 'density', 'direction', 'live'];
+    if (laid.some((name) => changed.has(name))) this.lay();
     else if (changed.has('diagnostics') || changed.has('taken')) this.repaintAll();
   }
 
@@ -198,7 +203,7 @@ export class GradusGraph extends LitElement {
   }
 
   private get layoutStyle(): LayoutStyle {
-    return { density: this.density, direction: this.direction, live: this.statuses !== undefined };
+    return { density: this.density, direction: this.direction, live: this.live };
   }
 
   private get knowledge(): Knowledge {
@@ -210,7 +215,7 @@ export class GradusGraph extends LitElement {
     }
     return {
       style: this.layoutStyle,
-      statuses: this.statuses,
+      statuses: this.live ? this.statuses : undefined,
       diagnostics,
       taken: this.taken ? new Set(this.taken.map(([from, to]) => `${from}\n${to}`)) : undefined,
     };
@@ -274,6 +279,8 @@ export class GradusGraph extends LitElement {
         this.viewport!.jump(t.x - anchor.x * t.k, t.y - anchor.y * t.k, t.k);
       }
     }
+    const chosen = this.selected === null ? undefined : this.box(this.selected);
+    if (!same && chosen) this.viewport?.reveal(chosen);
     this.canvas!.toggleAttribute('data-ready', true);
     this.dispatchEvent(new CustomEvent('graph-shown'));
   }
@@ -337,19 +344,16 @@ export class GradusGraph extends LitElement {
 
   /** Called by the server: the statuses that changed, null for those that are gone. */
   updateStatuses(changed: Record<string, NodeStatus | null>, replace: boolean): void {
-    const first = this.statuses === undefined;
-    const all = first || replace;
-    if (all) this.statuses = new Map();
+    if (replace) {
+      this.statuses.clear();
+      for (const key of this.shown?.scene.states.keys() ?? []) this.stale.add(key);
+    }
     for (const [id, status] of Object.entries(changed)) {
-      if (status) this.statuses!.set(id, status);
-      else this.statuses!.delete(id);
+      if (status) this.statuses.set(id, status);
+      else this.statuses.delete(id);
       this.stale.add(id);
     }
-    if (first) {
-      this.lay();
-      return;
-    }
-    if (all && this.shown) for (const key of this.shown.scene.states.keys()) this.stale.add(key);
+    this.live = true;
     if (!this.repaint) {
       this.repaint = requestAnimationFrame(() => {
         this.repaint = 0;
@@ -360,12 +364,6 @@ export class GradusGraph extends LitElement {
         }
       });
     }
-  }
-
-  /** Called by the server: the machine is shown as it is written. */
-  clearStatuses(): void {
-    this.statuses = undefined;
-    this.lay();
   }
 
   /** Called by the server: selects a state and brings it into view. */

@@ -108,6 +108,7 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
   public void setStatuses(Map<String, NodeStatus> byNode) {
     Map<String, NodeStatus> before = statuses;
     statuses = new HashMap<>(byNode);
+    getElement().setProperty("live", true);
     if (isAttached()) {
       send(before, byNode);
     }
@@ -117,7 +118,7 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
   public void clearStatuses() {
     if (statuses != null) {
       statuses = null;
-      getElement().callJsFunction("clearStatuses");
+      getElement().setProperty("live", false);
     }
   }
 
@@ -214,6 +215,7 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
         });
     List<String> gone = known.keySet().stream().filter(id -> !now.containsKey(id)).toList();
     gone.forEach(changed::putNull);
+    // Properties are there before calls come, so the first layout is the right one already.
     if (before == null || !changed.isEmpty()) {
       getElement().callJsFunction("updateStatuses", changed, before == null);
     }
