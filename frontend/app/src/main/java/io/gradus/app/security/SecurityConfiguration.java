@@ -22,6 +22,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// The doors of the one port: operators', programs', people's, asked in this order.
@@ -99,6 +100,7 @@ class SecurityConfiguration {
             VaadinSecurityConfigurer.vaadin(),
             // What nothing is known of is the console's to answer: it has a page for that.
             vaadin -> vaadin.loginView(LoginView.class).anyRequest(any -> any.authenticated()))
+        .addFilterBefore(new OwnLoginForm(), UsernamePasswordAuthenticationFilter.class)
         .formLogin(form -> form.failureHandler(SecurityConfiguration::refuse))
         // The answer's own headers are set for everything, by SecurityHeaders.
         .headers(

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.gradus.app.RunningGradus;
@@ -40,6 +41,8 @@ public final class ConsoleFixture implements AutoCloseable {
   private static final String PASSWORD = "a password of eighteen";
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+  private static final double PATIENCE_MILLIS = 20_000;
+
   private final Path data;
   private final RunningGradus gradus;
   private final Playwright playwright;
@@ -57,6 +60,7 @@ public final class ConsoleFixture implements AutoCloseable {
 
   private ConsoleFixture(Path data) {
     this.data = data;
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     gradus = RunningGradus.start(data);
     playwright =
         Playwright.create(
@@ -175,6 +179,7 @@ public final class ConsoleFixture implements AutoCloseable {
     page.navigate(address() + "/");
     if (page.url().endsWith("/login")) {
       logIn(page, login);
+      page.waitForURL(address() + "/t/**");
       sessions.put(login, page.context().storageState());
     }
     page.waitForURL(address() + "/t/**");
@@ -195,7 +200,7 @@ public final class ConsoleFixture implements AutoCloseable {
                 .setTimezoneId("Europe/Helsinki")
                 .setLocale("en-GB")
                 .setStorageState(state));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(40_000);
     Page page = context.newPage();
     page.onClose(_ -> context.close());
     return page;

@@ -30,7 +30,14 @@ public final class ConsoleService implements VaadinServiceInitListener {
     RANDOM.nextBytes(bytes);
     String nonce = Base64.getEncoder().encodeToString(bytes);
     Element head = response.getDocument().head();
-    head.prependElement("script").attr("src", "gradus-theme.js");
+    Element theme = new Element("script").attr("src", "gradus-theme.js");
+    // Behind the base, or it would be looked for beside each page.
+    Element base = head.selectFirst("base");
+    if (base == null) {
+      head.prependChild(theme);
+    } else {
+      base.after(theme);
+    }
     response.getDocument().getElementsByTag("script").attr("nonce", nonce);
     response.getDocument().getElementsByTag("html").attr("lang", "en");
     response.getVaadinResponse().setHeader("Content-Security-Policy", policy(nonce));
@@ -54,6 +61,10 @@ public final class ConsoleService implements VaadinServiceInitListener {
     messages.setSessionExpiredCaption("Your session is over");
     messages.setSessionExpiredMessage(
         "Press here or Escape to log in again; you come back to this page.");
+    messages.setCookiesDisabledCaption("Your session is over");
+    messages.setCookiesDisabledMessage(
+        "The browser sent no cookie, and without one nobody is logged in. Allow cookies here, then"
+            + " press here or Escape to load the page again.");
     messages.setInternalErrorNotificationEnabled(true);
     messages.setInternalErrorCaption("This page stopped working");
     messages.setInternalErrorMessage(

@@ -1,9 +1,11 @@
 package io.gradus.console.shell;
 
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.router.HasDynamicTitle;
-import io.gradus.console.part.EmptyState;
 import io.gradus.console.session.ConsolePage;
 import io.gradus.console.session.Crumb;
 import java.util.List;
@@ -19,7 +21,9 @@ abstract class ProblemPage extends Main implements ConsolePage, HasDynamicTitle 
     addClassName("g-page");
     removeAll();
     var back = new Anchor(".", "Go to the first page");
-    add(new EmptyState(what, text, back));
+    var told = new Section(new H1(what), new Paragraph(text), back);
+    told.addClassName("g-empty");
+    add(told);
   }
 
   @Override

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.spring.security.AuthenticationContext;
@@ -15,7 +15,7 @@ import io.gradus.service.people.Person;
 import java.util.List;
 
 /// The line above every page.
-final class TopBar extends Div {
+final class TopBar extends Header {
   private static final long serialVersionUID = 1L;
 
   private final TenantSwitch tenant = new TenantSwitch();
