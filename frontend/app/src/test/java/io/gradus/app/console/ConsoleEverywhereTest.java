@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What must hold on every page: nothing against it, light or dark, wide or narrow; and what a person
-/// wrote is text, whatever it looks like.
+/// What must hold on every page: nothing against it, light or dark, wide or narrow; and what a
+/// person wrote is text, whatever it looks like.
 @ConsoleTest
 class ConsoleEverywhereTest {
   /// Each would set `fired` where it is taken for markup or for a script.
@@ -85,8 +85,8 @@ class ConsoleEverywhereTest {
             + ".every(client => !client.isActive || !client.isActive())");
   }
 
-  /// A tenant with a state machine and an ended execution for each of the texts, which stand in every
-  /// place that a person writes to.
+  /// A tenant with a state machine and an ended execution for each of the texts, which stand in
+  /// every place that a person writes to.
   private World world(String tenantName, String personName, List<String> texts) {
     String account = console.newTenant(tenantName);
     String login = "everywhere-" + account;

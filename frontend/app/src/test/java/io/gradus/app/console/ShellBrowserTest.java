@@ -85,8 +85,7 @@ class ShellBrowserTest {
     try (Page page = console.page(viewer, WIDE, HIGH, false)) {
       String place = page.url();
       page.context()
-          .addCookies(
-              List.of(new Cookie("GRADUSSESSION", "forgotten").setUrl(console.address())));
+          .addCookies(List.of(new Cookie("GRADUSSESSION", "forgotten").setUrl(console.address())));
       page.locator("#g-help").click();
       assertThat(page.getByText("Your session is over")).isVisible();
       console.screenshot(page, "session-over-light-1440");
