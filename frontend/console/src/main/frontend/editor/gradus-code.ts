@@ -6,7 +6,7 @@ import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from
 import { Annotation, ChangeSet, Compartment, EditorState, StateEffect, Transaction, type Extension } from '@codemirror/state';
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
-  placeholder,
+  placeholder, tooltips,
 } from '@codemirror/view';
 import { aslCompletion, type Knowledge } from './completion';
 import { Drafts } from './drafts';
@@ -133,6 +133,7 @@ export class GradusCode extends HTMLElement {
       effects: mode === this.currentMode ? [] : setMode.of(mode),
       annotations: [fromServer.of(true), Transaction.userEvent.of('input.server')],
     });
+    if (this.stateShown) this.revealState(this.stateShown);
   }
 
   get text(): string {
@@ -250,6 +251,8 @@ export class GradusCode extends HTMLElement {
       closeBrackets(),
       search({ top: true }),
       highlightSelectionMatches(),
+      // What surrounds the editor may cut off what hangs over its edge.
+      tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
       keymap.of([
         ...closeBracketsKeymap, ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter'), ...searchKeymap,
         ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap.filter((k) => k.key !== 'F8'), indentWithTab,

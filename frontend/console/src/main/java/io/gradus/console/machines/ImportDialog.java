@@ -43,6 +43,8 @@ public final class ImportDialog extends Dialog {
                 }));
     upload.setAcceptedFileExtensions(".json", ".yaml", ".yml", ".asl");
     upload.setMaxFileSize(Yaml.MAX_LENGTH);
+    upload.setUploadButton(new Button("Upload a file…"));
+    upload.setDropLabel(new Span("or drop it here"));
     upload.setMaxFiles(1);
     upload.addClassName("g-import-upload");
     add(

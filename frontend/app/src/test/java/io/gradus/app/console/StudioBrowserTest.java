@@ -1,0 +1,286 @@
+package io.gradus.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.gradus.app.console.ConsoleFixture.Login;
+import io.gradus.asl.validate.MachineType;
+import io.gradus.service.Caller;
+import io.gradus.service.Role;
+import io.gradus.service.definition.AuthoringService;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineService;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Authors at work: code, graph and problems are one thing, and nothing they write is lost.
+@ConsoleTest
+class StudioBrowserTest {
+  private static final String ROLE = "arn:aws:iam::123456789012:role/any";
+  private static final String SOUND =
+      """
+      {
+        "StartAt": "First",
+        "States": {
+          "First": {
+            "Type": "Pass",
+            "Next": "Second"
+          },
+          "Second": {
+            "Type": "Succeed"
+          }
+        }
+      }""";
+  private static final String BROKEN = SOUND.replace("\"Next\": \"Second\"", "\"Next\": \"Third\"");
+
+  private final ConsoleFixture console;
+  private String account;
+  private Login author;
+
+  StudioBrowserTest(ConsoleFixture console) {
+    this.console = console;
+  }
+
+  @BeforeEach
+  void newTenant() {
+    account = console.newTenant("Studio");
+    author = console.as(account, Role.AUTHOR);
+  }
+
+  private Page open(Login login, String path) {
+    Page page = console.page(login, 1440, 900, false);
+    page.navigate(console.address() + "/t/" + account + path);
+    return page;
+  }
+
+  private Caller caller() {
+    return console.caller(author, account);
+  }
+
+  private String create(String name, String definition) {
+    var draft =
+        new StateMachine.Draft(name, definition, ROLE, MachineType.STANDARD, null, null, Map.of());
+    return console.part(StateMachineService.class).create(caller(), draft).arn();
+  }
+
+  /// Replaces what is in the editor.
+  private static void write(Page page, String text) {
+    Locator code = page.locator("gradus-code .cm-content");
+    code.click();
+    page.keyboard().press("Control+A");
+    page.keyboard().insertText(text);
+  }
+
+  private static String text(Page page) {
+    return (String) page.locator("gradus-code").evaluate("code => code.text");
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  @Test
+  void aMachineIsWrittenCheckedMendedSavedAndComparedWithWhatItWas() {
+    try (Page page = open(author, "/create")) {
+      // a fault is in the margin, on the node and in the list
+      write(page, BROKEN);
+      Locator problem = page.locator(".g-problem");
+      assertThat(problem.first()).containsText("MISSING_TRANSITION_TARGET");
+      assertThat(page.locator(".cm-lint-marker-error").first()).isVisible();
+      assertThat(page.locator("gradus-graph text").filter(new Locator.FilterOptions().setHasText("Third")).first()).isVisible();
+
+      // the list leads to the place
+      problem.first().click();
+      assertThat(page.locator(".g-code-position")).hasText("Ln 6, Col 7");
+      assertThat(page.locator(".g-state h2")).hasText("First");
+
+      // AWS's refusal is shown in place
+      page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("orders");
+      button(page, "Create").click();
+      assertThat(page.locator(".g-refused")).containsText("InvalidDefinition");
+
+      // mended, it is created
+      write(page, SOUND);
+      assertThat(page.getByText("No problems")).isVisible();
+      button(page, "Create").click();
+      assertThat(page).hasURL(Pattern.compile(".*/state-machines/orders([?].*)?"));
+
+      // and saved again with Ctrl S
+      write(
+          page,
+          SOUND.replace("Pass", "Wait").replace("\"Next\"", "\"Seconds\": 1,\n      \"Next\""));
+      assertThat(page.getByText("Unsaved changes")).isVisible();
+      page.keyboard().press("Control+S");
+      assertThat(page.getByText("Saved as revision 2")).isVisible();
+      assertThat(page.locator(".g-saved")).hasText("Saved");
+
+      // what differs is shown
+      page.getByText("Revisions", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("gradus-diff .cm-merge-b .cm-changedLine").first())
+          .containsText("Wait");
+      assertThat(page.locator("gradus-diff .cm-merge-a .cm-changedLine").first())
+          .containsText("Pass");
+      console.screenshot(page, "studio-revisions");
+      console.axe(page);
+    }
+  }
+
+  @Test
+  void codeAndGraphSelectTheSameStateAndTheAddressSaysIt() {
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders?state=Second")) {
+      assertThat(page.locator(".g-state h2")).hasText("Second");
+      assertThat(page.locator(".g-code-position")).hasText("Ln 8, Col 5");
+
+      page.locator("gradus-code .cm-line")
+          .filter(new Locator.FilterOptions().setHasText("Pass"))
+          .click();
+      assertThat(page.locator(".g-state h2")).hasText("First");
+      assertThat(page).hasURL(Pattern.compile(".*[?]state=First"));
+      console.screenshot(page, "studio");
+      console.axe(page);
+    }
+  }
+
+  @Test
+  void yamlIsAWayToWriteAndJsonIsWhatIsStored() {
+    String definition =
+        SOUND.replace(
+            "\"Type\": \"Pass\"",
+            "\"Type\": \"Pass\", \"Result\": {\"z\": 12345678901234567890123, \"a\": 1.50}");
+    String arn = create("orders", definition);
+    try (Page page = open(author, "/state-machines/orders")) {
+      assertThat(page.locator("gradus-code .cm-line").first()).containsText("{");
+      button(page, "YAML").click();
+      assertThat(page.locator("gradus-code .cm-line").first()).hasText("StartAt: First");
+      assertThat(text(page)).contains("z: 12345678901234567890123\n").contains("a: 1.50\n");
+      assertThat(page.locator(".g-saved")).hasText("Saved");
+
+      // a fault of the YAML has its place there
+      write(page, text(page).replace("Next: Second", "Next: Third"));
+      assertThat(page.locator(".g-problem").first()).containsText("8:5");
+
+      // undone, and written on
+      page.locator("gradus-code .cm-content").click();
+      page.keyboard().press("Control+Z");
+      assertThat(page.getByText("No problems")).isVisible();
+      write(page, text(page) + "Comment: |\n  two\n  lines\n");
+      page.keyboard().press("Control+S");
+      assertThat(page.getByText("Saved as revision 2")).isVisible();
+    }
+    assertThat(console.part(StateMachineService.class).describe(caller(), arn).definition())
+        .contains("\"z\": 12345678901234567890123,\n        \"a\": 1.50\n")
+        .contains("\"Comment\": \"two\\nlines\\n\"");
+  }
+
+  @Test
+  void whoeverSavesOverAnothersWorkSeesItFirstAndLosesNothing() {
+    String arn = create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      write(page, SOUND.replace("Second", "Mine"));
+      console
+          .part(AuthoringService.class)
+          .save(
+              new Caller(caller().tenant(), account, "user/bob", caller().roles(), "console"),
+              arn,
+              new AuthoringService.Save(1, SOUND.replace("Second", "Theirs"), ROLE));
+      page.keyboard().press("Control+S");
+      assertThat(page.getByText("bob saved revision 2 meanwhile")).isVisible();
+      assertThat(page.locator("gradus-diff .cm-merge-a").getByText("Theirs").first()).isVisible();
+      console.screenshot(page, "studio-conflict");
+
+      button(page, "Save mine as the newest").click();
+      assertThat(page.getByText("Saved as revision 3")).isVisible();
+    }
+    assertThat(console.part(AuthoringService.class).revision(caller(), arn, 2).definition())
+        .contains("Theirs");
+    assertThat(console.part(AuthoringService.class).revision(caller(), arn, 3).definition())
+        .contains("Mine");
+  }
+
+  @Test
+  void whatIsNotSavedIsAskedForAndKeptAsADraft() {
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      write(page, SOUND.replace("Second", "Draft"));
+      assertThat(page.getByText("Unsaved changes")).isVisible();
+      page.getByText("Revisions", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.getByText("Leave without saving?")).isVisible();
+      page.waitForFunction("() => Object.values(localStorage).some(v => v.includes('Draft'))");
+      button(page, "Leave").click();
+      assertThat(page).hasURL(Pattern.compile(".*/revisions.*"));
+
+      page.navigate(console.address() + "/t/" + account + "/state-machines/orders");
+      assertThat(page.getByText("was never saved")).isVisible();
+      button(page, "Bring it back").click();
+      assertThat(page.getByText("Unsaved changes")).isVisible();
+      assertThat(text(page)).contains("Draft");
+    }
+  }
+
+  @Test
+  void completionOffersOnlyStatesThatCanBeReached() {
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      write(
+          page,
+          """
+          {"StartAt":"A","States":{"A":{"Type":"Parallel","End":true,"Branches":[
+          {"StartAt":"B","States":{"B":{"Type":"Pass","Next":""},"C":{"Type":"Succeed"}}}]}}}""");
+      page.locator("gradus-code")
+          .evaluate(
+              "code => { const at = code.text.indexOf('\"Next\":\"') + 8;"
+                  + " code.reveal(2, at - code.text.indexOf('\\n')); }");
+      page.keyboard().press("Control+Space");
+      Locator offered = page.locator("gradus-code .cm-completionLabel");
+      assertThat(offered).hasText(new String[] {"C"});
+      offered.click();
+      assertThat(text(page)).contains("\"Next\":\"C\"");
+    }
+  }
+
+  @Test
+  void aViewerReadsAndCannotWrite() {
+    create("orders", SOUND);
+    Login viewer = console.as(account, Role.VIEWER);
+    try (Page page = open(viewer, "/state-machines/orders")) {
+      assertThat(page.getByText("Read only")).isVisible();
+      assertThat(button(page, "Save")).not().isVisible();
+      page.locator("gradus-code .cm-content").click();
+      page.keyboard().insertText("x");
+      assertThat(page.locator("gradus-code .cm-line").first()).hasText("{");
+    }
+  }
+
+  @Test
+  void aTenantWithoutMachinesSeesThreeWaysInAndALongListIsWalkedByKeys() {
+    try (Page page = open(author, "/state-machines")) {
+      assertThat(page.getByText("Start with a state machine")).isVisible();
+      button(page, "Paste or upload…").click();
+      page.locator("vaadin-dialog gradus-code .cm-content, [role=dialog] gradus-code .cm-content")
+          .first()
+          .click();
+      page.keyboard().insertText("StartAt: A\nStates:\n  A:\n    Type: Succeed\n");
+      button(page, "Open in the studio").click();
+      assertThat(page).hasURL(Pattern.compile(".*/create"));
+      assertThat(page.locator("gradus-code .cm-line").first()).hasText("StartAt: A");
+    }
+    create("billing", SOUND);
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines")) {
+      assertThat(page.getByText("billing")).isVisible();
+      console.axe(page);
+      page.keyboard().press("j");
+      page.keyboard().press("j");
+      assertThat(page.locator("vaadin-grid [aria-selected=true]").last()).isVisible();
+      page.keyboard().press("Enter");
+      assertThat(page).hasURL(Pattern.compile(".*/state-machines/orders.*"));
+    }
+  }
+}
