@@ -93,7 +93,11 @@ class StudioBrowserTest {
       Locator problem = page.locator(".g-problem");
       assertThat(problem.first()).containsText("MISSING_TRANSITION_TARGET");
       assertThat(page.locator(".cm-lint-marker-error").first()).isVisible();
-      assertThat(page.locator("gradus-graph text").filter(new Locator.FilterOptions().setHasText("Third")).first()).isVisible();
+      assertThat(
+              page.locator("gradus-graph text")
+                  .filter(new Locator.FilterOptions().setHasText("Third"))
+                  .first())
+          .isVisible();
 
       // the list leads to the place
       problem.first().click();

@@ -178,8 +178,7 @@ public final class RevisionsView extends TenantPage {
     int right = to.getValue();
     String before = text(caller, left);
     String after = text(caller, right);
-    same.setText(
-        left == right ? "This is one and the same revision." : "These two say the same.");
+    same.setText(left == right ? "This is one and the same revision." : "These two say the same.");
     same.setVisible(before.equals(after));
     diff.compare(
         new DiffView.Side("Revision " + left, before),
