@@ -14,10 +14,10 @@ const look = EditorView.theme({
   '.cm-deletedChunk': { backgroundColor: 'var(--g-del-bg)', paddingLeft: '4px' },
   '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--g-del-bg)' },
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'color-mix(in srgb, var(--g-del) 22%, transparent)',
+    background: 'color-mix(in srgb, var(--g-del) 14%, transparent)',
   },
   '&.cm-merge-b .cm-changedText, .cm-changedText': {
-    background: 'color-mix(in srgb, var(--g-add) 22%, transparent)',
+    background: 'color-mix(in srgb, var(--g-add) 14%, transparent)',
   },
   '.cm-changeGutter': { width: '3px', paddingLeft: '1px' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--g-del)' },

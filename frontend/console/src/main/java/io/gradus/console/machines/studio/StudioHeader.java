@@ -20,6 +20,8 @@ import io.gradus.console.session.Links;
 import io.gradus.service.definition.Revision;
 import io.gradus.service.definition.StateMachine;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// The studio's head: which machine, how it stands, what can be done with it.
@@ -30,6 +32,9 @@ final class StudioHeader extends Div {
   interface Actions {
     /// Saves what is written.
     void save();
+
+    /// Starts an execution of what is written, which is saved first.
+    void run();
 
     /// Shows what there is besides the definition.
     void settings();
@@ -51,6 +56,7 @@ final class StudioHeader extends Div {
   private final Component shows;
   private final transient Actions actions;
   private final Button save;
+  private final Button run;
   private final Span state = new Span();
   private final Copy arn = new Copy("", "ARN");
 
@@ -60,12 +66,16 @@ final class StudioHeader extends Div {
     save = new Button("Save", click -> actions.save());
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     save.setTooltipText("Ctrl S");
+    run = new Button("Run…", Glyph.Name.PLAY.glyph(), click -> actions.run());
+    run.setTooltipText("Ctrl Enter");
     state.addClassName("g-saved");
     state.getElement().setAttribute("aria-live", "polite");
     add(head);
   }
 
-  void show(StateMachine machine, Revision.Summary newest, String account, boolean writes) {
+  /// @param runs whether the person may start executions
+  void show(
+      StateMachine machine, Revision.Summary newest, String account, boolean writes, boolean runs) {
     head.setHeading(machine.name());
     var type = new Span(machine.type().name().toLowerCase(Locale.ROOT));
     type.addClassName("g-tag");
@@ -83,11 +93,16 @@ final class StudioHeader extends Div {
     var revisions = new Anchor(Links.revisions(account, machine.name()), "Revisions");
     revisions.addClassName("g-button-link");
     state.setText(writes ? "Saved" : "Read only");
-    if (writes) {
-      head.setActions(shows, revisions, menu(true), save);
-    } else {
-      head.setActions(shows, revisions, menu(false));
+    var executions = new Anchor(Links.executionsOf(account, machine.name()), "Executions");
+    executions.addClassName("g-button-link");
+    List<Component> doable = new ArrayList<>(List.of(shows, executions, revisions, menu(writes)));
+    if (runs) {
+      doable.add(run);
     }
+    if (writes) {
+      doable.add(save);
+    }
+    head.setActions(doable.toArray(Component[]::new));
   }
 
   void setDirty(boolean dirty) {
@@ -95,6 +110,7 @@ final class StudioHeader extends Div {
       state.setText(dirty ? "Unsaved changes" : "Saved");
       state.setClassName("g-unsaved", dirty);
       save.setEnabled(dirty);
+      run.setText(dirty ? "Save and run…" : "Run…");
     }
   }
 

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import io.gradus.asl.parse.Diagnostic;
 import io.gradus.console.editor.CodeEditor.Mode;
+import io.gradus.console.executions.StartDialog;
 import io.gradus.console.part.Notice;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
@@ -79,6 +80,7 @@ public final class StudioView extends TenantPage
     add(header, refused, draft, bench);
     Shortcuts.addShortcutListener(this, this::save, Key.KEY_S, KeyModifier.CONTROL);
     Shortcuts.addShortcutListener(this, this::save, Key.KEY_S, KeyModifier.META);
+    Shortcuts.addShortcutListener(this, this::run, Key.ENTER, KeyModifier.CONTROL);
     Shortcuts.addShortcutListener(this, bench::nextProblem, Key.F8);
   }
 
@@ -112,7 +114,7 @@ public final class StudioView extends TenantPage
     machine = found;
     newest = number;
     boolean writes = caller.allows(Permission.AUTHOR);
-    header.show(found, number, account(), writes);
+    header.show(found, number, account(), writes, caller.allows(Permission.RUN));
     bench.setReadOnly(!writes);
     bench.begin(Written.stored(found.definition()));
     if (writes) {
@@ -138,6 +140,22 @@ public final class StudioView extends TenantPage
     if (before != null && caller().allows(Permission.AUTHOR)) {
       saveAfter(before.number());
     }
+  }
+
+  @Override
+  public void run() {
+    StateMachine shown = machine;
+    Caller caller = caller();
+    if (shown == null || !caller.allows(Permission.RUN)) {
+      return;
+    }
+    if (caller.allows(Permission.AUTHOR) && bench.isDirty()) {
+      save();
+      if (bench.isDirty()) {
+        return;
+      }
+    }
+    StartDialog.open(caller, shown.arn(), null, null);
   }
 
   private void saveAfter(int basedOn) {
@@ -170,7 +188,7 @@ public final class StudioView extends TenantPage
     newest = saved;
     StateMachine now = machines.describe(caller(), shown.arn());
     machine = now;
-    header.show(now, saved, account(), true);
+    header.show(now, saved, account(), true, caller().allows(Permission.RUN));
     Notice.info(
         same ? "Nothing changed since it was saved" : "Saved as revision " + saved.number());
   }
@@ -196,7 +214,8 @@ public final class StudioView extends TenantPage
               public void takeTheirs() {
                 newest = theirs.summary();
                 machine = machines.describe(caller(), shown.arn());
-                header.show(shown, theirs.summary(), account(), true);
+                header.show(
+                    shown, theirs.summary(), account(), true, caller().allows(Permission.RUN));
                 bench.rewrite(Written.stored(theirs.definition()));
                 bench.saved();
               }
