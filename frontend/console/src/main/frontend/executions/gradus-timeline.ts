@@ -104,7 +104,7 @@ class GradusTimeline extends HTMLElement {
   private readonly grid = part('div', 'grid');
   private readonly space = part('div', 'space');
   private readonly body = part('div', 'body');
-  private readonly resized = new ResizeObserver(() => this.draw());
+  private readonly resized = new ResizeObserver(() => this.draw(true));
 
   constructor() {
     super();
