@@ -68,7 +68,7 @@ public final class ApprovalNotices implements AutoCloseable {
     List<ApprovalMails.Mail> taken = mails.take(GROUP, FIRST_RETRY_SECONDS);
     for (ApprovalMails.Mail mail : taken) {
       try {
-        mailer.send(message(mail));
+        mailer.send(message(mail, console));
         mails.done(mail);
       } catch (Mailer.Unsent e) {
         boolean over = e.isForGood() || mail.attempts() >= MAX_ATTEMPTS;
@@ -87,7 +87,7 @@ public final class ApprovalNotices implements AutoCloseable {
     return taken.size();
   }
 
-  Mailer.Message message(ApprovalMails.Mail mail) {
+  static Mailer.Message message(ApprovalMails.Mail mail, URI console) {
     String link =
         console.toString().replaceAll("/+$", "")
             + "/t/"
