@@ -104,8 +104,8 @@ public final class SmtpMailer implements Mailer {
     try {
       // Parsed strictly: what is no single address is none, whatever lines it may have.
       InternetAddress[] to = InternetAddress.parse(message.to(), true);
-      if (to.length != 1) {
-        throw new AddressException("expected one address, found " + to.length);
+      if (to.length != 1 || to[0].getAddress().indexOf('@') < 1) {
+        throw new AddressException("expected one address with its domain");
       }
       var mail = new MimeMessage(session);
       mail.setFrom(from);

@@ -40,8 +40,9 @@ class FormSchemaTest {
         "{'type':'array','items':{'enum':['a']}} | CHOICES"
       })
   void aPropertyIsAFieldOfItsKind(String property, Kind kind) throws InvalidRequest {
-    assertThat(of("'a':" + property).fields()).singleElement().satisfies(
-        field -> assertThat(field.kind()).isEqualTo(kind));
+    assertThat(of("'a':" + property).fields())
+        .singleElement()
+        .satisfies(field -> assertThat(field.kind()).isEqualTo(kind));
   }
 
   @ParameterizedTest

@@ -68,7 +68,9 @@ class SmtpMailerTest {
     MimeMessage got = server.getReceivedMessages()[0];
     assertThat(got.getSubject())
         .isEqualTo("Waiting for you: Approve the contract with Fjord Print ÄÖ?");
-    assertThat(got.getAllRecipients()).extracting(Object::toString).containsExactly("ben@example.org");
+    assertThat(got.getAllRecipients())
+        .extracting(Object::toString)
+        .containsExactly("ben@example.org");
     assertThat(got.getFrom()[0]).hasToString("Gradus <gradus@example.org>");
     MimeMultipart parts = (MimeMultipart) got.getContent();
     String text = (String) parts.getBodyPart(0).getContent();
@@ -96,8 +98,7 @@ class SmtpMailerTest {
   @Test
   void anAddressThatIsNoneIsGivenUp() {
     for (String address : List.of("", "ben", "a@x.org, b@x.org", "a@x.org\r\nBcc: b@x.org")) {
-      assertThatThrownBy(
-              () -> mailer().send(new Mailer.Message(address, "s", "t", "h")))
+      assertThatThrownBy(() -> mailer().send(new Mailer.Message(address, "s", "t", "h")))
           .as(address)
           .isInstanceOfSatisfying(
               Mailer.Unsent.class, unsent -> assertThat(unsent.isForGood()).isTrue());

@@ -84,7 +84,10 @@ class ApprovalsBrowserTest {
       button(first, "Approve").click();
       assertThat(first.getByText("Needs an answer").first()).isVisible();
       first.locator("[data-field=costCentre]").click();
-      first.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("4410 Print and packaging")).click();
+      first
+          .getByRole(
+              AriaRole.OPTION, new Page.GetByRoleOptions().setName("4410 Print and packaging"))
+          .click();
       first.locator("vaadin-text-area.g-appr-comment textarea").fill("Credit report is fine.");
       console.screenshot(first, "approvals-form");
       console.axe(first);
@@ -96,7 +99,9 @@ class ApprovalsBrowserTest {
       console.axe(second);
 
       second.locator("[data-field=costCentre]").click();
-      second.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("4420 Freight")).click();
+      second
+          .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("4420 Freight"))
+          .click();
       second.locator("h1").first().click();
       second.keyboard().press("a");
       Locator dialog = second.getByRole(AriaRole.DIALOG);
@@ -118,7 +123,8 @@ class ApprovalsBrowserTest {
     ask(
         """
         {"Title": "Refund €1,240 on order 550790", "Approvers": {"Groups": ["Procurement"]}}""");
-    ask("{\"Title\": \"Publish album “Harbour 2026”\", \"Approvers\": {\"Groups\": [\"Procurement\"]}}");
+    ask(
+        "{\"Title\": \"Publish album “Harbour 2026”\", \"Approvers\": {\"Groups\": [\"Procurement\"]}}");
     try (Page first = inbox(ben, 1440, 900, false);
         Page second = inbox(cleo, 390, 844, false)) {
       first.getByText("Refund €1,240 on order 550790").first().click();
@@ -136,8 +142,10 @@ class ApprovalsBrowserTest {
       dialog.locator("textarea").fill("The order was delivered.");
       first.keyboard().press("Control+Enter");
 
-      assertThat(first.getByText(Pattern.compile("Hanna Virtanen rejected this")).first()).isVisible();
-      assertThat(second.getByText(Pattern.compile("Hanna Virtanen rejected this")).first()).isVisible();
+      assertThat(first.getByText(Pattern.compile("Hanna Virtanen rejected this")).first())
+          .isVisible();
+      assertThat(second.getByText(Pattern.compile("Hanna Virtanen rejected this")).first())
+          .isVisible();
       assertThat(button(second, "Approve")).not().isVisible();
       console.screenshot(second, "approvals-phone-told");
     }
@@ -157,9 +165,7 @@ class ApprovalsBrowserTest {
     try (Page page = inbox(ben, 1440, 900, false)) {
       assertThat(heading(page)).hasText(XSS);
       Approval.Summary asked = first();
-      console
-          .part(ApprovalService.class)
-          .comment(console.caller(ben, account), asked.id(), XSS);
+      console.part(ApprovalService.class).comment(console.caller(ben, account), asked.id(), XSS);
       assertThat(page.getByText("“" + XSS + "”").first()).isVisible();
       console.screenshot(page, "approvals-text-only");
       page.locator("h1").first().click();
@@ -175,7 +181,10 @@ class ApprovalsBrowserTest {
   @Test
   void aStopWithdrawsBeforeTheReadersEyes() {
     String execution =
-        ask("{\"Title\": \"Close the October ledger\", \"Approvers\": {\"Users\": [\"" + ben.login() + "\"]}}");
+        ask(
+            "{\"Title\": \"Close the October ledger\", \"Approvers\": {\"Users\": [\""
+                + ben.login()
+                + "\"]}}");
     try (Page page = inbox(ben, 1440, 900, true)) {
       assertThat(heading(page)).hasText("Close the October ledger");
       console.part(ExecutionService.class).stop(starter, execution, null, null);
