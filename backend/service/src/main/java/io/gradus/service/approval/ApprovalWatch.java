@@ -98,7 +98,7 @@ public final class ApprovalWatch implements AutoCloseable {
   private void look() {
     boolean anyway = ++rounds % ANYWAY_EVERY == 0;
     if (rounds % TICK_EVERY == 0) {
-      tenants.values().forEach(watched -> watched.watchers.forEach(Runnable::run));
+      tenants.values().forEach(ApprovalWatch::tell);
     }
     tenants.forEach(
         (tenant, watched) -> {
@@ -114,11 +114,23 @@ public final class ApprovalWatch implements AutoCloseable {
       Approvals.Mark now = approvals.mark(tenant);
       if (!now.equals(watched.mark)) {
         watched.mark = now;
-        watched.watchers.forEach(Runnable::run);
+        tell(watched);
       }
     } catch (RuntimeException e) {
       watched.dirty = true;
       LOG.warn("Pages with approvals are not live for the moment: {}", e.getMessage());
+    }
+  }
+
+  /// A page that went away without saying so is not told again, and keeps nobody else waiting.
+  private static void tell(Watched watched) {
+    for (Runnable watcher : watched.watchers) {
+      try {
+        watcher.run();
+      } catch (RuntimeException e) {
+        watched.watchers.remove(watcher);
+        LOG.debug("A page with approvals is gone", e);
+      }
     }
   }
 

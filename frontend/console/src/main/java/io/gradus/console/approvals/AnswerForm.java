@@ -4,6 +4,7 @@ import com.vaadin.flow.component.AbstractField;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.HasHelper;
+import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.datepicker.DatePicker;
@@ -55,6 +56,10 @@ final class AnswerForm extends Div {
         helped.setHelperText(field.help());
       }
       component.getElement().setAttribute("data-field", field.name());
+      if (component instanceof HasValue<?, ?> written
+          && component instanceof HasValidationProperties validated) {
+        written.addValueChangeListener(_ -> validated.setInvalid(false));
+      }
       entries.put(field.name(), entry);
       add(component);
     }

@@ -21,6 +21,7 @@ import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.Notice;
 import io.gradus.console.session.Crumb;
+import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
@@ -101,6 +102,16 @@ public final class ApprovalsView extends TenantPage {
         ? List.of(new Crumb("Approvals"))
         : List.of(
             new Crumb("Approvals", Links.approvals(account())), new Crumb(one.summary().title()));
+  }
+
+  @Override
+  public List<KeyHint> keys() {
+    return List.of(
+        new KeyHint("J K", "next and previous approval"),
+        new KeyHint("A", "approve"),
+        new KeyHint("R", "reject"),
+        new KeyHint("D", "delegate"),
+        new KeyHint("Ctrl Enter", "confirm"));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.gradus.console.approvals;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.Status;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Who has decided, who still can, and what happened.
-final class PeoplePanel extends Aside {
+final class PeoplePanel extends Section {
   private static final long serialVersionUID = 1L;
   private static final int MAX_CANDIDATES = 12;
 
@@ -31,7 +31,9 @@ final class PeoplePanel extends Aside {
     removeAll();
     Instant now = Instant.now();
     boolean open = approval.summary().status() == Approval.Status.OPEN;
-    progress(approval);
+    if (open || !approval.votes().isEmpty()) {
+      progress(approval);
+    }
     approval.votes().forEach(vote -> add(voted(vote, me, moments, now)));
     if (open) {
       waiting(approval, me);

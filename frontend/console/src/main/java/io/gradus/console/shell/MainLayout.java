@@ -10,11 +10,14 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import io.gradus.console.approvals.ApprovalBadge;
 import io.gradus.console.session.ConsolePage;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
+import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.approval.ApprovalWatch;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.people.Person;
 import jakarta.annotation.security.PermitAll;
@@ -30,7 +33,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
 
   private final transient SignedIn signedIn;
   private final transient StateMachineService machines;
-  private final Navigation navigation = new Navigation();
+  private final Navigation navigation;
   private final TopBar top;
 
   /// Says when the server is not heard.
@@ -42,8 +45,14 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
 
   /// Composes the frame for whoever is logged in.
   public MainLayout(
-      SignedIn signedIn, AuthenticationContext authentication, StateMachineService machines) {
+      SignedIn signedIn,
+      AuthenticationContext authentication,
+      StateMachineService machines,
+      ApprovalService approvals,
+      ApprovalWatch watch) {
     this.signedIn = signedIn;
+    navigation =
+        new Navigation(account -> new ApprovalBadge(approvals, watch, () -> signedIn.in(account)));
     this.machines = machines;
     top = new TopBar(authentication, this::help, this::commands);
     setPrimarySection(Section.NAVBAR);

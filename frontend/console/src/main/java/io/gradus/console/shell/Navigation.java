@@ -22,6 +22,7 @@ import io.gradus.service.Role.Permission;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Where one can go within a tenant: what the caller's roles do not open is not shown.
@@ -74,7 +75,11 @@ final class Navigation extends Nav {
     }
   }
 
-  Navigation() {
+  private final transient Function<String, Component> waiting;
+
+  /// @param waiting says how many approvals wait for the reader in an account
+  Navigation(Function<String, Component> waiting) {
+    this.waiting = waiting;
     addClassName("g-nav");
     getElement().setAttribute("aria-label", "Main");
   }
@@ -91,7 +96,14 @@ final class Navigation extends Nav {
         addGroup(
             group.stream()
                 .filter(place -> caller.allows(place.permission()))
-                .map(place -> place.link(caller.account()))
+                .map(
+                    place -> {
+                      RouterLink link = place.link(caller.account());
+                      if (place.view().equals(ApprovalsView.class)) {
+                        link.add(waiting.apply(caller.account()));
+                      }
+                      return link;
+                    })
                 .toList(),
             path);
       }
