@@ -42,6 +42,7 @@ class StepFunctionsTaskTest extends AwsSdkFixture {
                 0,
                 "token",
                 null,
+                null,
                 null))
         .toCompletableFuture()
         .join();
