@@ -9,6 +9,7 @@ import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.tag.TagService;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Templates, and what one does with them: look, and run.
 public class TemplateService {
+  /// The tag that says which template a state machine was made of.
+  public static final String TAG = "gradus:template";
+
   private static final String PERSON = "user/";
-  private static final String TAG = "gradus:template";
 
   /// So many machines of one template that were changed since; then somebody has to tidy up.
   private static final int MAX_NAMES = 100;
@@ -27,6 +30,7 @@ public class TemplateService {
   private final TemplateLibrary library;
   private final StateMachineService stateMachines;
   private final ExecutionService executions;
+  private final TagService tags;
   private final Arns arns;
 
   /// Runs templates by these use cases, and by their rules.
@@ -34,15 +38,20 @@ public class TemplateService {
       TemplateLibrary library,
       StateMachineService stateMachines,
       ExecutionService executions,
+      TagService tags,
       Arns arns) {
     this.library = library;
     this.stateMachines = stateMachines;
     this.executions = executions;
+    this.tags = tags;
     this.arns = arns;
   }
 
   /// An execution that a template was run in.
   public record Run(String stateMachine, String execution) {}
+
+  /// What a state machine that was made of a template can be started with.
+  public record Example(String input, String mocks) {}
 
   /// All templates, in the order in which they are shown.
   public List<Template> all() {
@@ -52,6 +61,15 @@ public class TemplateService {
   /// The one with that id.
   public Optional<Template> find(String id) {
     return library.find(id);
+  }
+
+  /// What the state machine can be started with, where it was made of a template.
+  ///
+  /// @throws Refusal as [TagService#list]
+  public Optional<Example> exampleFor(Caller caller, String stateMachineArn) {
+    return Optional.ofNullable(tags.list(caller, stateMachineArn).get(TAG))
+        .flatMap(library::find)
+        .map(template -> new Example(template.inputFor(login(caller)), template.mocks()));
   }
 
   /// Starts the template on its mocks. Its state machine is made under the first name that is free,

@@ -252,6 +252,12 @@ class TemplatesTest {
 
     assertThat(service().run(bob, template).stateMachine()).isEqualTo("eight-states-2");
     assertThat(service().run(bob, template).stateMachine()).isEqualTo("eight-states-2");
+    assertThat(
+            service()
+                .exampleFor(
+                    bob,
+                    "arn:aws:states:us-east-1:" + bob.account() + ":stateMachine:eight-states-2"))
+        .hasValue(new TemplateService.Example(template.input(), template.mocks()));
   }
 
   @Test
@@ -271,7 +277,7 @@ class TemplatesTest {
 
   private static TemplateService service() {
     return new TemplateService(
-        LIBRARY, world.stateMachines, world.executions, new Arns(StoredWorld.REGION));
+        LIBRARY, world.stateMachines, world.executions, world.tags, new Arns(StoredWorld.REGION));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.gradus.app.usecases;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.tag.TagService;
 import io.gradus.service.template.TemplateLibrary;
 import io.gradus.service.template.TemplateService;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class TemplateConfiguration {
   @Bean
   TemplateService templates(
-      StateMachineService stateMachines, ExecutionService executions, Arns arns) {
-    return new TemplateService(new TemplateLibrary(), stateMachines, executions, arns);
+      StateMachineService stateMachines, ExecutionService executions, TagService tags, Arns arns) {
+    return new TemplateService(new TemplateLibrary(), stateMachines, executions, tags, arns);
   }
 }

@@ -92,6 +92,7 @@ class TemplatesBrowserTest {
       try (Page page = console.page(console.admin(), 1440, 900, dark)) {
         page.navigate(address(console.account(), ""));
         assertThat(page.locator("article.g-template gradus-graph svg").first()).isVisible();
+        assertThat(page.locator("html[theme='dark']")).hasCount(dark ? 1 : 0);
         console.axe(page);
         page.navigate(address(console.account(), "/eight-states"));
         assertThat(page.locator("gradus-code").first()).isVisible();

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.session.Links;
+import io.gradus.console.templates.TemplateActions;
 import io.gradus.console.templates.TemplateGallery;
 import io.gradus.service.Caller;
 import io.gradus.service.template.TemplateService;
@@ -33,12 +34,13 @@ final class FirstScreen extends Div {
     text.addClassName("g-first-text");
     add(title, text);
     if (writes) {
-      add(ways(account));
+      add(ways(account, templates, caller));
     }
     add(new TemplateGallery(account, templates, caller));
   }
 
-  private static Component ways(String account) {
+  private static Component ways(
+      String account, TemplateService templates, Supplier<Caller> caller) {
     var paste = new Button("Paste or upload…", click -> new ImportDialog(account).open());
     var empty = new Anchor(Links.create(account), "New state machine");
     empty.addClassName("g-button-link");
@@ -48,7 +50,7 @@ final class FirstScreen extends Div {
                 Glyph.Name.PLAY,
                 "From a template",
                 "Pick one below, press Run now and watch it move through its graph.",
-                null),
+                new TemplateActions(templates, caller).runFirst()),
             way(
                 Glyph.Name.DOWNLOAD,
                 "Import",

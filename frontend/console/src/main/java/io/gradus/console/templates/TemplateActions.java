@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// What one can do with a template, as far as one may.
-final class TemplateActions {
+public final class TemplateActions {
   private final TemplateService templates;
   private final Supplier<Caller> caller;
 
   /// @param caller asked anew for each action
-  TemplateActions(TemplateService templates, Supplier<Caller> caller) {
+  public TemplateActions(TemplateService templates, Supplier<Caller> caller) {
     this.templates = templates;
     this.caller = caller;
   }
@@ -37,6 +37,12 @@ final class TemplateActions {
       buttons.add(edit(now, template));
     }
     return buttons;
+  }
+
+  /// A button that runs the first template of all.
+  public Button runFirst() {
+    Template first = templates.all().getFirst();
+    return primary(run(first, "Run " + first.title() + " now"));
   }
 
   /// A button that runs the template and shows the execution.

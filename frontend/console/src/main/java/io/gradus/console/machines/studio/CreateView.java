@@ -114,6 +114,7 @@ public final class CreateView extends TenantPage
       bench.begin(left.written());
     } else if (found != null) {
       settings.propose(found.id());
+      settings.tag(TemplateService.TAG, found.id());
       bench.begin(Written.stored(found.definition()));
     } else {
       bench.begin(new Written(EMPTY, Mode.JSON));

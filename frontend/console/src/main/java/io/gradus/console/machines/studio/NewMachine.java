@@ -61,6 +61,11 @@ final class NewMachine implements Serializable {
     name.setValue(proposal);
   }
 
+  /// Adds a tag to those that are proposed.
+  void tag(String key, String value) {
+    tags.setValue(key + "=" + value);
+  }
+
   Component name() {
     return name;
   }

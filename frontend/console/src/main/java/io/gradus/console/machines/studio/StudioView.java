@@ -30,6 +30,7 @@ import io.gradus.service.definition.Revision;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.template.TemplateService;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class StudioView extends TenantPage
   private final transient SignedIn signedIn;
   private final transient StateMachineService machines;
   private final transient AuthoringService authoring;
+  private final transient TemplateService templates;
   private final transient Arns arns;
   private final transient CompletionLists completion;
   private final StudioHeader header;
@@ -64,6 +66,7 @@ public final class StudioView extends TenantPage
       SignedIn signedIn,
       StateMachineService machines,
       AuthoringService authoring,
+      TemplateService templates,
       Arns arns,
       FunctionService functions,
       ActivityService activities) {
@@ -71,6 +74,7 @@ public final class StudioView extends TenantPage
     this.signedIn = signedIn;
     this.machines = machines;
     this.authoring = authoring;
+    this.templates = templates;
     this.arns = arns;
     completion = new CompletionLists(functions, activities, authoring);
     addClassNames("g-page-fixed", "g-studio");
@@ -155,7 +159,12 @@ public final class StudioView extends TenantPage
         return;
       }
     }
-    StartDialog.open(caller, shown.arn(), null, null);
+    TemplateService.Example example = templates.exampleFor(caller, shown.arn()).orElse(null);
+    StartDialog.open(
+        caller,
+        shown.arn(),
+        example == null ? null : example.input(),
+        example == null ? null : example.mocks());
   }
 
   private void saveAfter(int basedOn) {
