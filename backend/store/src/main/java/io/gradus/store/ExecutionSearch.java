@@ -38,6 +38,8 @@ public final class ExecutionSearch {
           EXECUTION.STOPPED_AT,
           EXECUTION.LAST_EVENT_ID);
 
+  private static final short STANDARD = 0;
+
   /// How far an id's time may be from when its execution was started.
   private static final Duration SLACK = Duration.ofMinutes(1);
 
@@ -141,7 +143,9 @@ public final class ExecutionSearch {
         .join(STATE_MACHINE_REVISION)
         .on(STATE_MACHINE_REVISION.TENANT_ID.eq(EXECUTION.TENANT_ID))
         .and(STATE_MACHINE_REVISION.ID.eq(EXECUTION.REVISION_ID))
-        .where(where);
+        // Express executions have no page of their own, as with AWS.
+        .where(STATE_MACHINE.TYPE.eq(STANDARD))
+        .and(where);
   }
 
   /// Which task started it; empty where a caller did.

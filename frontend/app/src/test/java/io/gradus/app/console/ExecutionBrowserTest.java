@@ -1,0 +1,226 @@
+package io.gradus.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.gradus.app.console.ConsoleFixture.Login;
+import io.gradus.asl.validate.MachineType;
+import io.gradus.service.Caller;
+import io.gradus.service.Role;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.Execution;
+import io.gradus.service.execution.ExecutionService;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Executions in the browser: found, started, watched while they move, and looked into.
+@ConsoleTest
+class ExecutionBrowserTest {
+  private static final String WAITS =
+      """
+      {"StartAt":"Begin","States":{
+        "Begin":{"Type":"Pass","Result":{"made":"<img src=x onerror=window.hurt=1>"},"Next":"Linger"},
+        "Linger":{"Type":"Wait","Seconds":600,"End":true}}}""";
+  private static final String MANY =
+      """
+      {"StartAt":"All","States":{"All":{"Type":"Map","ItemsPath":"$","End":true,"ItemProcessor":{
+        "StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"C"},
+        "C":{"Type":"Pass","End":true}}}}}}""";
+
+  private final ConsoleFixture console;
+  private String account = "";
+  private Login olga = new Login("", "");
+  private @Nullable Caller caller;
+
+  ExecutionBrowserTest(ConsoleFixture console) {
+    this.console = console;
+  }
+
+  @BeforeEach
+  void newTenant() {
+    account = console.newTenant("Executions");
+    olga = console.as(account, Role.OPERATOR, Role.AUTHOR);
+    caller = console.caller(olga, account);
+  }
+
+  @Test
+  void anExecutionIsStartedWatchedLookedIntoAndStopped() {
+    // given
+    machine("lingers", WAITS);
+    try (Page page = open("/executions", 1440)) {
+      // when: started from the list
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start execution…"))
+          .first()
+          .click();
+      page.getByRole(
+              AriaRole.BUTTON,
+              new Page.GetByRoleOptions().setName("Start execution").setExact(true))
+          .click();
+
+      // then: its page is there, and running
+      page.waitForURL(Pattern.compile(".*/executions/lingers/.*"));
+      assertThat(page.locator(".g-exec-title .g-status")).hasText("Running");
+      assertThat(page.locator(".g-live")).isVisible();
+
+      // when: a state is looked into
+      page.locator("gradus-timeline .row", new Page.LocatorOptions().setHasText("Begin")).click();
+      page.waitForURL(Pattern.compile(".*state=Begin.*"));
+      page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Output")).click();
+      assertThat(page.locator(".g-inspector-body")).containsText("onerror");
+      assertThat(page).hasURL(Pattern.compile(".*tab=output.*"));
+      page.goBack();
+      assertThat(page).not().hasURL(Pattern.compile(".*tab=output.*"));
+      console.screenshot(page, "execution-running");
+
+      // when: stopped
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop…")).click();
+      page.getByLabel("Error (optional)").fill("Operator.Stop");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop execution"))
+          .click();
+
+      // then
+      assertThat(page.locator(".g-exec-title .g-status")).hasText("Stopped");
+      assertThat(page.locator(".g-live")).isHidden();
+      assertThat(page.evaluate("window.hurt === undefined")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void aCommitIsOnTheScreenSoonAfterIt() {
+    // given
+    String arn = machine("lingers", WAITS);
+    start(arn, "watched", "{}");
+    try (Page page = open("/executions/lingers/watched", 1440)) {
+      Locator status = page.locator(".g-exec-title .g-status");
+      assertThat(status).hasText("Running");
+      page.evaluate(
+          "() => { window.seen = new Promise(done => new MutationObserver(() => {"
+              + " if (document.querySelector('.g-exec-title .g-status').textContent === 'Stopped')"
+              + " requestAnimationFrame(() => done(Date.now())); }).observe(document.body,"
+              + " {subtree: true, childList: true, characterData: true})); }");
+
+      // when
+      long committed = stopped(arn, "watched");
+      Number seen = (Number) page.evaluate("() => window.seen");
+
+      // then
+      System.out.println("commit -> pixel: " + (seen.longValue() - committed) + " ms");
+      assertThat(status).hasText("Stopped");
+    }
+  }
+
+  @Test
+  void twentyFiveThousandEventsOpenAndScroll() {
+    // given
+    String arn = machine("many", MANY);
+    String input =
+        IntStream.range(0, 3_100)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(",", "[", "]"));
+    start(arn, "all", input);
+    try (Page page = open("/executions/many/all", 1440)) {
+      assertThat(page.locator(".g-exec-title .g-status")).hasText("Succeeded");
+
+      // when
+      long before = System.nanoTime();
+      page.navigate(console.address() + "/t/" + account + "/executions/many/all?pane=events");
+      assertThat(page.locator(".g-events-bar")).containsText("24806 events");
+      System.out.println(
+          "25,000 events opened in " + (System.nanoTime() - before) / 1_000_000 + " ms");
+      page.locator(".g-events vaadin-grid").evaluate("grid => grid.scrollToIndex(20000)");
+
+      // then
+      assertThat(page.locator(".g-events vaadin-grid")).containsText("20001");
+      console.screenshot(page, "execution-events");
+    }
+  }
+
+  @Test
+  void theListIsFilteredByItsAddressAndTellsWhenNothingFits() {
+    // given
+    String arn = machine("lingers", WAITS);
+    start(arn, "one", "{}");
+    start(arn, "two", "{}");
+    stopped(arn, "two");
+    try (Page page = open("/executions?status=aborted", 1440)) {
+      // then
+      Locator grid = page.locator(".g-execs-grid vaadin-grid");
+      assertThat(grid).containsText("two");
+      assertThat(grid).not().containsText("one");
+
+      // when, then
+      page.navigate(console.address() + "/t/" + account + "/executions?name=three");
+      assertThat(page.getByText("No execution fits")).isVisible();
+      page.getByRole(
+              AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Do not filter by the name"))
+          .click();
+      assertThat(grid).containsText("one");
+    }
+  }
+
+  @Test
+  void onAPhoneTheStatesAreAList() {
+    // given
+    start(machine("lingers", WAITS), "small", "{}");
+    try (Page page = open("/executions/lingers/small", 390)) {
+      // when, then
+      Locator step = page.locator(".g-step", new Page.LocatorOptions().setHasText("Linger"));
+      assertThat(step).containsText("Until");
+      console.screenshot(page, "execution-phone");
+      step.click();
+      assertThat(page.locator(".g-inspector")).isVisible();
+      assertThat(page.locator(".g-inspector")).containsText("Linger");
+    }
+  }
+
+  private Page open(String path, int width) {
+    Page page = console.page(olga, width, width < 600 ? 844 : 900, false);
+    page.navigate(console.address() + "/t/" + account + path);
+    return page;
+  }
+
+  private Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("expected a caller");
+    }
+    return caller;
+  }
+
+  private String machine(String name, String definition) {
+    return console
+        .part(StateMachineService.class)
+        .create(
+            caller(),
+            new StateMachine.Draft(
+                name,
+                definition,
+                "arn:aws:iam::" + account + ":role/any",
+                MachineType.STANDARD,
+                null,
+                null,
+                Map.of()))
+        .arn();
+  }
+
+  private void start(String machine, String name, String input) {
+    console
+        .part(ExecutionService.class)
+        .start(caller(), new Execution.Start(machine, name, input, null, null));
+  }
+
+  /// When the stop was durable, in milliseconds since 1970.
+  private long stopped(String machine, String name) {
+    String arn = machine.replace(":stateMachine:", ":execution:") + ":" + name;
+    console.part(ExecutionService.class).stop(caller(), arn, null, null);
+    return System.currentTimeMillis();
+  }
+}
