@@ -124,7 +124,7 @@ public final class ApprovalWatch implements AutoCloseable {
 
   /// A page that went away without saying so is not told again, and keeps nobody else waiting.
   private static void tell(Watched watched) {
-    for (Runnable watcher : watched.watchers) {
+    for (Runnable watcher : List.copyOf(watched.watchers)) {
       try {
         watcher.run();
       } catch (RuntimeException e) {
