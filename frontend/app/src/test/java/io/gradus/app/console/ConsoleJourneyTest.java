@@ -29,24 +29,24 @@ class ConsoleJourneyTest {
           "Read request": {
             "Type": "Task",
             "Resource": "arn:aws:states:::lambda:invoke",
-            "Arguments": {"FunctionName": "read-request", "Payload": {"id": "{%% $states.input.id %%}"}},
-            "Output": "{%% $states.result.Payload %%}",
+            "Arguments": {"FunctionName": "read-request", "Payload": {"id": "{% $states.input.id %}"}},
+            "Output": "{% $states.result.Payload %}",
             "Next": "Ask somebody"
           },
           "Ask owner": {
             "Type": "Task",
             "Resource": "arn:aws:states:::approval:request.waitForTaskToken",
             "Arguments": {
-              "Title": "{%% 'Give ' & $states.input.who & ' access to ' & $states.input.what & '?' %%}",
-              "Context": "{%% $states.input %%}",
-              "Approvers": {"Users": ["%s"]}
+              "Title": "{% 'Give ' & $states.input.who & ' access to ' & $states.input.what & '?' %}",
+              "Context": "{% $states.input %}",
+              "Approvers": {"Users": ["${owner}"]}
             },
             "TimeoutSeconds": 3600,
             "Next": "Granted?"
           },
           "Granted?": {
             "Type": "Choice",
-            "Choices": [{"Condition": "{%% $states.input.Decision = 'APPROVED' %%}", "Next": "Done"}],
+            "Choices": [{"Condition": "{% $states.input.Decision = 'APPROVED' %}", "Next": "Done"}],
             "Default": "Refused"
           },
           "Done": {"Type": "Succeed"},
@@ -73,7 +73,7 @@ class ConsoleJourneyTest {
 
   @Test
   void fromAnEmptyPageToAFinishedExecution() {
-    String faulty = FAULTY.formatted(owner.login());
+    String faulty = FAULTY.replace("${owner}", owner.login());
     try (Page page = console.page(author, 1440, 900, false)) {
       write(page, faulty);
       mendAndCreate(page, faulty);
