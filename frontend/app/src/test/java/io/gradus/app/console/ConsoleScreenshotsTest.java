@@ -29,11 +29,11 @@ class ConsoleScreenshotsTest {
     var northwind = new Northwind(console);
     northwind.work();
     running(northwind);
+    approvals(northwind);
     all(northwind, northwind.mara, "", 1440, 900, false);
     all(northwind, northwind.mara, "-dark", 1440, 900, true);
     all(northwind, northwind.mara, "-wide", 1920, 1080, false);
     all(northwind, northwind.mara, "-phone", 390, 844, false);
-    approvals(northwind);
   }
 
   private void login() {
@@ -97,10 +97,10 @@ class ConsoleScreenshotsTest {
       visit(
           page,
           northwind.page("/executions/order-fulfilment/SO-90413"),
-          "gradus-graph [data-ready]",
+          width < 600 ? ".g-steps" : "gradus-graph [data-ready]",
           "execution-failed" + suffix);
-      visit(page, northwind.page("/members"), "vaadin-grid", "members" + suffix);
-      visit(page, northwind.page("/audit"), "vaadin-grid", "audit" + suffix);
+      visit(page, northwind.page("/members"), ".g-rows tbody tr", "members" + suffix);
+      visit(page, northwind.page("/audit"), ".g-rows tbody tr", "audit" + suffix);
       visit(
           page,
           northwind.threeHundredStates(),
