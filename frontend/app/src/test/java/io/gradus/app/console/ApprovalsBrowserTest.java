@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /// Approvals between people: one starts, others decide, and all of them see it.
@@ -118,7 +117,6 @@ class ApprovalsBrowserTest {
     }
   }
 
-  @Disabled("the sentence that tells the other approver who rejected was not found on the page")
   @Test
   void aRejectionNeedsAWordAndOthersAreTold() {
     ask(

@@ -220,6 +220,7 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// Asserts that axe-core finds nothing against what a CSS selector names.
   public void axe(Page page, String part) {
+    settle(page);
     page.evaluate(axe);
     @SuppressWarnings("unchecked")
     List<String> found =
@@ -234,8 +235,26 @@ public final class ConsoleFixture implements AutoCloseable {
     assertThat(found).as("axe on " + page.url()).isEmpty();
   }
 
+  /// Waits until nothing on the page is on its way in or out: what is half faded in has neither its
+  /// colours nor its place. What moves for good (the arc of a running state) is left to move.
+  public void settle(Page page) {
+    page.waitForFunction(
+        """
+        () => {
+          const roots = [document];
+          for (let i = 0; i < roots.length; i++) {
+            for (const element of roots[i].querySelectorAll('*')) {
+              if (element.shadowRoot) roots.push(element.shadowRoot);
+            }
+          }
+          return roots.flatMap(root => root.getAnimations()).every(animation =>
+            animation.playState !== 'running' || animation.effect.getComputedTiming().endTime === Infinity);
+        }""");
+  }
+
   /// Keeps a picture of the page in `target/screenshots`.
   public void screenshot(Page page, String name) {
+    settle(page);
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 

@@ -11,7 +11,6 @@ import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.service.Role;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /// The way in, the way around and the way out.
@@ -157,7 +156,6 @@ class ShellBrowserTest {
     }
   }
 
-  @Disabled("failed on the whole console, the reason is not known yet")
   @Test
   void keysOpenTheListOfKeysAndCanBeSwitchedOff() {
     try (Page page = console.page(console.as(Role.VIEWER), WIDE, HIGH, false)) {
