@@ -1,11 +1,14 @@
 package io.gradus.engine;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /// A JSON value on its way through an execution. It keeps the text it came as (so that what a
 /// client sent is what a client gets back) and the tree, each made from the other when first asked
@@ -44,6 +47,27 @@ public final class Payload {
   /// @param json valid JSON
   public static Payload ofText(String json) {
     return ofText(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The array of these values, each written as it came.
+  public static Payload array(List<Payload> elements) {
+    long length = elements.stream().mapToLong(each -> each.size() + 1L).sum() + 2;
+    ByteArrayOutputStream text = new ByteArrayOutputStream(Math.toIntExact(length));
+    ArrayNode tree = JSON.createArrayNode();
+    text.write('[');
+    for (Payload each : elements) {
+      if (text.size() > 1) {
+        text.write(',');
+      }
+      text.writeBytes(each.bytes());
+      // Trees that are there already need not be read again.
+      JsonNode known = each.tree;
+      if (known != null) {
+        tree.add(known);
+      }
+    }
+    text.write(']');
+    return new Payload(text.toByteArray(), tree.size() == elements.size() ? tree : null, null);
   }
 
   /// A value that state only refers to; [#resolve] must give it its text before it is read.

@@ -112,12 +112,13 @@ class InterpreterTest {
                         + machine("B", task("B", "\"End\":true"))
                         + "],\"End\":true}"),
                 "{}")
-            .returns("A", "1")
+            .returns("A", "[1, 2.0]")
             .returns("B", "2");
 
     world.run();
 
-    assertThat(world.output()).isEqualTo("[1,2]");
+    // What the branches gave stands in the array as it was written.
+    assertThat(world.output()).isEqualTo("[[1, 2.0],2]");
     assertThat(world.types())
         .startsWith(
             "ExecutionStarted",

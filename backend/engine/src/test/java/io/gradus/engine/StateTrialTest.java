@@ -27,7 +27,7 @@ class StateTrialTest {
 
   private static StateTrial trial(String state, String input, @Nullable String context) {
     Definition definition = Objects.requireNonNull(DefinitionParser.parseState(state).definition());
-    JsonNode given = context == null ? null : PayloadJson.MAPPER.readTree(context);
+    Payload given = context == null ? null : Payload.ofText(context);
     ExecutionInfo info =
         new ExecutionInfo(
             new ExecutionKey(new TenantId(new UUID(0, 1)), new UUID(0, 2)),
@@ -40,7 +40,8 @@ class StateTrialTest {
             null,
             NOW,
             definition,
-            ExecutionInfo.Limits.AWS);
+            ExecutionInfo.Limits.AWS,
+            false);
     return new StateTrial(
         new StateTrial.Setup(
             info,
@@ -111,6 +112,48 @@ class StateTrialTest {
         .hasToString(
             "{\"c\":{\"Name\":\"StateName\",\"EnteredTime\":\"2026-03-01T10:00:00.000Z\"}}");
     assertThat(given.outcome().output()).hasToString("{\"c\":{\"Name\":\"X\"}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          $.a.b[1] | [ 1, 2.0 ]
+          $.a | NONE
+          $$.Execution.Input.c | ["x", "y"]
+          """)
+  void whatIsPickedOutIsShownAsItWasSent(String path, String shown) {
+    String state =
+        """
+        {"Type":"Map","ItemsPath":"%s","ItemProcessor":{"StartAt":"S","States":
+          {"S":{"Type":"Succeed"}}},"End":true}"""
+            .formatted(path);
+    StateTrial trial =
+        trial(
+            state,
+            "{\"a\": {\"b\": [[ 3 ], [ 1, 2.0 ]]}}",
+            "{\"Execution\": {\"Input\": {\"c\": [\"x\", \"y\"]}}}");
+
+    trial.fanOut(
+        new StateTrial.Iterations(0, null), new TaskOutcome.Succeeded(Payload.ofText("[1]")));
+
+    Payload items = trial.outcome().stages().get(Stage.AFTER_ITEMS_PATH);
+    assertThat(items == null ? "NONE" : items.toString()).isEqualTo(shown);
+  }
+
+  @Test
+  void nothingThatIsOnlyTriedCountsRedrives() {
+    StateTrial trial =
+        trial(
+            "{\"Type\":\"Pass\",\"Parameters\":{\"c.$\":\"$$.Execution\"},\"End\":true}",
+            "{}",
+            null);
+
+    trial.begin();
+
+    assertThat(trial.outcome().output()).asString().doesNotContain("Redrive");
   }
 
   @Test

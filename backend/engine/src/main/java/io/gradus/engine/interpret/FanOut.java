@@ -14,12 +14,12 @@ import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
-import io.gradus.engine.PayloadJson;
 import io.gradus.engine.StateKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /// Parallel and Map: how frames fork, how iterations follow one another, and how they join.
 final class FanOut {
@@ -152,10 +152,10 @@ final class FanOut {
 
   /// All are through: the outputs, in order, are the state's result.
   private static void join(Turn turn, FrameId frame) {
-    ArrayNode results = PayloadJson.MAPPER.createArrayNode();
+    List<Payload> results = new ArrayList<>();
     for (FrameId child : Frames.children(turn.execution(), frame)) {
       if (turn.frame(child).phase() instanceof Phase.Finished finished) {
-        results.add(finished.output().json());
+        results.add(finished.output());
       }
     }
     State state = turn.state(frame);
@@ -167,7 +167,7 @@ final class FanOut {
             ? new Details.ParallelSucceeded()
             : new Details.MapSucceeded());
     try {
-      States.leave(turn, frame, state, Payload.of(results));
+      States.leave(turn, frame, state, Payload.array(results));
     } catch (EvaluationFailure failure) {
       Failures.evaluation(turn, frame, failure);
     }

@@ -74,7 +74,9 @@ final class Scopes {
     about.put("StartTime", MILLIS.format(info.startedAt()));
     about.put("Name", info.name());
     about.put("RoleArn", info.roleArn());
-    about.put("RedriveCount", execution.redriveCount());
+    if (info.stored()) {
+      about.put("RedriveCount", execution.redriveCount());
+    }
     if (execution.redrivenAt() != null) {
       about.put("RedriveTime", MILLIS.format(execution.redrivenAt()));
     }

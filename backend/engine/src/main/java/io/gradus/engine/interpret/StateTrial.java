@@ -57,7 +57,7 @@ public final class StateTrial {
       StateName state,
       Payload input,
       Map<String, JsonNode> variables,
-      @Nullable JsonNode context,
+      @Nullable Payload context,
       int retryCount) {
     public Setup {
       variables = Map.copyOf(variables);

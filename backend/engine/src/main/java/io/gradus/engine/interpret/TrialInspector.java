@@ -8,13 +8,17 @@ import io.gradus.asl.parse.DefinitionParser;
 import io.gradus.engine.Details;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Payload;
+import io.gradus.engine.PayloadJson;
+import io.gradus.engine.PayloadParts;
 import io.gradus.engine.TrialOutcome;
 import io.gradus.engine.TrialOutcome.Handling;
 import io.gradus.engine.TrialOutcome.MapFigures;
 import io.gradus.engine.TrialOutcome.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,24 +62,23 @@ final class TrialInspector implements Inspector {
     return true;
   }
 
-  /// AWS calls every state that is tried `StateName` there, and counts no redrives.
+  /// AWS calls every state that is tried `StateName` there.
   @Override
   public JsonNode context(Supplier<ObjectNode> built) {
-    JsonNode given = setup.context();
+    Payload given = setup.context();
     ObjectNode context = built.get();
-    if (given instanceof ObjectNode object) {
-      ObjectNode own = object.deepCopy();
+    if (given != null && given.json() instanceof ObjectNode object) {
+      // The members stay the very trees that were given: their text is known.
+      ObjectNode own = PayloadJson.MAPPER.createObjectNode().setAll(object);
       JsonNode item = context.get("Map");
       if (item != null) {
         own.set("Map", item);
       }
       return own;
     }
-    if (context.get("Execution") instanceof ObjectNode execution) {
-      execution.remove("RedriveCount");
-      if (setup.info().roleArn().isEmpty()) {
-        execution.putNull("RoleArn");
-      }
+    if (context.get("Execution") instanceof ObjectNode execution
+        && setup.info().roleArn().isEmpty()) {
+      execution.putNull("RoleArn");
     }
     if (context.get("State") instanceof ObjectNode state) {
       state.put("Name", DefinitionParser.TESTED.value());
@@ -133,12 +136,28 @@ final class TrialInspector implements Inspector {
         figures);
   }
 
-  /// What came through untouched is shown to the letter.
+  /// What came through untouched, or was picked out of what came, is shown to the letter.
   private Map<Stage, Payload> shown() {
+    List<Payload> known = new ArrayList<>(List.of(setup.input()));
+    if (given != null) {
+      known.add(given);
+    }
+    if (setup.context() != null) {
+      known.add(setup.context());
+    }
     Map<Stage, Payload> shown = new EnumMap<>(Stage.class);
-    Payload known = given == null ? setup.input() : given;
-    stages.forEach((stage, value) -> shown.put(stage, Turn.payloadOf(value, setup.input(), known)));
+    stages.forEach((stage, value) -> shown.put(stage, asSent(value, known)));
     return shown;
+  }
+
+  private static Payload asSent(JsonNode value, List<Payload> known) {
+    for (Payload whole : known) {
+      Payload part = PayloadParts.of(whole, value);
+      if (part != null) {
+        return part;
+      }
+    }
+    return Payload.of(value);
   }
 
   private Map<String, JsonNode> variables(Details.@Nullable StateExited exit) {

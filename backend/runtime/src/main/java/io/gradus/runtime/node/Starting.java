@@ -72,7 +72,7 @@ final class Starting {
       return CompletableFuture.completedFuture(StartResult.Throttled.THROTTLED);
     }
     Instant now = around.clock().now();
-    Execution fresh = fresh(request, now);
+    Execution fresh = fresh(request, now, true);
     HotExecution.Kind kind =
         request.machine().express() ? HotExecution.Kind.EXPRESS : HotExecution.Kind.STANDARD;
     Fold fold =
@@ -115,7 +115,7 @@ final class Starting {
 
   CompletionStage<SyncResult> runSync(StartRequest request) {
     Instant now = around.clock().now();
-    Execution fresh = fresh(request, now);
+    Execution fresh = fresh(request, now, false);
     var ended = new CompletableFuture<HotExecution>();
     var fixed =
         new HotExecution.Fixed(
@@ -233,7 +233,7 @@ final class Starting {
     }
   }
 
-  private Execution fresh(StartRequest request, Instant now) {
+  private Execution fresh(StartRequest request, Instant now, boolean stored) {
     Machine machine = request.machine();
     UUID id = ids.next(now);
     String name = request.name() == null ? UUID.randomUUID().toString() : request.name();
@@ -249,7 +249,8 @@ final class Starting {
             machine.aliasArn(),
             now,
             machine.express() ? bounded(machine.definition()) : machine.definition(),
-            machine.limits());
+            machine.limits(),
+            stored);
     return withInput(Execution.fresh(info), request.input().detached());
   }
 

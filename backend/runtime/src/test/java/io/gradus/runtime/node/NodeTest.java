@@ -221,6 +221,19 @@ class NodeTest {
   }
 
   @Test
+  void onlyWhatIsStoredCountsItsRedrives() {
+    String told =
+        "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Pass\",\"Parameters\":{\"c.$\":\"$$.Execution.RedriveCount\"},\"End\":true}}}";
+
+    var result = World.get(node.runSync(World.request(machine(true, told), null, "{}")));
+    ExecutionKey key = World.started(node.start(World.request(machine(true, told), "y", "{}")));
+    World.await("success", () -> World.status(database, key).equals("1"));
+
+    assertThat(result.execution().status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(World.journal(database, key).toString()).contains("output={\"c\":0}");
+  }
+
+  @Test
   void anAsynchronousExpressExecutionIsStoredAtItsStartAndItsEnd() {
     ExecutionKey key = World.started(node.start(World.request(machine(true, ADD), "x", "{}")));
     World.await("success", () -> World.status(database, key).equals("1"));

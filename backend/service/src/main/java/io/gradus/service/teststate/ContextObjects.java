@@ -52,10 +52,10 @@ final class ContextObjects {
     }
   }
 
-  /// The context object, if it is one.
+  /// Refuses what is no context object.
   ///
   /// @throws Refusal ValidationException
-  static JsonNode parse(String json) {
+  static void check(String json) {
     JsonNode context;
     try {
       context = PayloadJson.MAPPER.readTree(json);
@@ -79,7 +79,6 @@ final class ContextObjects {
       }
       check(name, part.getValue(), fields);
     }
-    return context;
   }
 
   private static void check(String part, JsonNode object, Map<String, Type> fields) {

@@ -82,7 +82,7 @@ public final class TestStateService {
     Payload input =
         Payload.ofText(ExecutionInput.check(request.input() == null ? "{}" : request.input()));
     Map<String, JsonNode> variables = TestMocks.variables(request.variables());
-    JsonNode context = request.context() == null ? null : context(request);
+    Payload context = request.context() == null ? null : context(request);
     StateTest.Configuration configuration = request.configuration();
     Instant now = clock.instant();
     ExecutionInfo info = info(caller, request, definition, now);
@@ -198,13 +198,15 @@ public final class TestStateService {
     return request.stateName() == null ? Definitions.TESTED : new StateName(request.stateName());
   }
 
-  private static JsonNode context(StateTest.Request request) {
+  private static Payload context(StateTest.Request request) {
     if (request.mock() == null) {
       throw new Refusal(
           ErrorCode.VALIDATION,
           "TestState supports a Context object only when a mock is specified.");
     }
-    return ContextObjects.parse(Objects.requireNonNull(request.context()));
+    String context = Objects.requireNonNull(request.context());
+    ContextObjects.check(context);
+    return Payload.ofText(context);
   }
 
   /// Only what answers at once can be called; and somebody must answer for the call.
@@ -246,7 +248,8 @@ public final class TestStateService {
         null,
         now,
         definition,
-        ExecutionInfo.Limits.AWS);
+        ExecutionInfo.Limits.AWS,
+        false);
   }
 
   /// Keeps the last exchange of the call.

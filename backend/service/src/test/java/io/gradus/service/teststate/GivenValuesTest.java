@@ -76,7 +76,7 @@ class GivenValuesTest {
           {"                                     | must be a valid JSON object
           """)
   void aContextObjectHasAwsFields(String json, @Nullable String refused) {
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> ContextObjects.parse(json));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> ContextObjects.check(json));
 
     assertThat(refusal == null ? null : refusal.message())
         .isEqualTo(refused == null ? null : "Invalid Context object provided: " + refused);
