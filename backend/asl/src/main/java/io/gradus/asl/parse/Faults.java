@@ -4,6 +4,11 @@ import io.gradus.asl.parse.Diagnostic.Code;
 import io.gradus.asl.parse.Diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The faults found so far in one definition, in the order they were found.
 ///
@@ -17,12 +22,22 @@ public final class Faults {
   /// Characters of all messages and locations together: names may be long, and repeat.
   private static final int CHARACTERS = 1_000_000;
 
+  /// What tools that deploy definitions fill in.
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]+}");
+
   /// A fault, and where in the text to point: AWS's location may be that of the object around it.
   record Found(Diagnostic fault, String place) {}
 
   private final List<Found> found = new ArrayList<>();
+  private @Nullable ObjectNode definition;
   private int characters;
   private boolean errors;
+
+  /// The tree that places lead into, so that what is wrong because a `${placeholder}` was left in
+  /// it is said to be that.
+  void of(@Nullable ObjectNode tree) {
+    definition = tree;
+  }
 
   public void error(Code code, String message, Location location) {
     add(Severity.ERROR, code, message, location, location);
@@ -70,7 +85,21 @@ public final class Faults {
       Severity severity, Code code, String message, Location location, Location place) {
     String at = location.toString();
     String where = place == location ? at : place.toString();
-    add(new Diagnostic(severity, code, message, at, 0, 0), where);
+    String placeholder = severity == Severity.ERROR ? placeholder(place) : null;
+    String told =
+        placeholder == null
+            ? message
+            : "The placeholder %s is not filled in".formatted(placeholder);
+    add(new Diagnostic(severity, code, told, at, 0, 0), where);
+  }
+
+  private @Nullable String placeholder(Location place) {
+    JsonNode value = definition == null ? null : place.in(definition);
+    if (value == null || !value.isString()) {
+      return null;
+    }
+    Matcher found = PLACEHOLDER.matcher(value.stringValue());
+    return found.find() ? found.group() : null;
   }
 
   private void add(Diagnostic fault, String place) {

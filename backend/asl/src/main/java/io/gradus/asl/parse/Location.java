@@ -3,6 +3,7 @@ package io.gradus.asl.parse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A place in a definition, as AWS writes it: `/` for the whole, `/States/Name/Choices[0]/Next`.
 ///
@@ -27,6 +28,18 @@ public final class Location {
 
   public Location index(int element) {
     return new Location(this, "", element);
+  }
+
+  /// What stands at this place; null where nothing does.
+  @Nullable JsonNode in(JsonNode root) {
+    if (parent == null) {
+      return root;
+    }
+    JsonNode around = parent.in(root);
+    if (around == null) {
+      return null;
+    }
+    return index >= 0 ? around.get(index) : around.get(name);
   }
 
   @Override

@@ -145,7 +145,8 @@ final class MapParser {
           || Character.isISOControl(c)
           || LABEL_FORBIDS.indexOf(c) >= 0
           || c >= '\uFFFE') {
-        return "Label contains invalid character: '%s'".formatted(c);
+        return "Label contains invalid character: '%s'"
+            .formatted(c < ' ' || c > '~' ? "\\u%04X".formatted((int) c) : c);
       }
     }
     return null;

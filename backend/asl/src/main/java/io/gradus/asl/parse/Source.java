@@ -28,7 +28,9 @@ public record Source(String text, @Nullable ObjectNode tree) {
               .formatted(text.length(), MAX_LENGTH));
       return new Source("", null);
     }
-    return new Source(text, new JsonReading(text, faults).read());
+    ObjectNode tree = new JsonReading(text, faults).read();
+    faults.of(tree);
+    return new Source(text, tree);
   }
 
   /// Reads one state, as TestState takes it: the tree is that of a definition of this state alone.
@@ -40,6 +42,7 @@ public record Source(String text, @Nullable ObjectNode tree) {
     String name = DefinitionParser.TESTED.value();
     ObjectNode definition = state.tree().objectNode();
     definition.put("StartAt", name).putObject("States").set(name, state.tree());
+    faults.of(definition);
     return new Source(text, definition);
   }
 

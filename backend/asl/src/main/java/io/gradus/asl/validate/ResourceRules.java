@@ -1,10 +1,10 @@
 package io.gradus.asl.validate;
 
 import io.gradus.asl.model.Resource;
+import io.gradus.asl.parse.Diagnostic.Code;
 import io.gradus.asl.parse.Faults;
 import io.gradus.asl.parse.Location;
 import io.gradus.asl.validate.Outline.Step;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
 final class ResourceRules {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
   private static final Pattern ARN = Pattern.compile("arn:[^:]+:[^:]+:[^:]*:[^:]*:.+");
-  private static final Pattern INTEGRATION = Pattern.compile("arn:[^:]+:states:::.+");
+
+  /// Region and account may be named; nearly everybody leaves them out.
+  private static final Pattern INTEGRATION = Pattern.compile("arn:[^:]+:states:[^:]*:[^:]*:.+");
+
   private static final Pattern FUNCTION =
       Pattern.compile("arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:]+(:[^:]+)?");
   private static final Pattern ACTIVITY =
@@ -47,15 +50,7 @@ final class ResourceRules {
       return;
     }
     Location at = step.at().field("Resource");
-    Matcher placeholder = PLACEHOLDER.matcher(arn);
-    if (placeholder.find()) {
-      faults.schema(
-          "Value is not a valid resource ARN: the placeholder %s is not filled in"
-              .formatted(placeholder.group()),
-          at);
-      return;
-    }
-    if (!ARN.matcher(arn).matches()) {
+    if (!ARN.matcher(arn).matches() || PLACEHOLDER.matcher(arn).find()) {
       faults.schema("Value is not a valid resource ARN", at);
       return;
     }
@@ -67,14 +62,10 @@ final class ResourceRules {
           at);
       return;
     }
-    boolean integration = INTEGRATION.matcher(arn).matches();
     boolean activity = ACTIVITY.matcher(arn).matches();
+    boolean integration = !activity && INTEGRATION.matcher(arn).matches();
     if (integration ? !known.knows(resource) : !activity && !FUNCTION.matcher(arn).matches()) {
-      faults.schema(
-          ("The resource provided %s is not recognized. The value is not a valid resource ARN, or"
-                  + " the resource is not available in this region.")
-              .formatted(arn),
-          at);
+      unknown(arn, at);
       return;
     }
     if (express) {
@@ -88,6 +79,24 @@ final class ResourceRules {
     if (integration) {
       arguments(step, resource);
     }
+  }
+
+  /// Of the services whose resources are named in full, one is told what is missing.
+  private void unknown(String arn, Location at) {
+    if (arn.split(":", 4)[2].equals("lambda")) {
+      faults.error(
+          Code.INVALID_RESOURCE,
+          ("The resource provided %s is not the ARN of a function:"
+                  + " arn:aws:lambda:<region>:<account>:function:<name>")
+              .formatted(arn),
+          at);
+      return;
+    }
+    faults.schema(
+        ("The resource provided %s is not recognized. The value is not a valid resource ARN, or"
+                + " the resource is not available in this region.")
+            .formatted(arn),
+        at);
   }
 
   private void express(Resource resource, boolean activity, Location at) {

@@ -338,8 +338,21 @@ class DefinitionValidatorTest {
             "Value is not a valid resource ARN at" + " /States/A/Resource"),
         fault(
             "'Type':'Task','Resource':'${Function}'",
-            "Value is not a valid resource ARN: the placeholder ${Function} is not filled in at"
-                + " /States/A/Resource"),
+            "The placeholder ${Function} is not filled in at /States/A/Resource"),
+        fault(
+            "'Type':'Task','Resource':'arn:${AWS::Partition}:states:::sns:publish',"
+                + "'Parameters':{'Message':'m'},'TimeoutSeconds':'${Timeout}'",
+            "The placeholder ${Timeout} is not filled in at /States/A/TimeoutSeconds",
+            "The placeholder ${AWS::Partition} is not filled in at /States/A/Resource"),
+        // A text may hold one.
+        fault(
+            "'Type':'Task','Resource':'arn:aws:states:::sns:publish','Parameters':{'Message':'${m}'}"),
+        fault(
+            "'Type':'Task','Resource':'arn:aws:states:us-east-1:111111111111:aws-sdk:s3:putObject',"
+                + "'Parameters':{}"),
+        fault(
+            "'Type':'Task','Resource':'arn:aws:states:us-east-1:111111111111:stateMachine:m'",
+            notRecognized("arn:aws:states:us-east-1:111111111111:stateMachine:m")),
         fault(
             "'Type':'Task','Resource':'arn:aws:states:::dynamodb:query','Parameters':{}",
             notRecognized("arn:aws:states:::dynamodb:query")),

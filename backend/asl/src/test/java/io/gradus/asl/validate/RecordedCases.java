@@ -49,7 +49,11 @@ final class RecordedCases {
 
   static @Nullable Path directory(String property, String variable) {
     String set = System.getProperty(property, System.getenv(variable));
-    return set == null || set.isBlank() ? null : Path.of(set);
+    if (set == null || set.isBlank()) {
+      return null;
+    }
+    Path cases = Path.of(set).resolve("dev");
+    return Files.isDirectory(cases) ? cases : Path.of(set);
   }
 
   static List<Sent> read(Path directory) {
