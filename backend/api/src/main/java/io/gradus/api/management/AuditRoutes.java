@@ -1,7 +1,6 @@
 package io.gradus.api.management;
 
 import io.gradus.api.json.Member;
-import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
@@ -25,7 +24,7 @@ final class AuditRoutes {
   private final AuditService audit;
 
   /// Whose chain is looked at right now: a look reads the whole log, so one at a time is enough.
-  private final Set<TenantId> looking = ConcurrentHashMap.newKeySet();
+  private final Set<String> looking = ConcurrentHashMap.newKeySet();
 
   AuditRoutes(AuditService audit) {
     this.audit = audit;
@@ -145,7 +144,7 @@ final class AuditRoutes {
   }
 
   private Verified verify(Caller caller) {
-    if (!looking.add(caller.tenant())) {
+    if (!looking.add(caller.account())) {
       throw new Refusal(
           ErrorCode.THROTTLING, "The log is looked at already: ask again when that is over");
     }
@@ -161,7 +160,7 @@ final class AuditRoutes {
           found.fault(),
           found.head());
     } finally {
-      looking.remove(caller.tenant());
+      looking.remove(caller.account());
     }
   }
 
