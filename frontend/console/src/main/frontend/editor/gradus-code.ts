@@ -278,7 +278,8 @@ export class GradusCode extends HTMLElement {
 
   private namingOf(): Extension {
     return [
-      EditorView.contentAttributes.of({ 'aria-label': this.named || 'Code' }),
+      // It can be scrolled, so it is a stop of the tab key also where it is only read.
+      EditorView.contentAttributes.of({ 'aria-label': this.named || 'Code', tabindex: '0' }),
       this.hint ? placeholder(this.hint) : [],
       this.wrapped ? EditorView.lineWrapping : [],
     ];

@@ -125,7 +125,7 @@ export class GradusDiff extends HTMLElement {
       highlightSpecialChars(),
       codeFolding(),
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ 'aria-label': name, 'aria-readonly': 'true' }),
+      EditorView.contentAttributes.of({ 'aria-label': name, 'aria-readonly': 'true', tabindex: '0' }),
       theme,
       look,
     ];

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A Gradus in a process of its own, which can be killed as a machine would kill it.
 final class GradusProcess implements AutoCloseable {
@@ -16,6 +17,7 @@ final class GradusProcess implements AutoCloseable {
 
   private final Process process;
   private final List<String> said = new ArrayList<>();
+  private @Nullable String address;
 
   private GradusProcess(Process process) {
     this.process = process;
@@ -45,12 +47,17 @@ final class GradusProcess implements AutoCloseable {
 
   /// Waits until it says where it listens, such as `http://127.0.0.1:40123`.
   String address() {
-    String line = line(UP);
-    Matcher matcher = UP.matcher(line);
-    if (!matcher.find()) {
-      throw new IllegalStateException("expected an address, found " + line);
+    String known = address;
+    if (known == null) {
+      String line = line(UP);
+      Matcher matcher = UP.matcher(line);
+      if (!matcher.find()) {
+        throw new IllegalStateException("expected an address, found " + line);
+      }
+      known = matcher.group(1);
+      address = known;
     }
-    return matcher.group(1);
+    return known;
   }
 
   /// Reads on until a line has it.

@@ -24,7 +24,7 @@ final class ApprovalRoutes {
     this.approvals = approvals;
   }
 
-  List<Route<?, ?>> all() {
+  List<Route<Caller, ?, ?>> all() {
     return List.of(
         new Route<>(
             "GET",

@@ -10,8 +10,12 @@ import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.audit.AuditService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.people.MemberService;
+import io.gradus.service.people.Person;
+import io.gradus.service.people.TenantService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,25 +39,43 @@ public final class ManagementEndpoint {
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
-  private final List<Route<?, ?>> routes;
+  private final List<Route<Caller, ?, ?>> routes;
+  private final List<Route<Person, ?, ?>> platform;
   private final byte[] openApi;
 
   /// Offers these use cases.
   public ManagementEndpoint(
       ExecutionService executions, FunctionService functions, AccessKeyService accessKeys) {
-    this(new ManagementRoutes(executions, functions, accessKeys).all());
+    this(new ManagementRoutes(executions, functions, accessKeys).all(), List.of());
   }
 
-  private ManagementEndpoint(List<Route<?, ?>> routes) {
+  private ManagementEndpoint(List<Route<Caller, ?, ?>> routes, List<Route<Person, ?, ?>> platform) {
     this.routes = List.copyOf(routes);
-    this.openApi = OpenApi.document(routes);
+    this.platform = List.copyOf(platform);
+    List<Route<?, ?, ?>> all = new ArrayList<>(routes);
+    all.addAll(platform);
+    this.openApi = OpenApi.document(all);
   }
 
   /// The same, and approvals.
   public ManagementEndpoint with(ApprovalService approvals) {
-    List<Route<?, ?>> all = new ArrayList<>(routes);
-    all.addAll(new ApprovalRoutes(approvals).all());
-    return new ManagementEndpoint(all);
+    return with(new ApprovalRoutes(approvals).all());
+  }
+
+  /// The same, and members and the audit log.
+  public ManagementEndpoint with(MemberService members, AuditService audit) {
+    return with(new MemberRoutes(members).all()).with(new AuditRoutes(audit).all());
+  }
+
+  /// The same, and tenants.
+  public ManagementEndpoint with(TenantService tenants) {
+    return new ManagementEndpoint(routes, new TenantRoutes(tenants).all());
+  }
+
+  private ManagementEndpoint with(List<Route<Caller, ?, ?>> more) {
+    List<Route<Caller, ?, ?>> all = new ArrayList<>(routes);
+    all.addAll(more);
+    return new ManagementEndpoint(all, platform);
   }
 
   /// The OpenAPI document.
@@ -61,15 +83,36 @@ public final class ManagementEndpoint {
     return new HttpAnswer(OK, JSON, openApi);
   }
 
+  /// Whether a path is of no tenant, so that a person calls it and no key.
+  ///
+  /// @param path after `/api/v1`, still percent-encoded
+  public boolean isAboveTenants(String path) {
+    return platform.stream().anyMatch(route -> route.match(path).isPresent());
+  }
+
   /// Answers a call.
   ///
   /// @param path after `/api/v1`, still percent-encoded
   public HttpAnswer answer(Caller caller, String method, String path, byte[] body) {
+    return answer(routes, caller, caller.tenant().value().toString(), new Call(method, path, body));
+  }
+
+  /// Answers a call that is above tenants.
+  ///
+  /// @param path after `/api/v1`, still percent-encoded
+  public HttpAnswer answer(Person operator, String method, String path, byte[] body) {
+    return answer(platform, operator, "none", new Call(method, path, body));
+  }
+
+  private record Call(String method, String path, byte[] body) {}
+
+  private static <A> HttpAnswer answer(
+      List<Route<A, ?, ?>> routes, A asker, String tenant, Call call) {
     boolean known = false;
-    for (Route<?, ?> route : routes) {
-      Optional<List<String>> members = route.match(path);
-      if (members.isPresent() && route.method().equals(method)) {
-        return answer(route, caller, members.get(), body);
+    for (Route<A, ?, ?> route : routes) {
+      Optional<List<String>> members = route.match(call.path());
+      if (members.isPresent() && route.method().equals(call.method())) {
+        return answer(route, asker, tenant, members.get(), call.body());
       }
       known |= members.isPresent();
     }
@@ -78,15 +121,15 @@ public final class ManagementEndpoint {
         : error(NOT_FOUND, "ResourceNotFound", "There is nothing under this path");
   }
 
-  private <I extends Record, O extends Record> HttpAnswer answer(
-      Route<I, O> route, Caller caller, List<String> members, byte[] body) {
+  private static <A, I extends Record, O extends Record> HttpAnswer answer(
+      Route<A, I, O> route, A asker, String tenant, List<String> members, byte[] body) {
     try {
       ObjectNode object = (ObjectNode) JsonBody.read(body);
       List<String> names = route.pathMembers();
       for (int i = 0; i < names.size(); i++) {
         object.put(names.get(i), decoded(members.get(i)));
       }
-      O answer = route.handler().answer(caller, RequestReader.read(object, route.request()));
+      O answer = route.handler().answer(asker, RequestReader.read(object, route.request()));
       return new HttpAnswer(
           route.status(),
           JSON,
@@ -99,7 +142,7 @@ public final class ManagementEndpoint {
       return error(status(e.code()), e.code().wireName(), e.message());
     } catch (RuntimeException e) {
       LOG.atError()
-          .addKeyValue("tenant", caller.tenant().value())
+          .addKeyValue("tenant", tenant)
           .addKeyValue("call", route.id())
           .setCause(e)
           .log("A call failed by a fault of ours; the caller was told to try again");

@@ -7,7 +7,6 @@ import io.gradus.api.sigv4.SignatureVerifier;
 import io.gradus.api.sigv4.SignedRequest;
 import io.gradus.api.sigv4.Verification.Accepted;
 import io.gradus.api.sigv4.Verification.Refused;
-import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import jakarta.servlet.FilterChain;
@@ -16,7 +15,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 
 /// Serves `/api/v1`: to whoever signs a request, and to whoever is signed in to the console.
 ///
@@ -62,36 +60,73 @@ public final class ManagementFilter extends HttpFilter {
     } catch (BadRequest e) {
       return ManagementEndpoint.refused(e);
     }
-    Caller caller;
-    if (request.getHeader("Authorization") != null) {
-      switch (verifier.verify(read)) {
-        case Refused refused -> {
-          return ManagementEndpoint.error(
-              FORBIDDEN, refused.reason().wireName(), refused.message());
-        }
-        case Accepted accepted -> caller = accepted.key().caller();
-      }
-    } else {
-      Optional<Caller> person;
-      try {
-        person = sessions.find(request);
-      } catch (Refusal refusal) {
-        boolean denied = refusal.code() == ErrorCode.ACCESS_DENIED;
-        return ManagementEndpoint.error(
-            denied ? FORBIDDEN : BAD_REQUEST, refusal.code().wireName(), refusal.message());
-      }
-      if (person.isEmpty()) {
-        return ManagementEndpoint.error(
-            UNAUTHORIZED, "MissingAuthenticationTokenException", "Missing Authentication Token");
-      }
-      if (!isSameSite(request)) {
-        return ManagementEndpoint.error(
-            FORBIDDEN, "AccessDeniedException", "A session's calls must come from the console");
-      }
-      caller = person.get();
+    boolean signed = request.getHeader("Authorization") != null;
+    if (!signed && !isSameSite(request)) {
+      return ManagementEndpoint.error(
+          FORBIDDEN, "AccessDeniedException", "A session's calls must come from the console");
     }
-    return endpoint.answer(
-        caller.from(request.getRemoteAddr()), request.getMethod(), path, read.body());
+    if (endpoint.isAboveTenants(path)) {
+      return aboveTenants(request, read, path, signed);
+    }
+    return signed ? ofKey(request, read, path) : ofSession(request, read, path);
+  }
+
+  private HttpAnswer ofKey(HttpServletRequest request, SignedRequest read, String path) {
+    return switch (verifier.verify(read)) {
+      case Refused refused -> refused(refused);
+      case Accepted accepted ->
+          endpoint.answer(
+              accepted.key().caller().from(request.getRemoteAddr()),
+              request.getMethod(),
+              path,
+              read.body());
+    };
+  }
+
+  private HttpAnswer ofSession(HttpServletRequest request, SignedRequest read, String path) {
+    try {
+      return sessions
+          .find(request)
+          .map(
+              caller ->
+                  endpoint.answer(
+                      caller.from(request.getRemoteAddr()), request.getMethod(), path, read.body()))
+          .orElseGet(ManagementFilter::nobody);
+    } catch (Refusal refusal) {
+      boolean denied = refusal.code() == ErrorCode.ACCESS_DENIED;
+      return ManagementEndpoint.error(
+          denied ? FORBIDDEN : BAD_REQUEST, refusal.code().wireName(), refusal.message());
+    }
+  }
+
+  private HttpAnswer aboveTenants(
+      HttpServletRequest request, SignedRequest read, String path, boolean signed) {
+    if (signed) {
+      return switch (verifier.verify(read)) {
+        case Refused refused -> refused(refused);
+        case Accepted _ ->
+            ManagementEndpoint.error(
+                FORBIDDEN,
+                "AccessDeniedException",
+                "A key speaks for one tenant: this call takes the session of a platform operator");
+      };
+    }
+    return sessions
+        .person(request)
+        .map(
+            person ->
+                endpoint.answer(
+                    person.from(request.getRemoteAddr()), request.getMethod(), path, read.body()))
+        .orElseGet(ManagementFilter::nobody);
+  }
+
+  private static HttpAnswer refused(Refused refused) {
+    return ManagementEndpoint.error(FORBIDDEN, refused.reason().wireName(), refused.message());
+  }
+
+  private static HttpAnswer nobody() {
+    return ManagementEndpoint.error(
+        UNAUTHORIZED, "MissingAuthenticationTokenException", "Missing Authentication Token");
   }
 
   /// A cookie comes along with whatever another site makes a browser send. What changes something

@@ -35,7 +35,7 @@ final class ManagementRoutes {
     this.accessKeys = accessKeys;
   }
 
-  List<Route<?, ?>> all() {
+  List<Route<Caller, ?, ?>> all() {
     return List.of(
         new Route<>(
             "POST",
@@ -214,7 +214,7 @@ final class ManagementRoutes {
     return new Route.Nothing();
   }
 
-  private static @Nullable Set<Role> roles(@Nullable List<String> names) {
+  static @Nullable Set<Role> roles(@Nullable List<String> names) {
     if (names == null) {
       return null;
     }

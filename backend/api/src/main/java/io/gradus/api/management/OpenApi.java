@@ -20,9 +20,9 @@ final class OpenApi {
   private OpenApi() {}
 
   /// The document in UTF-8.
-  static byte[] document(List<Route<?, ?>> routes) {
+  static byte[] document(List<? extends Route<?, ?, ?>> routes) {
     Map<String, Object> paths = new LinkedHashMap<>();
-    for (Route<?, ?> route : routes) {
+    for (Route<?, ?, ?> route : routes) {
       @SuppressWarnings("unchecked")
       Map<String, Object> path =
           (Map<String, Object>)
@@ -53,11 +53,11 @@ final class OpenApi {
             "in", "header",
             "name", "Authorization",
             "description", "AWS Signature Version 4 for the service `states`"));
-    schemes.put("session", Map.of("type", "apiKey", "in", "cookie", "name", "JSESSIONID"));
+    schemes.put("session", Map.of("type", "apiKey", "in", "cookie", "name", "GRADUSSESSION"));
     return schemes;
   }
 
-  private static Map<String, Object> operation(Route<?, ?> route) {
+  private static Map<String, Object> operation(Route<?, ?, ?> route) {
     Map<String, Object> operation = new LinkedHashMap<>();
     operation.put("operationId", route.id());
     operation.put("summary", route.summary());
@@ -89,7 +89,7 @@ final class OpenApi {
     return operation;
   }
 
-  private static boolean hasBody(Route<?, ?> route) {
+  private static boolean hasBody(Route<?, ?, ?> route) {
     return route.request().getRecordComponents().length > route.pathMembers().size();
   }
 

@@ -1,6 +1,5 @@
 package io.gradus.api.management;
 
-import io.gradus.service.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,8 @@ import java.util.Optional;
 /// @param request the record that path and body are read into
 /// @param answer the record that is answered
 /// @param handler does what is asked
-record Route<I extends Record, O extends Record>(
+/// @param <A> who asks: someone in a tenant, or a person above all of them
+record Route<A, I extends Record, O extends Record>(
     String method,
     String template,
     String id,
@@ -23,12 +23,12 @@ record Route<I extends Record, O extends Record>(
     int status,
     Class<I> request,
     Class<O> answer,
-    Handler<I, O> handler) {
+    Handler<A, I, O> handler) {
 
   /// Does what a call asks.
   @FunctionalInterface
-  interface Handler<I, O> {
-    O answer(Caller caller, I request);
+  interface Handler<A, I, O> {
+    O answer(A asker, I request);
   }
 
   /// An answer that says nothing.

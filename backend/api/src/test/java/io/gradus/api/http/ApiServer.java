@@ -2,6 +2,7 @@ package io.gradus.api.http;
 
 import io.gradus.api.management.ManagementEndpoint;
 import io.gradus.api.management.ManagementFilter;
+import io.gradus.api.management.SessionCallers;
 import io.gradus.api.operation.Operations;
 import io.gradus.api.operation.StepFunctions;
 import io.gradus.api.page.PageTokens;
@@ -22,12 +23,14 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.people.Person;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagOwners;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
 import io.gradus.service.teststate.TestStateService;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -119,9 +122,7 @@ final class ApiServer implements AutoCloseable {
     start(
         new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations)),
         new ManagementFilter(
-            new ManagementEndpoint(executions, functions, accessKeys),
-            verifier,
-            request -> Optional.ofNullable(signedIn.get())));
+            new ManagementEndpoint(executions, functions, accessKeys), verifier, new SignedIn()));
   }
 
   private static void addKey(
@@ -134,6 +135,19 @@ final class ApiServer implements AutoCloseable {
     TenantId tenantId = new TenantId(new UUID(0, tenant));
     byte[] sealed = service.sealed(tenantId, id, "secret-" + id);
     records.add(new AccessKeyRecords.Known(tenantId, account, id, sealed, Set.of(role), true));
+  }
+
+  /// Nobody here runs the platform.
+  private final class SignedIn implements SessionCallers {
+    @Override
+    public Optional<Caller> find(HttpServletRequest request) {
+      return Optional.ofNullable(signedIn.get());
+    }
+
+    @Override
+    public Optional<Person> person(HttpServletRequest request) {
+      return Optional.empty();
+    }
   }
 
   /// Nothing here needs undoing.

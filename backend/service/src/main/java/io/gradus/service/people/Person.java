@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tenants where they belong, by account, those that are suspended too
 /// @param callers whom this person may speak as: one for each active tenant, by account; none as
 ///   long as a password that was given to them waits to be changed
+/// @param source where they are, as the audit log names it: an address, or `console`
 public record Person(
     UUID id,
     String login,
@@ -22,7 +23,8 @@ public record Person(
     boolean platformOperator,
     Password password,
     List<Tenancy> tenants,
-    List<Caller> callers) {
+    List<Caller> callers,
+    String source) {
 
   /// How a password stands.
   ///
@@ -45,6 +47,20 @@ public record Person(
   public Person {
     tenants = List.copyOf(tenants);
     callers = List.copyOf(callers);
+  }
+
+  /// The same person, seen to come from there.
+  public Person from(String where) {
+    return new Person(
+        id,
+        login,
+        displayName,
+        email,
+        platformOperator,
+        password,
+        tenants,
+        callers.stream().map(caller -> caller.from(where)).toList(),
+        where);
   }
 
   /// Where the person may act, by account.

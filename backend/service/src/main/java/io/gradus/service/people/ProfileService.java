@@ -42,7 +42,7 @@ public final class ProfileService {
                   MemberService.described(
                       new NewPerson(before.login(), before.displayName(), before.email())),
                   MemberService.described(new NewPerson(before.login(), name, address)));
-          tell(before, "UpdateProfile", change);
+          tell(person, before, "UpdateProfile", change);
           return before;
         });
   }
@@ -65,7 +65,7 @@ public final class ProfileService {
     return scope.call(
         () -> {
           users.setPasswordHash(person.id(), hash, null);
-          tell(before, "ChangePassword", Change.NONE);
+          tell(person, before, "ChangePassword", Change.NONE);
           return user(person).passwordVersion();
         });
   }
@@ -78,7 +78,7 @@ public final class ProfileService {
             () -> new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "This person is not there any more"));
   }
 
-  private void tell(Users.User user, String action, Change change) {
+  private void tell(Person person, Users.User user, String action, Change change) {
     for (Users.Membership member : users.memberships(user.id())) {
       Caller self =
           new Caller(
@@ -86,7 +86,7 @@ public final class ProfileService {
               member.account(),
               MemberService.target(user.login()),
               Set.of(),
-              "console");
+              person.source());
       audit.record(self, action, MemberService.target(user.login()), change);
     }
   }

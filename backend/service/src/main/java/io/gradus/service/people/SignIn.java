@@ -15,6 +15,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /// Tells people by login and password.
 public final class SignIn {
+  /// Where people come from, as long as no address is known.
+  private static final String CONSOLE = "console";
+
   private static final int MAX_LENGTH = 256;
 
   private final Users users;
@@ -80,7 +83,7 @@ public final class SignIn {
                         member.account(),
                         "user/" + user.login(),
                         roles(member.roles()),
-                        "console"))
+                        CONSOLE))
             .toList();
     return new Person(
         user.id(),
@@ -92,7 +95,8 @@ public final class SignIn {
         members.stream()
             .map(m -> new Person.Tenancy(m.account(), m.tenantName(), !m.tenantActive()))
             .toList(),
-        callers);
+        callers,
+        CONSOLE);
   }
 
   private static Set<Role> roles(Set<String> stored) {

@@ -233,7 +233,11 @@ public final class TenantService {
 
   private static Caller caller(Person operator, Tenants.Tenant tenant) {
     return new Caller(
-        tenant.id(), tenant.account(), MemberService.target(operator.login()), Set.of(), "console");
+        tenant.id(),
+        tenant.account(),
+        MemberService.target(operator.login()),
+        Set.of(),
+        operator.source());
   }
 
   /// Asks anew: a page may be open for longer than someone runs the platform.

@@ -12,8 +12,11 @@ import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.audit.AuditService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.people.MemberService;
+import io.gradus.service.people.TenantService;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -43,19 +46,24 @@ class ApiConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<ManagementFilter> managementFilter(
-      SignatureVerifier verifier,
-      SessionCallers sessions,
+  ManagementEndpoint managementEndpoint(
       ExecutionService executions,
       FunctionService functions,
       AccessKeyService accessKeys,
-      ApprovalService approvals) {
-    var filter =
-        new FilterRegistrationBean<>(
-            new ManagementFilter(
-                new ManagementEndpoint(executions, functions, accessKeys).with(approvals),
-                verifier,
-                sessions));
+      ApprovalService approvals,
+      MemberService members,
+      AuditService audit,
+      TenantService tenants) {
+    return new ManagementEndpoint(executions, functions, accessKeys)
+        .with(approvals)
+        .with(members, audit)
+        .with(tenants);
+  }
+
+  @Bean
+  FilterRegistrationBean<ManagementFilter> managementFilter(
+      ManagementEndpoint endpoint, SignatureVerifier verifier, SessionCallers sessions) {
+    var filter = new FilterRegistrationBean<>(new ManagementFilter(endpoint, verifier, sessions));
     filter.setOrder(BEHIND_SECURITY);
     return filter;
   }

@@ -2,6 +2,7 @@ package io.gradus.app.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.gradus.app.settings.ConditionalOnRole;
+import io.gradus.app.settings.ProxySettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.console.login.LoginView;
@@ -122,6 +123,14 @@ class SecurityConfiguration {
   @Bean
   FilterRegistrationBean<SecurityHeaders> securityHeaders() {
     var filter = new FilterRegistrationBean<>(new SecurityHeaders());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return filter;
+  }
+
+  /// Before everything that asks where a request came from.
+  @Bean
+  FilterRegistrationBean<ClientAddress> clientAddress(ProxySettings proxies) {
+    var filter = new FilterRegistrationBean<>(new ClientAddress(proxies.trustedProxies()));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

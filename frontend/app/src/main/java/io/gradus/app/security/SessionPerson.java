@@ -1,5 +1,6 @@
 package io.gradus.app.security;
 
+import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinSession;
 import io.gradus.console.session.NotAMember;
 import io.gradus.console.session.NotSignedIn;
@@ -7,6 +8,7 @@ import io.gradus.console.session.SignedIn;
 import io.gradus.service.Caller;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.SignIn;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -23,18 +25,28 @@ final class SessionPerson implements SignedIn {
   @Override
   public Person person() {
     SignedInPerson known = known();
-    return signIn
-        .find(known.id())
-        .filter(person -> person.password().version() == known.passwordVersion())
-        .orElseThrow(NotSignedIn::new);
+    Person person =
+        signIn
+            .find(known.id())
+            .filter(found -> found.password().version() == known.passwordVersion())
+            .orElseThrow(NotSignedIn::new);
+    String address = address();
+    return address == null ? person : person.from(address);
   }
 
   @Override
   public Caller in(String account) {
-    Caller caller = person().in(account).orElseThrow(() -> new NotAMember(account));
+    return person().in(account).orElseThrow(() -> new NotAMember(account));
+  }
+
+  /// That of the request at hand; where a page moves by itself, the one that it was opened from.
+  private static @Nullable String address() {
+    VaadinRequest request = VaadinRequest.getCurrent();
+    if (request != null) {
+      return request.getRemoteAddr();
+    }
     VaadinSession session = VaadinSession.getCurrent();
-    String address = session == null ? null : session.getBrowser().getAddress();
-    return address == null ? caller : caller.from(address);
+    return session == null ? null : session.getBrowser().getAddress();
   }
 
   @Override

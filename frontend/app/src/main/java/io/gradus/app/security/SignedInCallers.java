@@ -7,6 +7,7 @@ import io.gradus.console.session.SignedIn;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
+import io.gradus.service.people.Person;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,15 @@ final class SignedInCallers implements SessionCallers {
       return Optional.empty();
     } catch (NotAMember e) {
       throw new Refusal(ErrorCode.ACCESS_DENIED, "You are no member of the account you named");
+    }
+  }
+
+  @Override
+  public Optional<Person> person(HttpServletRequest request) {
+    try {
+      return Optional.of(signedIn.person());
+    } catch (NotSignedIn e) {
+      return Optional.empty();
     }
   }
 

@@ -11,7 +11,9 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.gradus.app.RunningGradus;
+import io.gradus.app.start.FirstLogin;
 import io.gradus.engine.TenantId;
+import io.gradus.postgres.RunningPostgres;
 import io.gradus.service.Caller;
 import io.gradus.service.Role;
 import io.gradus.service.people.SignIn;
@@ -30,8 +32,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.apache.catalina.Context;
+import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.util.FileSystemUtils;
 
@@ -102,6 +110,11 @@ public final class ConsoleFixture implements AutoCloseable {
     return gradus.firstLogin().account();
   }
 
+  /// What the first start made.
+  FirstLogin firstLogin() {
+    return gradus.firstLogin();
+  }
+
   /// The first tenant's administrator, who is the platform operator too.
   public Login admin() {
     return new Login(gradus.firstLogin().login(), gradus.firstLogin().password());
@@ -110,6 +123,33 @@ public final class ConsoleFixture implements AutoCloseable {
   /// One of the server's parts, such as a service.
   public <T> T part(Class<T> type) {
     return gradus.part(type);
+  }
+
+  /// Another node on the same database, in this process; whoever starts it closes it.
+  RunningGradus anotherNode(Path ownData) {
+    RunningPostgres postgres = part(RunningPostgres.class);
+    try {
+      return RunningGradus.start(
+          ownData,
+          "--gradus.node-name=another",
+          "--gradus.master-key=" + Files.readString(data.resolve("master.key")).strip(),
+          "--gradus.database.url=" + postgres.jdbcUrl(),
+          "--gradus.database.username=" + postgres.superuser(),
+          "--gradus.database.password=" + postgres.password());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Ends every session that the server has, as time would.
+  void endSessions() {
+    var server = (TomcatWebServer) part(ServletWebServerApplicationContext.class).getWebServer();
+    for (var child : server.getTomcat().getHost().findChildren()) {
+      for (Session session : ((Context) child).getManager().findSessions()) {
+        session.expire();
+      }
+    }
+    sessions.clear();
   }
 
   /// A new tenant that nobody else's test knows.
@@ -139,6 +179,16 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// A new person of that login and name, with these roles in that tenant.
   public Login person(String login, String displayName, String account, Role... roles) {
+    return person(login, displayName, false, account, roles);
+  }
+
+  /// A new person who runs the platform, too.
+  public Login operator(String login, String displayName, String account, Role... roles) {
+    return person(login, displayName, true, account, roles);
+  }
+
+  private Login person(
+      String login, String displayName, boolean operator, String account, Role... roles) {
     var user =
         new Users.User(
             UUID.randomUUID(),
@@ -146,7 +196,7 @@ public final class ConsoleFixture implements AutoCloseable {
             displayName,
             login + "@example.org",
             part(PasswordEncoder.class).encode(PASSWORD),
-            false,
+            operator,
             true,
             Instant.now());
     assertThat(part(Users.class).create(user)).as("a new login").isTrue();
@@ -183,6 +233,8 @@ public final class ConsoleFixture implements AutoCloseable {
       sessions.put(login, page.context().storageState());
     }
     page.waitForURL(address() + "/t/**");
+    // A key that is pressed before the page stands is nobody's.
+    ready(page);
     return page;
   }
 
@@ -220,19 +272,50 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// Asserts that axe-core finds nothing against what a CSS selector names.
   public void axe(Page page, String part) {
+    assertThat(findings(page, part)).as("axe on " + page.url()).isEmpty();
+  }
+
+  /// What axe-core finds against what a CSS selector names.
+  public List<String> findings(Page page, String part) {
     settle(page);
-    page.evaluate(axe);
+    if (page.evaluate("window.axe === undefined").equals(true)) {
+      page.evaluate(axe);
+    }
     @SuppressWarnings("unchecked")
     List<String> found =
         (List<String>)
             page.evaluate(
                 """
                 async part => (await axe.run(part, {resultTypes: ['violations']})).violations
-                  .flatMap(v => v.nodes.map(n =>
-                    `${v.id} (${v.impact}): ${n.target.flat().join(' ')} - ${n.failureSummary}`))
+                  .flatMap(v => v.nodes.map(n => `${location.pathname}${location.search} ${v.id} (${v.impact}): `
+                    + `${n.target.flat().join(' ')} - ${n.failureSummary}`))
                 """,
                 part);
-    assertThat(found).as("axe on " + page.url()).isEmpty();
+    return found;
+  }
+
+  /// Opens a page by its address within the console, and waits until the server has nothing to add.
+  public void open(Page page, String address) {
+    page.navigate(address() + address);
+    ready(page);
+  }
+
+  private static void ready(Page page) {
+    PlaywrightAssertions.assertThat(page.locator("main").first()).isVisible();
+    page.waitForFunction(
+        "!window.Vaadin.Flow?.clients || Object.values(window.Vaadin.Flow.clients)"
+            + ".every(client => !client.isActive || !client.isActive())");
+  }
+
+  /// Waits until it holds, for twenty seconds at most.
+  public void await(BooleanSupplier condition, String what) {
+    long until = System.nanoTime() + (long) (PATIENCE_MILLIS * 1_000_000);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("expected " + what + " within " + PATIENCE_MILLIS + " ms");
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   /// Waits until nothing on the page is on its way in or out: what is half faded in has neither its
@@ -249,7 +332,8 @@ public final class ConsoleFixture implements AutoCloseable {
           }
           return roots.flatMap(root => root.getAnimations()).every(animation =>
             animation.playState !== 'running' || animation.effect.getComputedTiming().endTime === Infinity);
-        }""");
+        }\
+        """);
   }
 
   /// Keeps a picture of the page in `target/screenshots`.

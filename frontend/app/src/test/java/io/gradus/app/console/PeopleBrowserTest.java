@@ -128,7 +128,7 @@ class PeopleBrowserTest {
 
       // then
       assertThat(page.locator("tbody tr")).hasCount(1);
-      button(page, "Details of entry 4").click();
+      button(page, "Details of entry 3").click();
       assertThat(page.locator(".g-before")).containsText("viewer");
       assertThat(page.locator(".g-after")).containsText("night shift");
       console.axe(page);

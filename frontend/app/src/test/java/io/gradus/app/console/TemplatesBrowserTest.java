@@ -94,6 +94,9 @@ class TemplatesBrowserTest {
         assertThat(page.locator("article.g-template gradus-graph svg").first()).isVisible();
         assertThat(page.locator("html[theme='dark']")).hasCount(dark ? 1 : 0);
         console.axe(page);
+        page.navigate(address(console.account(), "/eight-states"));
+        assertThat(page.locator("gradus-code").first()).isVisible();
+        console.axe(page);
       }
     }
   }

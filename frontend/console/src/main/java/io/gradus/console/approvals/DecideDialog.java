@@ -48,7 +48,11 @@ final class DecideDialog extends Dialog {
     if (rejects) {
       confirm.addThemeVariants(ButtonVariant.LUMO_ERROR);
     }
-    confirm.addClickShortcut(Key.ENTER, KeyModifier.CONTROL).listenOn(this);
+    confirm
+        .addClickShortcut(Key.ENTER, KeyModifier.CONTROL)
+        .listenOn(this)
+        // Or what was just typed would not have left the field yet.
+        .resetFocusOnActiveElement();
     getFooter().add(new Button("Cancel", _ -> close()), confirm);
     addOpenedChangeListener(
         event -> {

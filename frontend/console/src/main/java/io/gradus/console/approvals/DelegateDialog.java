@@ -42,7 +42,10 @@ final class DelegateDialog extends Dialog {
               chosen.accept(to.getValue(), why.getValue());
             });
     confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    confirm.addClickShortcut(Key.ENTER, KeyModifier.CONTROL).listenOn(this);
+    confirm
+        .addClickShortcut(Key.ENTER, KeyModifier.CONTROL)
+        .listenOn(this)
+        .resetFocusOnActiveElement();
     getFooter().add(new Button("Cancel", _ -> close()), confirm);
   }
 }

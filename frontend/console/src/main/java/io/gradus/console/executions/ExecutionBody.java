@@ -62,13 +62,16 @@ final class ExecutionBody {
 
     /// Asks whether and how to stop it.
     void stop();
+
+    /// Asks whether to take it up again where it failed.
+    void redrive();
   }
 
   ExecutionBody(Followed followed, String account, boolean mayRun, Deeds deeds) {
     this.followed = followed;
     this.deeds = deeds;
     this.mayRun = mayRun;
-    header = new ExecutionHeader(followed.opened(), account, mayRun, deeds::again, deeds::stop);
+    header = new ExecutionHeader(followed.opened(), account, mayRun, deeds);
     graph.setGraph(followed.graph());
     graph.setFileName(followed.row().name());
     graph.addSelectListener(event -> selectNode(event.nodeId(), event.opened()));

@@ -27,10 +27,11 @@ final class ExecutionHeader extends Header {
   private final Elapsed elapsed = new Elapsed();
   private final Span events = new Span();
   private final Button stop;
+  private final Button redrive;
 
-  /// @param again starts another with the same input; hidden where `mayRun` is false
+  /// @param mayRun whether the reader may do anything with it
   ExecutionHeader(
-      ExecutionFinder.Opened opened, String account, boolean mayRun, Runnable again, Runnable end) {
+      ExecutionFinder.Opened opened, String account, boolean mayRun, ExecutionBody.Deeds deeds) {
     ExecutionFinder.Row row = opened.row();
     addClassName("g-exec-head");
     H1 name = new H1(row.name());
@@ -61,12 +62,14 @@ final class ExecutionHeader extends Header {
     Div what = new Div(title, meta);
     what.addClassName("g-exec-what");
 
-    Button rerun = button("New with this input", Glyph.Name.RERUN, again);
-    stop = button("Stop…", Glyph.Name.STOP, end);
+    Button rerun = button("New with this input", Glyph.Name.RERUN, deeds::again);
+    redrive = button("Redrive…", Glyph.Name.REDO, deeds::redrive);
+    stop = button("Stop…", Glyph.Name.STOP, deeds::stop);
     stop.addClassName("g-danger");
     rerun.setVisible(mayRun);
+    redrive.setVisible(false);
     stop.setVisible(mayRun);
-    Div actions = new Div(rerun, stop);
+    Div actions = new Div(rerun, redrive, stop);
     actions.addClassName("g-exec-actions");
     add(what, actions);
   }
@@ -89,5 +92,6 @@ final class ExecutionHeader extends Header {
     int count = course.events().size();
     events.setText(count == 1 ? "1 event" : count + " events");
     stop.setVisible(runs && mayRun);
+    redrive.setVisible(mayRun && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
   }
 }

@@ -5,13 +5,16 @@ import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteParam;
 import com.vaadin.flow.router.RouteParameters;
 import io.gradus.console.part.EmptyState;
+import io.gradus.console.part.FormDialog;
 import io.gradus.console.part.Notice;
+import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
@@ -115,8 +118,9 @@ public final class ExecutionPage extends TenantPage {
         throw refusal;
       }
       add(
+          new PageHeader(name),
           new EmptyState(
-              "There is no execution " + name,
+              "There is no such execution",
               "No execution of that name of the state machine " + machine + " is kept.",
               new Anchor(Links.executions(account()), "All executions")));
     }
@@ -142,7 +146,8 @@ public final class ExecutionPage extends TenantPage {
 
   private void follow(UI ui) {
     Followed now = followed;
-    if (now == null || live != null || now.course().status().isTerminal()) {
+    // One that is over is followed too: somebody may redrive it.
+    if (now == null || live != null) {
       return;
     }
     Caller caller = caller();
@@ -234,6 +239,25 @@ public final class ExecutionPage extends TenantPage {
                 (error, cause) -> {
                   executions.stop(caller(), now.row().arn(), error, cause);
                   Notice.info("The execution was stopped.");
+                })
+            .open();
+      }
+    }
+
+    @Override
+    public void redrive() {
+      Followed now = followed;
+      if (now != null) {
+        new FormDialog("Redrive " + name + "?", "Redrive execution")
+            .with(
+                new Paragraph(
+                    "It goes on where it failed or was stopped, with the same input, definition and"
+                        + " variables. Tasks that did not succeed are done again; what succeeded"
+                        + " stays done."))
+            .doing(
+                () -> {
+                  executions.redrive(caller(), now.row().arn(), null);
+                  Notice.info("The execution goes on.");
                 })
             .open();
       }

@@ -36,7 +36,7 @@ public final class StartDialog extends Dialog {
   private static final long serialVersionUID = 1L;
 
   private final transient Caller caller;
-  private final transient ExecutionService executions;
+  private final transient Starts executions;
   private final transient StateMachine machine;
   private final TextField name = new TextField("Name (optional)");
   private final CodeEditor input = new CodeEditor(CodeEditor.Mode.JSON, "Input");
@@ -47,10 +47,31 @@ public final class StartDialog extends Dialog {
   private final Div result = new Div();
   private final Button start = new Button("Start execution", _ -> start());
 
-  private StartDialog(
+  /// How executions are started.
+  interface Starts {
+    /// A Standard one.
+    Execution.Started start(Caller caller, Execution.Start wanted);
+
+    /// An Express one, with its end.
+    Execution startSync(Caller caller, Execution.Start wanted);
+  }
+
+  private record UseCase(ExecutionService executions) implements Starts {
+    @Override
+    public Execution.Started start(Caller caller, Execution.Start wanted) {
+      return executions.start(caller, wanted);
+    }
+
+    @Override
+    public Execution startSync(Caller caller, Execution.Start wanted) {
+      return executions.startSync(caller, wanted);
+    }
+  }
+
+  StartDialog(
       Caller caller,
       StateMachine machine,
-      ExecutionService executions,
+      Starts executions,
       @Nullable String withInput,
       @Nullable String withMocks) {
     this.caller = caller;
@@ -104,8 +125,8 @@ public final class StartDialog extends Dialog {
     Instantiator parts = Instantiator.get(UI.getCurrent());
     StateMachine machine =
         parts.getOrCreate(StateMachineService.class).describe(caller, machineArn);
-    new StartDialog(caller, machine, parts.getOrCreate(ExecutionService.class), input, mocks)
-        .open();
+    var executions = new UseCase(parts.getOrCreate(ExecutionService.class));
+    new StartDialog(caller, machine, executions, input, mocks).open();
   }
 
   private boolean check(CodeEditor editor, Span fault, boolean mayBeEmpty) {

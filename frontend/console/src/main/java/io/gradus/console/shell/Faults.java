@@ -26,6 +26,9 @@ final class Faults implements ErrorHandler {
   @Override
   public void error(ErrorEvent event) {
     Throwable meant = meant(event.getThrowable());
+    if (hasReaderLeft(event.getThrowable())) {
+      return;
+    }
     if (meant instanceof NotSignedIn) {
       leave();
       return;
@@ -70,6 +73,19 @@ final class Faults implements ErrorHandler {
     if (session != null && session.getSession() != null) {
       session.getSession().invalidate();
     }
+  }
+
+  /// Whether the answer did not get out because nobody takes it any more: a page that was left in
+  /// the middle of it. By its name, because the server is not this module's choice.
+  private static boolean hasReaderLeft(Throwable thrown) {
+    Throwable at = thrown;
+    for (int depth = 0; at != null && depth < CAUSES; depth++) {
+      if (at.getClass().getSimpleName().equals("ClientAbortException")) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
   }
 
   private static Throwable meant(Throwable thrown) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 @Layout
 @PermitAll
 @JsModule("./shell/keys.ts")
+@JsModule("./part/tabs.ts")
 public final class MainLayout extends AppLayout implements AfterNavigationObserver {
   private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,214 @@
+package io.gradus.app.console;
+
+import io.gradus.app.console.ConsoleFixture.Login;
+import io.gradus.asl.validate.MachineType;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.TenantId;
+import io.gradus.service.Caller;
+import io.gradus.service.Page;
+import io.gradus.service.Role;
+import io.gradus.service.access.AccessKeyService;
+import io.gradus.service.approval.Approval;
+import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.Execution;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.function.FunctionService;
+import io.gradus.store.Tenants;
+import io.gradus.store.Users;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A tenant in which given texts stand in every place that a person or a program writes to: names
+/// of states, inputs, outputs, errors and causes, mocks, approvals with their forms and comments,
+/// the names of people and groups, keys, functions.
+final class FullTenant {
+  static final String MACHINE = "everything";
+  static final String RUN = "run";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ASKS = "asks";
+
+  private final ConsoleFixture console;
+  private final List<String> texts;
+  private final String account;
+  private final Login admin;
+  private final Caller caller;
+
+  private FullTenant(ConsoleFixture console, List<String> texts) {
+    this.console = console;
+    this.texts = List.copyOf(texts);
+    account = console.newTenant(texts.getFirst());
+    admin = console.operator("full-" + account, texts.get(1), account, Role.ADMIN);
+    caller = console.caller(admin, account);
+  }
+
+  static FullTenant of(ConsoleFixture console, List<String> texts) {
+    FullTenant made = new FullTenant(console, texts);
+    made.people();
+    made.keysAndFunctions();
+    made.executions();
+    made.approvals();
+    return made;
+  }
+
+  String account() {
+    return account;
+  }
+
+  /// Its administrator, who is a platform operator too.
+  Login admin() {
+    return admin;
+  }
+
+  /// Every text, as one.
+  String all() {
+    return String.join("\n", texts);
+  }
+
+  /// The approvals that are open, newest first.
+  List<Approval.Summary> open() {
+    return console
+        .part(ApprovalService.class)
+        .list(caller, Approval.Which.OPEN, new Page.Request(texts.size(), null))
+        .items();
+  }
+
+  private void people() {
+    Users users = console.part(Users.class);
+    TenantId tenant = console.part(Tenants.class).findByAccount(account).orElseThrow().id();
+    for (int i = 0; i < texts.size(); i++) {
+      Login made = console.person("p" + i + "-" + account, texts.get(i), account, Role.VIEWER);
+      UUID id = users.findByLogin(made.login()).orElseThrow().id();
+      users.setGroups(tenant, id, Set.of(texts.get(i)));
+    }
+  }
+
+  private void keysAndFunctions() {
+    for (int i = 0; i < texts.size(); i++) {
+      console.part(AccessKeyService.class).create(caller, texts.get(i), Set.of(Role.VIEWER));
+      String query = URLEncoder.encode(texts.get(i), StandardCharsets.UTF_8);
+      console
+          .part(FunctionService.class)
+          .put(caller, "f-" + i, "http://127.0.0.1:9/?" + query, null);
+    }
+  }
+
+  /// One execution that visits a state for each text, which fails with it and is caught, and fails
+  /// for good at last.
+  private void executions() {
+    StateMachineService machines = console.part(StateMachineService.class);
+    String arn = create(MACHINE, definition("before"));
+    machines.update(caller, arn, new StateMachine.Change(definition(all()), null, null, null));
+    ObjectNode input = JSON.createObjectNode();
+    ArrayNode said = input.putArray(texts.getFirst());
+    texts.forEach(said::add);
+    ObjectNode mocks = JSON.createObjectNode();
+    for (String text : texts) {
+      mocks
+          .putArray(text)
+          .addObject()
+          .putObject("throw")
+          .put("error", text)
+          .put("cause", text + all());
+    }
+    String run = start(arn, RUN, input.toString(), mocks.toString());
+    ExecutionService executions = console.part(ExecutionService.class);
+    console.await(
+        () -> executions.describe(caller, run).status() == ExecutionStatus.FAILED,
+        "the execution's end");
+  }
+
+  private String definition(String comment) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("Comment", comment).put("StartAt", texts.getFirst());
+    ObjectNode states = root.putObject("States");
+    for (int i = 0; i < texts.size(); i++) {
+      String next = i + 1 < texts.size() ? texts.get(i + 1) : "The end";
+      ObjectNode state = states.putObject(texts.get(i));
+      state.put("Type", "Task").put("Comment", texts.get(i));
+      state.put("Resource", "arn:aws:states:::lambda:invoke").put("Next", next);
+      state.putObject("Parameters").put("FunctionName", "f-" + i).put("Payload", texts.get(i));
+      ObjectNode caught = state.putArray("Catch").addObject();
+      caught.putArray("ErrorEquals").add("States.ALL");
+      caught.put("Next", next).put("ResultPath", "$.caught");
+    }
+    ObjectNode end = states.putObject("The end");
+    end.put("Type", "Fail").put("Error", texts.getFirst() + texts.get(1)).put("Cause", all());
+    return root.toString();
+  }
+
+  private void approvals() {
+    String asks =
+        """
+        {"QueryLanguage": "JSONata", "StartAt": "Ask", "States": {"Ask": {"Type": "Task",
+          "Resource": "arn:aws:states:::approval:request.waitForTaskToken",
+          "Arguments": "{% $states.input %}", "End": true}}}\
+        """;
+    String arn = create(ASKS, asks);
+    for (int i = 0; i < texts.size(); i++) {
+      start(arn, "ask-" + i, question(texts.get(i)).toString(), null);
+    }
+    console.await(() -> open().size() == texts.size(), "every approval");
+    List<Approval.Summary> open = open();
+    ApprovalService approvals = console.part(ApprovalService.class);
+    texts.forEach(text -> approvals.comment(caller, open.getFirst().id(), text));
+    approvals.decide(
+        caller, open.getLast().id(), new Approval.Answer(Approval.REJECTED, all(), null));
+  }
+
+  private ObjectNode question(String text) {
+    ObjectNode asked = JSON.createObjectNode();
+    asked.put("Title", text).put("Description", all()).put("AllowStarter", true);
+    ObjectNode context = asked.putObject("Context");
+    context.put(text, text).putObject("link").put("label", text).put("url", text);
+    ArrayNode list = context.putArray("all");
+    texts.forEach(list::add);
+    ObjectNode approvers = asked.putObject("Approvers");
+    approvers.putArray("Users").add(admin.login()).add(text);
+    approvers.putArray("Groups").add(text);
+    asked.putArray("Outcomes").add("LATER");
+    ObjectNode fields = asked.putObject("Form").put("type", "object").putObject("properties");
+    fields
+        .putObject("x")
+        .put("type", "string")
+        .put("title", text)
+        .put("description", text)
+        .put("default", text);
+    ArrayNode choices = fields.putObject("y").put("title", text).putArray("enum");
+    texts.forEach(choices::add);
+    return asked;
+  }
+
+  private String create(String name, String definition) {
+    return console
+        .part(StateMachineService.class)
+        .create(
+            caller,
+            new StateMachine.Draft(
+                name,
+                definition,
+                "arn:aws:iam::" + account + ":role/any",
+                MachineType.STANDARD,
+                null,
+                null,
+                Map.of()))
+        .arn();
+  }
+
+  private String start(String machine, String name, String input, @Nullable String mocks) {
+    return console
+        .part(ExecutionService.class)
+        .start(caller, new Execution.Start(machine, name, input, null, mocks))
+        .arn();
+  }
+}

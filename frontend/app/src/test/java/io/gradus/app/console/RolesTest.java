@@ -1,0 +1,249 @@
+package io.gradus.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.gradus.app.console.ConsoleFixture.Login;
+import io.gradus.asl.validate.MachineType;
+import io.gradus.service.Caller;
+import io.gradus.service.ErrorCode;
+import io.gradus.service.Refusal;
+import io.gradus.service.Role;
+import io.gradus.service.Role.Permission;
+import io.gradus.service.access.AccessKeyService;
+import io.gradus.service.approval.Approval;
+import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.audit.AuditLog;
+import io.gradus.service.audit.AuditService;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.Execution;
+import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.function.FunctionService;
+import io.gradus.service.people.MemberService;
+import io.gradus.service.people.NewPerson;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every role and everything that the console does: what a role does not allow is refused by the
+/// use case itself, and not offered on the page.
+@ConsoleTest
+class RolesTest {
+  private static final String DEFINITION =
+      """
+      {"StartAt": "Rest", "States": {"Rest": {"Type": "Wait", "Seconds": 600, "End": true}}}\
+      """;
+
+  private final ConsoleFixture console;
+  private final String account;
+  private final String machine;
+  private final String running;
+
+  RolesTest(ConsoleFixture console) {
+    this.console = console;
+    account = console.newTenant("Roles");
+    Caller admin = console.caller(console.as(account, Role.ADMIN), account);
+    machine = console.part(StateMachineService.class).create(admin, draft("rests")).arn();
+    running =
+        console
+            .part(ExecutionService.class)
+            .start(admin, new Execution.Start(machine, "run", "{}", null, null))
+            .arn();
+    console.part(FunctionService.class).put(admin, "f", "http://127.0.0.1:9/", null);
+  }
+
+  /// An act of the console on things that are there, or that are not: whoever may do it is told so.
+  @FunctionalInterface
+  private interface Act {
+    void as(Caller caller) throws Exception;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theUseCaseRefusesWhatTheRoleDoesNotAllow(Role role) {
+    Caller caller = console.caller(console.as(account, role), account);
+    List<String> wrong = new ArrayList<>();
+    for (Permission permission : Permission.values()) {
+      acts(permission)
+          .forEach(
+              (name, act) -> {
+                if (isRefused(act, caller) == role.allows(permission)) {
+                  wrong.add(name + (role.allows(permission) ? " was refused" : " was done"));
+                }
+              });
+    }
+    assertThat(wrong).as("acts of a %s", role).isEmpty();
+  }
+
+  private static boolean isRefused(Act act, Caller caller) {
+    try {
+      act.as(caller);
+      return false;
+    } catch (Refusal refusal) {
+      return refusal.code() == ErrorCode.ACCESS_DENIED;
+    } catch (Exception e) {
+      throw new AssertionError("expected to be done or refused", e);
+    }
+  }
+
+  private Map<String, Act> acts(Permission permission) {
+    return switch (permission) {
+      case READ -> reading();
+      case RUN -> running();
+      case AUTHOR -> authoring();
+      case APPROVE -> approving();
+      case ADMINISTER -> administering();
+    };
+  }
+
+  private Map<String, Act> reading() {
+    Map<String, Act> acts = new LinkedHashMap<>();
+    var machines = console.part(StateMachineService.class);
+    var executions = console.part(ExecutionService.class);
+    acts.put("see a machine", caller -> machines.describe(caller, machine));
+    acts.put("see an execution", caller -> executions.describe(caller, running));
+    acts.put(
+        "open an execution",
+        caller -> console.part(ExecutionFinder.class).open(caller, "rests", "run"));
+    acts.put("see functions", caller -> console.part(FunctionService.class).list(caller));
+    acts.put("count approvals", caller -> console.part(ApprovalService.class).counts(caller));
+    return acts;
+  }
+
+  private Map<String, Act> running() {
+    Map<String, Act> acts = new LinkedHashMap<>();
+    var executions = console.part(ExecutionService.class);
+    acts.put(
+        "start",
+        caller -> executions.start(caller, new Execution.Start(machine, null, "{}", null, null)));
+    acts.put("redrive", caller -> executions.redrive(caller, running, null));
+    acts.put("stop", caller -> executions.stop(caller, running + "-none", null, null));
+    return acts;
+  }
+
+  private Map<String, Act> authoring() {
+    Map<String, Act> acts = new LinkedHashMap<>();
+    var machines = console.part(StateMachineService.class);
+    var functions = console.part(FunctionService.class);
+    acts.put(
+        "create a machine", caller -> machines.create(caller, draft("m-" + UUID.randomUUID())));
+    acts.put(
+        "change a machine",
+        caller ->
+            machines.update(
+                caller, machine, new StateMachine.Change(DEFINITION + " ", null, null, null)));
+    acts.put("delete a machine", caller -> machines.delete(caller, machine + "-none"));
+    acts.put("register a function", caller -> functions.put(caller, "g", "http://127.0.0.1:9/", 5));
+    acts.put("delete a function", caller -> functions.delete(caller, "none"));
+    return acts;
+  }
+
+  private Map<String, Act> approving() {
+    Map<String, Act> acts = new LinkedHashMap<>();
+    var approvals = console.part(ApprovalService.class);
+    String none = UUID.randomUUID().toString();
+    acts.put(
+        "decide",
+        caller ->
+            approvals.decide(caller, none, new Approval.Answer(Approval.APPROVED, null, null)));
+    acts.put("comment", caller -> approvals.comment(caller, none, "well"));
+    acts.put("claim", caller -> approvals.claim(caller, none));
+    return acts;
+  }
+
+  private Map<String, Act> administering() {
+    Map<String, Act> acts = new LinkedHashMap<>();
+    var members = console.part(MemberService.class);
+    var keys = console.part(AccessKeyService.class);
+    var audit = console.part(AuditService.class);
+    var viewer = new MemberService.Part(Set.of(Role.VIEWER), Set.of());
+    acts.put("see members", members::list);
+    acts.put("add a member", caller -> members.add(caller, "nobody-at-all", viewer));
+    acts.put(
+        "invite a member", caller -> members.create(caller, new NewPerson("-", "x", null), viewer));
+    acts.put("change a member", caller -> members.change(caller, "nobody-at-all", viewer));
+    acts.put("remove a member", caller -> members.remove(caller, "nobody-at-all"));
+    acts.put("reset a password", caller -> members.resetPassword(caller, "nobody-at-all"));
+    acts.put("see keys", keys::list);
+    acts.put("create a key", caller -> keys.create(caller, "k", Set.of(Role.VIEWER)));
+    acts.put("rotate a key", caller -> keys.rotate(caller, "AKIANONE"));
+    acts.put("replace a key", caller -> keys.replace(caller, "AKIANONE", Duration.ZERO));
+    acts.put("revoke a key", caller -> keys.revoke(caller, "AKIANONE"));
+    acts.put("see the audit log", caller -> audit.list(caller, AuditLog.Query.ALL, 9, 1));
+    acts.put("verify the audit log", caller -> audit.verify(caller, (_, _) -> false));
+    acts.put(
+        "export the audit log",
+        caller ->
+            audit.export(
+                caller, AuditLog.Query.ALL, AuditLog.Format.CSV, OutputStream.nullOutputStream()));
+    return acts;
+  }
+
+  @Test
+  void thePageOffersWhatTheRoleAllowsAndNothingElse() {
+    List<String> wrong = new ArrayList<>();
+    for (Role role : Role.values()) {
+      Login login = console.as(account, role);
+      try (Page page = console.page(login, 1440, 900, false)) {
+        offers(page, role, wrong);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private void offers(Page page, Role role, List<String> wrong) {
+    String in = "/t/" + account;
+    console.open(page, in + "/executions/rests/run");
+    assertThat(page.locator(".g-exec-title")).isVisible();
+    offer(page, "Stop…", role, Permission.RUN, wrong);
+    offer(page, "New with this input", role, Permission.RUN, wrong);
+    console.open(page, in + "/executions");
+    offer(page, "Start execution…", role, Permission.RUN, wrong);
+    console.open(page, in + "/functions");
+    offer(page, "Register function…", role, Permission.AUTHOR, wrong);
+    offer(page, "Delete…", role, Permission.AUTHOR, wrong);
+    console.open(page, in + "/state-machines");
+    offer(page, "Import…", role, Permission.AUTHOR, wrong);
+    for (String path : List.of("members", "audit", "access-keys")) {
+      boolean linked = page.locator(".g-nav a[href$='/" + path + "']").count() > 0;
+      console.open(page, in + "/" + path);
+      boolean opened = page.getByText("Your roles do not open this page").count() == 0;
+      boolean may = role.allows(Permission.ADMINISTER);
+      if (linked != may || opened != may) {
+        wrong.add(role + " and the page " + path);
+      }
+    }
+  }
+
+  private static void offer(
+      Page page, String button, Role role, Permission permission, List<String> wrong) {
+    boolean shown =
+        page.locator("vaadin-button:visible", new Page.LocatorOptions().setHasText(button)).count()
+            > 0;
+    if (shown != role.allows(permission)) {
+      wrong.add(role + (shown ? " is offered " : " is not offered ") + button);
+    }
+  }
+
+  private StateMachine.Draft draft(String name) {
+    return new StateMachine.Draft(
+        name,
+        DEFINITION,
+        "arn:aws:iam::" + account + ":role/any",
+        MachineType.STANDARD,
+        null,
+        null,
+        Map.of());
+  }
+}
