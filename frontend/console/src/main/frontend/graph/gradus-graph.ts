@@ -351,6 +351,7 @@ export class GradusGraph extends LitElement {
   }
 
   private resized(): void {
+    this.viewport?.resized();
     if (!this.shown) return;
     if (this.mini) this.frameMini(this.shown.layout);
     else if (this.viewport && !this.viewport.moved) {

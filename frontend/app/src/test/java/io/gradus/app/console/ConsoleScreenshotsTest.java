@@ -36,7 +36,6 @@ class ConsoleScreenshotsTest {
     names = northwind.longNames();
     all(northwind, northwind.mara, "", 1440, 900, false);
     all(northwind, northwind.mara, "-dark", 1440, 900, true);
-    all(northwind, northwind.mara, "-wide", 1920, 1080, false);
     all(northwind, northwind.mara, "-phone", 390, 844, false);
   }
 

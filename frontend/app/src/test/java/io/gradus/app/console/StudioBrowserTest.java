@@ -262,7 +262,7 @@ class StudioBrowserTest {
     List<String> texts =
         new ArrayList<>(
             console.part(TemplateService.class).all().stream().map(Template::definition).toList());
-    for (int i = SOUND.indexOf("First"); i < SOUND.length(); i += 3) {
+    for (int i = SOUND.indexOf("\"First\": {"); i < SOUND.length(); i += 3) {
       texts.add(SOUND.substring(0, i) + SOUND.substring(i + 1));
     }
     try (Page page = open(author, "/create")) {
@@ -367,6 +367,44 @@ class StudioBrowserTest {
       offered.click();
       assertThat(text(page)).contains("\"Next\":\"C\"");
     }
+  }
+
+  @Test
+  void completionSaysWhatFieldsAndFunctionsDo() {
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      String path =
+          """
+          {"StartAt":"A","States":{"A":{"Type":"Pass","End":true,
+          "Parameters":{"x.$":"States.For"}}}}""";
+      Locator offered = page.locator("gradus-code .cm-completionLabel");
+      Locator said = page.locator("gradus-code .cm-completionInfo");
+      completeBehind(page, path, "States.For");
+      assertThat(offered.first()).hasText("States.Format");
+      assertThat(said).not().isEmpty();
+      completeBehind(
+          page,
+          path.replace("\"StartAt\"", "\"QueryLanguage\":\"JSONata\",\"StartAt\"")
+              .replace("\"Parameters\":{\"x.$\":\"States.For\"}", "\"Output\":\"{% $sum %}\""),
+          "$sum");
+      assertThat(offered.first()).hasText("$sum");
+      assertThat(said).not().isEmpty();
+      completeBehind(page, path.replace("\"Parameters\":{\"x.$\":\"States.For\"}", "\"Resul\""), "Resul");
+      assertThat(offered.first()).hasText("Result");
+      assertThat(said).containsText("A fixed result.");
+    }
+  }
+
+  /// Writes the text, puts the cursor behind these letters of its second line and asks.
+  private static void completeBehind(Page page, String text, String letters) {
+    page.keyboard().press("Escape");
+    write(page, text);
+    String line = text.substring(text.indexOf('\n') + 1);
+    page.locator("gradus-code")
+        .evaluate(
+            "(code, column) => code.reveal(2, column)",
+            line.indexOf(letters) + letters.length() + 1);
+    page.keyboard().press("Control+Space");
   }
 
   @Test
