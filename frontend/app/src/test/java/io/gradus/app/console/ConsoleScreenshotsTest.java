@@ -104,13 +104,10 @@ class ConsoleScreenshotsTest {
           "execution-failed" + suffix);
       visit(page, northwind.page("/members"), ".g-rows tbody tr", "members" + suffix);
       visit(page, northwind.page("/audit"), ".g-rows tbody tr", "audit" + suffix);
-      visit(
-          page,
-          states,
-          "gradus-graph [data-ready]",
-          "graph-300-states" + suffix);
+      visit(page, states, "gradus-graph [data-ready]", "graph-300-states" + suffix);
       visit(page, names, "gradus-graph [data-ready]", "studio-long-names" + suffix);
-      problems(page, northwind.page("/state-machines/order-fulfilment"), "studio-problems" + suffix);
+      problems(
+          page, northwind.page("/state-machines/order-fulfilment"), "studio-problems" + suffix);
     }
   }
 

@@ -146,10 +146,12 @@ final class Northwind {
   ///
   /// @return its studio's page
   String longNames() {
-    String name = "a-state-machine-whose-name-is-as-long-as-the-name-of-a-state-machine-may-be-here";
+    String name =
+        "a-state-machine-whose-name-is-as-long-as-the-name-of-a-state-machine-may-be-here";
     ObjectNode root = JSON.createObjectNode();
     String first = "Ask everybody who has ever bought something whether they were pleased with it…";
-    String second = "Überprüfe_den_Lieferschein_ohne_ein_einziges_Leerzeichen_in_diesem_langen_Namen_";
+    String second =
+        "Überprüfe_den_Lieferschein_ohne_ein_einziges_Leerzeichen_in_diesem_langen_Namen_";
     root.put("StartAt", first);
     ObjectNode states = root.putObject("States");
     states

@@ -321,7 +321,8 @@ class StudioBrowserTest {
       write(page, BROKEN);
       page.locator(".g-problem-fix").first().click();
       assertThat(offered)
-          .hasText(new String[] {"Change to \u201cSecond\u201d", "Add the state \u201cThird\u201d"});
+          .hasText(
+              new String[] {"Change to \u201cSecond\u201d", "Add the state \u201cThird\u201d"});
       offered.last().click();
       assertThat(page.locator("gradus-graph [data-key=Third]")).isVisible();
       assertThat(page.getByText("not reachable").first()).isVisible();
@@ -340,8 +341,7 @@ class StudioBrowserTest {
       write(page, SOUND.replace(",\n      \"Next\": \"Second\"", ""));
       assertThat(page.locator(".g-problem").first()).containsText("[Next, End]");
       page.keyboard().press("Control+.");
-      assertThat(offered)
-          .hasText(new String[] {"Go on to \u201cSecond\u201d", "End here"});
+      assertThat(offered).hasText(new String[] {"Go on to \u201cSecond\u201d", "End here"});
       offered.first().click();
       assertThat(page.getByText("No problems")).isVisible();
       assertThat(text(page)).isEqualTo(SOUND);
@@ -389,7 +389,8 @@ class StudioBrowserTest {
           "$sum");
       assertThat(offered.first()).hasText("$sum");
       assertThat(said).not().isEmpty();
-      completeBehind(page, path.replace("\"Parameters\":{\"x.$\":\"States.For\"}", "\"Resul\""), "Resul");
+      completeBehind(
+          page, path.replace("\"Parameters\":{\"x.$\":\"States.For\"}", "\"Resul\""), "Resul");
       assertThat(offered.first()).hasText("Result");
       assertThat(said).containsText("A fixed result.");
     }

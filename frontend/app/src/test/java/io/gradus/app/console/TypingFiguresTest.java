@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfSystemProperty(named = "gradus.figures", matches = ".+")
 class TypingFiguresTest {
-  /// Each letter typed at the end of another state's `Next`: a structure that was never there before.
+  /// Each letter typed at the end of another state's `Next`: a structure that was never there
+  /// before.
   private static final String STRUCTURE = "structure";
 
   /// A second letter there: the structure stays, what is written in it changes.
@@ -62,8 +63,7 @@ class TypingFiguresTest {
       }
       for (String kind : List.of(STRUCTURE, WORDS)) {
         @SuppressWarnings("unchecked")
-        List<Number> times =
-            (List<Number>) page.evaluate("kind => window.clock.times[kind]", kind);
+        List<Number> times = (List<Number>) page.evaluate("kind => window.clock.times[kind]", kind);
         assertThat(times).hasSize(rounds);
         List<Double> sorted = times.stream().map(Number::doubleValue).sorted().toList();
         Figures.print(
@@ -166,7 +166,8 @@ class TypingFiguresTest {
     }
     page.keyboard().press("Backspace");
     page.keyboard().press("Backspace");
-    // Asked of the page itself: Playwright's selectors read all of a large one, while it is measured.
+    // Asked of the page itself: Playwright's selectors read all of a large one, while it is
+    // measured.
     page.waitForFunction(
         "() => window.clock.ghosts() === 0 && document.querySelector('.g-problems-none')");
   }

@@ -174,7 +174,8 @@ public final class CodeEditor extends Component implements HasSize, HasStyle {
     getElement().executeJs("this.drawOn($0)", graph.getElement());
   }
 
-  /// Lets these take back what was done, and do it again; they are enabled while there is something.
+  /// Lets these take back what was done, and do it again; they are enabled while there is
+  /// something.
   public void undoBy(NativeButton undo, NativeButton redo) {
     getElement().executeJs("this.undoBy($0, $1)", undo.getElement(), redo.getElement());
   }

@@ -3,7 +3,8 @@ package io.gradus.console.machines.studio;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What is seen of a [Workbench]. [#PROBLEMS] is a choice on phones alone; elsewhere they are always there.
+/// What is seen of a [Workbench]. [#PROBLEMS] is a choice on phones alone; elsewhere they are
+/// always there.
 public enum Show {
   GRAPH("Graph"),
   SPLIT("Split"),

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param graph as far as it can be drawn; null where it can't
 /// @param language of its queries; empty where it can't be read
 /// @param faults errors first, each with its place in what was written
-record Verdict(
-    Written written, @Nullable StateGraph graph, String language, List<Fault> faults) {
+record Verdict(Written written, @Nullable StateGraph graph, String language, List<Fault> faults) {
   /// More faults than these are counted, not shown.
   static final int SHOWN = 200;
 
@@ -56,7 +55,10 @@ record Verdict(
             : Map.of();
     String language = json != null && json.contains("\"JSONata\"") ? "JSONata" : "JSONPath";
     return new Verdict(
-        written, graph, language, found.stream().map(diagnostic -> fault(diagnostic, places, graph)).toList());
+        written,
+        graph,
+        language,
+        found.stream().map(diagnostic -> fault(diagnostic, places, graph)).toList());
   }
 
   /// The graph of what was written, as far as it can be drawn; null where it can't.

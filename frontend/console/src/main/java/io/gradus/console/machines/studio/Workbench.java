@@ -26,8 +26,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Code and graph of one definition, and its faults: whatever is selected in one is selected in
-/// all. The browser draws each change by itself, in the frame that shows it; what nodes and edges say
-/// in words and what the validator finds follow a moment later, and are not told on the page's thread.
+/// all. The browser draws each change by itself, in the frame that shows it; what nodes and edges
+/// say in words and what the validator finds follow a moment later, and are not told on the page's
+/// thread.
 public final class Workbench extends Div {
   private static final long serialVersionUID = 1L;
 
