@@ -114,7 +114,6 @@ class ConsoleScreenshotsTest {
   /// A target that is not there, with its node, its line and its place in the list.
   private void problems(Page page, String address, String name) {
     page.navigate(address + "?view=" + (page.viewportSize().width < 600 ? "code" : "split"));
-    page.locator("gradus-code .cm-content").click();
     page.locator("gradus-code")
         .evaluate(
             """

@@ -164,9 +164,9 @@ final class Northwind {
     states.putObject(second).put("Type", "Map").put("End", true);
     ((ObjectNode) states.get(second))
         .putObject("ItemProcessor")
-        .put("StartAt", "每一张送货单都要仔细核对然后归档保存以备日后查询之用")
+        .put("StartAt", "Κάθε δελτίο αποστολής ελέγχεται προσεκτικά και αρχειοθετείται")
         .putObject("States")
-        .putObject("每一张送货单都要仔细核对然后归档保存以备日后查询之用")
+        .putObject("Κάθε δελτίο αποστολής ελέγχεται προσεκτικά και αρχειοθετείται")
         .put("Type", "Succeed");
     create(name, root.toPrettyString());
     return page("/state-machines/" + name);
