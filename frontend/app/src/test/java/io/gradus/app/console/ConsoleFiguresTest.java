@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfSystemProperty(named = "gradus.figures", matches = ".+")
 class ConsoleFiguresTest {
-  private static final int OPEN_PAGES = 50;
+  private static final int OPEN_PAGES = 25;
   private static final int STEPS = 20;
 
   private final ConsoleFixture console;

@@ -241,6 +241,7 @@ class StudioBrowserTest {
       Locator graph = page.locator("gradus-graph");
       Locator second = graph.locator("[data-key=Second]");
       assertThat(second).isVisible();
+      String place = second.getAttribute("transform");
       page.context().setOffline(true);
 
       write(page, SOUND.replace("\"Next\": \"Second\"", "\"Next\": \"Third\""));
@@ -249,7 +250,6 @@ class StudioBrowserTest {
       assertThat(graph.locator(".ghost")).hasCount(0);
 
       // without its brace the first state is none, and the text ends before the second
-      String place = second.getAttribute("transform");
       write(page, SOUND.replace("\"First\": {", "\"First\": "));
       assertThat(graph.locator("[data-key=First]")).isVisible();
       assertThat(second).hasAttribute("transform", place);

@@ -57,7 +57,7 @@ class TypingFiguresTest {
       for (int i = 0; i < 5; i++) {
         measure(page, 2 + i, "warm-up");
       }
-      int rounds = Math.min(40, states / 3 - 10);
+      int rounds = Math.min(20, states / 3 - 10);
       for (int i = 0; i < rounds; i++) {
         measure(page, 7 + i, null);
       }
