@@ -1,5 +1,5 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab, invertedEffects, redo, undo } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, invertedEffects } from '@codemirror/commands';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { lintGutter, lintKeymap, nextDiagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search';
@@ -10,6 +10,9 @@ import {
 } from '@codemirror/view';
 import { aslCompletion, type Knowledge } from './completion';
 import { Drafts } from './drafts';
+import { Drawing, type Canvas } from './drawing';
+import { fixesAt, type Fix } from './fixes';
+import { Fixing } from './fixing';
 import { language, type Mode } from './languages';
 import { outlineJson, type Value } from './outline';
 import { outlineYaml } from './outline-yaml';
@@ -17,6 +20,7 @@ import { stateAt, statesOf } from './places';
 import { type Problem, showProblems } from './problems';
 import { markState, selectedState } from './selected-state';
 import { theme } from './theme';
+import { UndoButtons } from './undo-buttons';
 
 /** What the component's server half takes; every call is one round trip. */
 interface Server {
@@ -54,6 +58,9 @@ export class GradusCode extends HTMLElement {
   private outlined?: { text: string; mode: Mode; value: Value };
   private drafts?: Drafts;
   private unsaved = false;
+  private drawing?: Drawing;
+  private undoButtons?: UndoButtons;
+  private readonly fixing = new Fixing((at) => this.fixes(at));
 
   /** What completion offers; none without it. */
   knowledge?: Knowledge;
@@ -143,7 +150,7 @@ export class GradusCode extends HTMLElement {
   showProblems(problems: Problem[], epoch: number): void {
     // A verdict on an older text would underline the wrong words; the next one is on its way.
     if (this.view && this.epoch === epoch && !this.unsent) {
-      showProblems(this.view, problems, this.outline());
+      showProblems(this.view, problems, this.outline(), (at) => this.fixes(at));
     }
   }
 
@@ -178,12 +185,16 @@ export class GradusCode extends HTMLElement {
     if (this.view) openSearchPanel(this.view);
   }
 
-  undo(): void {
-    if (this.view) undo(this.view);
+  /** Called by the server: offers what may be done about the fault there. */
+  fixAt(line: number, column: number): void {
+    this.reveal(line, column);
+    if (this.view && !this.locked) this.fixing.offer(this.view);
   }
 
-  redo(): void {
-    if (this.view) redo(this.view);
+  /** The buttons that take back what was done, and do it again. */
+  undoBy(back: HTMLButtonElement, again: HTMLButtonElement): void {
+    this.undoButtons = new UndoButtons(back, again, () => this.view);
+    if (this.view) this.undoButtons.show(this.view);
   }
 
   focus(): void {
@@ -194,6 +205,12 @@ export class GradusCode extends HTMLElement {
   showPositionIn(element: HTMLElement): void {
     this.position = element;
     this.writePosition();
+  }
+
+  /** The graph that shows what is written here, as soon as it is. */
+  drawOn(canvas: Canvas): void {
+    this.drawing = new Drawing(canvas, () => ({ text: this.text, mode: this.currentMode, root: this.outline() }));
+    this.drawing.draw();
   }
 
   /** The draft that was left here and is not this text, for the server to offer; null for none. */
@@ -225,6 +242,8 @@ export class GradusCode extends HTMLElement {
     }
     this.stateShown = '';
     this.writePosition();
+    this.undoButtons?.show(this.view);
+    this.drawing?.draw();
   }
 
   private extensions(): Extension[] {
@@ -237,6 +256,7 @@ export class GradusCode extends HTMLElement {
         tr.effects.filter((e) => e.is(setMode)).map(() => setMode.of(this.currentMode))),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.edited(update.changes, update.transactions);
+        if (update.transactions.length > 0) this.undoButtons?.show(update.view);
         if (update.selectionSet || update.docChanged) this.moved();
       }),
       selectedState,
@@ -255,11 +275,15 @@ export class GradusCode extends HTMLElement {
       tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
       keymap.of([
         ...closeBracketsKeymap, ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter'), ...searchKeymap,
+        { key: 'Mod-.', run: (view) => (this.fixing.offer(view), true) },
         ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap.filter((k) => k.key !== 'F8'), indentWithTab,
       ]),
       theme,
     ];
   }
+
+  private readonly completion = aslCompletion(() => (
+    { root: this.outline(), mode: this.currentMode, known: this.knowledge }));
 
   private accessOf(): Extension {
     return this.locked
@@ -269,7 +293,7 @@ export class GradusCode extends HTMLElement {
           highlightActiveLineGutter(),
           lintGutter(),
           autocompletion({
-            override: [aslCompletion(() => ({ root: this.outline(), mode: this.currentMode, known: this.knowledge }))],
+            override: [(context) => this.fixing.source(this.view) ?? this.completion(context)],
             activateOnCompletion: () => true,
             icons: false,
           }),
@@ -307,12 +331,17 @@ export class GradusCode extends HTMLElement {
     return this.outlined.value;
   }
 
+  private fixes(at: number): Fix[] {
+    return this.locked ? [] : fixesAt(this.text, this.outline(), this.currentMode, at);
+  }
+
   // ---- to the server
 
   private edited(changes: ChangeSet, transactions: readonly Transaction[]): void {
     for (const tr of transactions) {
       for (const effect of tr.effects) if (effect.is(setMode)) this.currentMode = effect.value;
     }
+    this.drawing?.draw();
     if (transactions.some((tr) => tr.annotation(fromServer))) return;
     this.unsent = this.unsent ? this.unsent.compose(changes) : changes;
     this.drafts?.keep(() => this.text, this.currentMode);

@@ -32,15 +32,21 @@ const DEEPEST = 200;
 
 /** Reads JSON: whatever is missing (a comma, a colon, a value, a closing bracket) is borne with. */
 export function outlineJson(text: string): Value {
-  const at = { i: 0 };
-  return value(text, at, 0);
+  return value(text, { i: 0, objects: 0, arrays: 0 }, 0);
+}
+
+/** Where the reading is, and what is open there. */
+interface At {
+  i: number;
+  objects: number;
+  arrays: number;
 }
 
 function space(text: string, at: { i: number }): void {
   while (at.i < text.length && /[\s,]/.test(text[at.i]!)) at.i++;
 }
 
-function value(text: string, at: { i: number }, depth: number): Value {
+function value(text: string, at: At, depth: number): Value {
   space(text, at);
   const from = at.i;
   const c = text[from];
@@ -69,7 +75,7 @@ function string(text: string, at: { i: number }): string {
   }
   at.i = Math.min(at.i, text.length);
   const closed = text[at.i] === '"';
-  const raw = text.slice(from, at.i) + '"';
+  const raw = (closed ? text.slice(from, at.i) : text.slice(from, at.i).replace(/[\s,]+$/, '')) + '"';
   if (closed) at.i++;
   if (!raw.includes('\\')) return raw.slice(1, -1);
   try {
@@ -82,12 +88,16 @@ function string(text: string, at: { i: number }): string {
 function word(text: string, at: { i: number }): string {
   const from = at.i;
   while (at.i < text.length && !/[\s,:{}[\]"]/.test(text[at.i]!)) at.i++;
-  return text.slice(from, at.i);
+  const read = text.slice(from, at.i);
+  // A string that lacks its first quote only.
+  if (text[at.i] === '"' && /^"\s*[:,}\]\n]/.test(text.slice(at.i, at.i + 20))) at.i++;
+  return read;
 }
 
-function container(kind: 'object' | 'array', text: string, at: { i: number }, depth: number): Value {
+function container(kind: 'object' | 'array', text: string, at: At, depth: number): Value {
   const found: Value = { kind, from: at.i++, to: 0, text: '', quoted: false, members: [] };
-  const close = kind === 'object' ? '}' : ']';
+  const [close, opened] = kind === 'object' ? ['}', 'objects' as const] : [']', 'arrays' as const];
+  at[opened]++;
   for (;;) {
     space(text, at);
     const c = text[at.i];
@@ -97,8 +107,11 @@ function container(kind: 'object' | 'array', text: string, at: { i: number }, de
       break;
     }
     if (c === '}' || c === ']') {
-      // The other bracket: this container was left open, and its parent's end is here.
-      break;
+      // The other bracket: this container was left open, and its parent's end is here. Where there is
+      // no such parent, it is one too many.
+      if ((c === '}' ? at.objects : at.arrays) > 0) break;
+      at.i++;
+      continue;
     }
     if (c === ':') {
       at.i++;
@@ -106,26 +119,28 @@ function container(kind: 'object' | 'array', text: string, at: { i: number }, de
     }
     found.members.push(kind === 'object' ? member(text, at, depth) : item(text, at, depth));
   }
+  at[opened]--;
   found.to = at.i;
   return found;
 }
 
-function item(text: string, at: { i: number }, depth: number): Member {
+function item(text: string, at: At, depth: number): Member {
   const found = value(text, at, depth + 1);
   return { key: '', keyFrom: found.from, keyTo: found.from, value: found };
 }
 
-function member(text: string, at: { i: number }, depth: number): Member {
+function member(text: string, at: At, depth: number): Member {
   const c = text[at.i];
   if (c === '{' || c === '[') return item(text, at, depth);
   const key = scalar(text, at);
   const after = at.i;
   while (at.i < text.length && /\s/.test(text[at.i]!)) at.i++;
-  if (text[at.i] !== ':') {
+  const open = text[at.i] === '{' || text[at.i] === '[';
+  if (text[at.i] !== ':' && !open) {
     at.i = after;
     return { key: key.text, keyFrom: key.from, keyTo: key.to, value: MISSING(after) };
   }
-  at.i++;
+  if (!open) at.i++; // a container behind a name is its value, also where the colon is missing
   const beforeValue = at.i;
   while (at.i < text.length && /\s/.test(text[at.i]!)) at.i++;
   const next = text[at.i];

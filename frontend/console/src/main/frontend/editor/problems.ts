@@ -1,5 +1,6 @@
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
+import type { Fix } from './fixes';
 import type { Value } from './outline';
 import { placeAt } from './places';
 
@@ -13,7 +14,9 @@ export interface Problem {
 }
 
 /** Underlines the faults: the value where a member has a plain one, else its name. */
-export function showProblems(view: EditorView, problems: Problem[], root: Value): void {
+export function showProblems(
+  view: EditorView, problems: Problem[], root: Value, fixes: (at: number) => Fix[],
+): void {
   const doc = view.state.doc;
   const found: Diagnostic[] = problems.map((problem) => {
     const line = doc.line(Math.min(Math.max(problem.line, 1), doc.lines));
@@ -25,9 +28,23 @@ export function showProblems(view: EditorView, problems: Problem[], root: Value)
       severity: problem.severity,
       message: problem.message,
       renderMessage: () => text(problem),
+      actions: fixes(at).map(({ label }) => ({
+        name: label,
+        apply: (_: EditorView, now: number) => mend(view, fixes(now).find((each) => each.label === label)),
+      })),
     };
   });
   view.dispatch(setDiagnostics(view.state, found));
+}
+
+/** Makes the change and shows where. */
+export function mend(view: EditorView, fix: Fix | undefined): void {
+  if (!fix) return;
+  const changes = view.state.changes(fix.changes);
+  let at = 0;
+  changes.iterChangedRanges((_a, _b, _from, to) => (at = to));
+  view.dispatch({ changes, selection: { anchor: at }, scrollIntoView: true, userEvent: 'input.fix' });
+  view.focus();
 }
 
 function range(root: Value, at: number, lineEnd: number): { from: number; to: number } {

@@ -55,6 +55,8 @@ export interface Facts {
 
 const ACTIVE = new Set<StatusKey>(['run', 'retry', 'person', 'wait']);
 
+export const isActive = (status: StatusKey): boolean => ACTIVE.has(status);
+
 /** What stands below the name: what the status says, else what is counted, else what it calls. */
 export function secondLine(item: Item, status: NodeStatus | undefined): string {
   if (status?.line !== undefined) return status.line;
@@ -113,7 +115,7 @@ export function classesOf(item: Item, facts: Facts): string {
     item.shape,
     isContainer(item) ? 'cont' : '',
     status ? `s-${status}` : '',
-    status && ACTIVE.has(status) ? 'active' : '',
+    status && isActive(status) ? 'active' : '',
     item.node ? 'state' : '',
   ]
     .filter(Boolean)

@@ -1,8 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { glyphs } from '../part/drawings.js';
+import { between } from './between.js';
 import { known, solve, warmUp } from './layout.js';
-import type { Layout, LayoutStyle } from './layout.js';
+import type { Layout, LayoutStyle, Point } from './layout.js';
 import { scene as sceneOf } from './model.js';
 import type {
   Density,
@@ -20,6 +21,9 @@ import { download, toPng, toSvg } from './save.js';
 import { styles } from './styles.js';
 import { measureIn } from './text.js';
 import { Viewport } from './viewport.js';
+import { busiest, moved } from './where.js';
+import type { Shown } from './where.js';
+import { worded } from './words.js';
 import { home, step } from './walk.js';
 import type { Arrow } from './walk.js';
 
@@ -28,6 +32,9 @@ const FARTHER = 0.45;
 
 /** How long, in ms, what is typed on may keep an older picture on the screen. */
 const STALE = 400;
+
+/** How long, in ms, a new structure waits for its places before it is shown without them. */
+const PATIENCE = 30;
 
 /** A state machine as a picture. The server sets its properties and calls its public methods. */
 export class GradusGraph extends LitElement {
@@ -62,7 +69,11 @@ export class GradusGraph extends LitElement {
   private stage?: SVGGElement;
   private painter?: Painter;
   private viewport?: Viewport;
-  private shown?: { scene: Scene; layout: Layout };
+  private shown?: Shown;
+  /** What an editor on the page says of what is written in it. */
+  private sketched?: Graph;
+  /** What is drawn, to tell whether something else is to be. */
+  private drawn = '';
   private statuses = new Map<string, NodeStatus>();
   private selected: string | null = null;
   private shownAt = 0;
@@ -72,6 +83,7 @@ export class GradusGraph extends LitElement {
   private stale = new Set<string>();
   private repaint = 0;
   private resting?: ReturnType<typeof setTimeout>;
+  private waiting?: ReturnType<typeof setTimeout>;
   private sized?: ResizeObserver;
 
   constructor() {
@@ -147,14 +159,16 @@ export class GradusGraph extends LitElement {
     super.disconnectedCallback();
     this.sized?.disconnect();
     cancelAnimationFrame(this.repaint);
+    clearTimeout(this.waiting);
     this.repaint = 0;
   }
 
   protected override updated(changed: PropertyValues): void {
     if (!this.canvas || changed.has('density')) this.setUp();
     if (changed.has('label')) this.canvas?.setAttribute('aria-label', this.label);
-    const laid = ['graph', 'density', 'direction', 'live'];
+    const laid = ['density', 'direction', 'live'];
     if (laid.some((name) => changed.has(name))) this.lay();
+    else if (changed.has('graph') && this.isOther()) this.lay();
     else if (changed.has('diagnostics') || changed.has('taken')) this.repaintAll();
   }
 
@@ -222,20 +236,42 @@ export class GradusGraph extends LitElement {
   }
 
   /**
+   * Called by the editor whose text it shows: draws this at once. From then on its structure is the
+   * editor's, and the server's graph gives the words.
+   */
+  sketch(graph: Graph): void {
+    this.sketched = graph;
+    if (this.painter && this.isOther()) this.lay();
+  }
+
+  private get wanted(): Graph | undefined {
+    return this.sketched ? worded(this.sketched, this.graph) : this.graph;
+  }
+
+  /** Whether what is to be drawn is not what is drawn. */
+  private isOther(): boolean {
+    return JSON.stringify(this.wanted) !== this.drawn;
+  }
+
+  /**
    * Lays the graph out, one at a time: what changes meanwhile is laid out next, and what lies
    * between is dropped. The old picture stays until the new one is there.
    */
   private lay(): void {
-    if (!this.graph || !this.painter) return;
+    const graph = this.wanted;
+    if (!graph || !this.painter) return;
     measureIn(getComputedStyle(this).fontFamily);
-    const next = sceneOf(this.graph, this.density === 'full');
+    this.drawn = JSON.stringify(graph);
+    const next = sceneOf(graph, this.density === 'full');
     const mine = ++this.asked;
+    clearTimeout(this.waiting);
     const remembered = known(next, this.layoutStyle);
     if (remembered) {
       this.again = false;
       this.show(next, remembered);
       return;
     }
+    this.waiting = setTimeout(() => this.showWithoutPlaces(next), PATIENCE);
     if (this.busy) {
       this.again = true;
       return;
@@ -246,7 +282,10 @@ export class GradusGraph extends LitElement {
         (layout) => {
           // While someone types on and on, a picture that is a little late is better than none.
           const late = performance.now() - this.shownAt > STALE;
-          if (mine === this.asked || (this.again && late)) this.show(next, layout);
+          if (mine === this.asked || (this.again && late)) {
+            clearTimeout(this.waiting);
+            this.show(next, layout);
+          }
         },
         (problem: unknown) => console.error('The graph could not be laid out.', problem),
       )
@@ -259,12 +298,18 @@ export class GradusGraph extends LitElement {
       });
   }
 
+  /** Meanwhile what is new is shown beside what stays, which keeps its place. */
+  private showWithoutPlaces(next: Scene): void {
+    const layout = this.shown && !this.mini && between(next, this.shown, this.layoutStyle);
+    if (layout) this.show(next, layout);
+  }
+
   private show(next: Scene, layout: Layout): void {
     const before = this.shown;
     const painter = this.painter!;
     const kept = before ? next.items.filter((item) => before.scene.states.has(item.key)).length : 0;
     const same = before !== undefined && kept * 3 >= before.scene.states.size;
-    const anchor = same ? this.anchor(before, next, layout) : undefined;
+    const anchor = same ? this.anchor(before, { scene: next, layout }) : undefined;
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
     this.shownAt = performance.now();
@@ -285,35 +330,12 @@ export class GradusGraph extends LitElement {
     this.dispatchEvent(new CustomEvent('graph-shown'));
   }
 
-  /** How far the node that a person looks at moves: the selected one, else the most central. */
-  private anchor(
-    before: { scene: Scene; layout: Layout },
-    next: Scene,
-    layout: Layout,
-  ): { x: number; y: number } | undefined {
+  private anchor(before: Shown, next: Shown): Point | undefined {
     if (!this.viewport) return undefined;
     const { w, h } = this.viewport.size;
     const middle = this.viewport.toGraph({ x: w / 2, y: h / 2 });
-    let best: [number, number] | undefined;
-    let least = Infinity;
-    const places = new Map(next.items.map((item, at) => [item.key, at]));
-    before.scene.items.forEach((item, at) => {
-      const now = places.get(item.key);
-      if (now === undefined) return;
-      const box = before.layout.places[at]!;
-      const chosen = item.key === this.selected && this.viewport!.sees(box);
-      const far = chosen
-        ? -1
-        : Math.hypot(box.x + box.w / 2 - middle.x, box.y + box.h / 2 - middle.y);
-      if (far < least && !(item.children.length > 0 && !chosen)) {
-        least = far;
-        best = [at, now];
-      }
-    });
-    if (!best) return undefined;
-    const from = before.layout.places[best[0]]!;
-    const to = layout.places[best[1]]!;
-    return { x: to.x - from.x, y: to.y - from.y };
+    const box = this.selected === null ? undefined : this.box(this.selected);
+    return moved(before, next, middle, box && this.viewport.sees(box) ? this.selected : null);
   }
 
   private frameMini(layout: Layout): void {
@@ -329,6 +351,7 @@ export class GradusGraph extends LitElement {
   }
 
   private resized(): void {
+    this.viewport?.resized();
     if (!this.shown) return;
     if (this.mini) this.frameMini(this.shown.layout);
     else if (this.viewport && !this.viewport.moved) {
@@ -385,8 +408,9 @@ export class GradusGraph extends LitElement {
 
   /** Shows a graph for the first time. */
   private begin(): void {
-    const first = this.shown!.scene.root.children[0];
-    this.viewport!.fit(false, first && this.shown!.layout.places[this.shown!.scene.items.indexOf(first)]);
+    const { scene, layout } = this.shown!;
+    const first = (this.live && busiest(scene, this.statuses)) || scene.root.children[0];
+    this.viewport!.fit(false, first && layout.places[scene.items.indexOf(first)]);
   }
 
   private box(id: string): Layout['places'][number] | undefined {

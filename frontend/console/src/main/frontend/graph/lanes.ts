@@ -16,42 +16,60 @@ const SHARED = 4;
 const GAP = 16;
 const LABEL = { gap: 10, h: 15 };
 
-/** How far down each child stands, at least: longest ways from what has no way in. */
-function ranks(item: Item): Map<Item, number> {
-  const out = new Map<Item, Item[]>();
+interface Walk {
+  /** Children in an order in which each comes before those it leads to, ways back left out. */
+  order: Item[];
+  forward: Map<Item, Item[]>;
+  backs: Set<Link>;
+}
+
+function walk(item: Item): Walk {
+  const out = new Map<Item, Link[]>();
   for (const link of item.links) {
-    const targets = out.get(link.from);
-    if (targets) targets.push(link.to);
-    else out.set(link.from, [link.to]);
+    const links = out.get(link.from);
+    if (links) links.push(link);
+    else out.set(link.from, [link]);
   }
-  // Children in an order in which each comes before those it leads to, ways back left out.
-  const order: Item[] = [];
+  const found: Walk = { order: [], forward: new Map(), backs: new Set() };
   const state = new Map<Item, 1 | 2>();
-  const forward = new Map<Item, Item[]>();
   for (const first of item.children) {
     if (state.has(first)) continue;
     const stack: [Item, number][] = [[first, 0]];
     state.set(first, 1);
     while (stack.length > 0) {
       const top = stack.at(-1)!;
-      const target = out.get(top[0])?.[top[1]++];
-      if (!target) {
+      const link = out.get(top[0])?.[top[1]++];
+      if (!link) {
         state.set(top[0], 2);
-        order.push(top[0]);
+        found.order.push(top[0]);
         stack.pop();
-      } else if (state.get(target) !== 1) {
-        const kept = forward.get(top[0]);
-        if (kept) kept.push(target);
-        else forward.set(top[0], [target]);
-        if (!state.has(target)) {
-          state.set(target, 1);
-          stack.push([target, 0]);
+      } else if (state.get(link.to) === 1) {
+        found.backs.add(link);
+      } else {
+        const kept = found.forward.get(top[0]);
+        if (kept) kept.push(link.to);
+        else found.forward.set(top[0], [link.to]);
+        if (!state.has(link.to)) {
+          state.set(link.to, 1);
+          stack.push([link.to, 0]);
         }
       }
     }
   }
+  found.order.reverse();
+  return found;
+}
+
+/** The ways that lead back to where one came from. */
+export function backward(item: Item): Set<Link> {
+  return walk(item).backs;
+}
+
+/** How far down each child stands, at least: longest ways from what has no way in. */
+function ranks(item: Item): Map<Item, number> {
+  const { order, forward } = walk(item);
   const rank = new Map<Item, number>();
-  for (const each of order.reverse()) {
+  for (const each of order) {
     const own = rank.get(each) ?? 0;
     rank.set(each, own);
     for (const target of forward.get(each) ?? []) {
@@ -61,14 +79,8 @@ function ranks(item: Item): Map<Item, number> {
   return rank;
 }
 
-export interface Effort {
-  /** Edges to be drawn in lanes. */
-  lanes: Set<Link>;
-  /** Children and layers that the remaining edges pass. */
-  weight: number;
-}
-
-export function effort(item: Item): Effort {
+/** The edges that are drawn in lanes. */
+export function inLanes(item: Item): Set<Link> {
   const rank = ranks(item);
   const spans = item.links.map(
     (link) => [link, Math.abs(rank.get(link.to)! - rank.get(link.from)!) - 1] as const,
@@ -90,7 +102,7 @@ export function effort(item: Item): Effort {
     lanes.add(link);
     passed -= span;
   }
-  return { lanes, weight: item.children.length + passed };
+  return lanes;
 }
 
 /**

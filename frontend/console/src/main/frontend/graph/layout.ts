@@ -1,10 +1,10 @@
 /** Places for a scene, computed in one worker that all graphs of a page share. */
 import ELK from 'elkjs/lib/elk-api.js';
-import type { ELK as Engine, ElkNode, ElkExtendedEdge } from 'elkjs/lib/elk-api.js';
+import type { ELK as Engine, ElkEdgeSection, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 import { isContainer } from './model.js';
 import type { Density, Direction, Item, Link, Scene } from './model.js';
-import { effort, routed } from './lanes.js';
-import type { Effort } from './lanes.js';
+import { inLanes, routed } from './lanes.js';
+import { ports } from './ports.js';
 import { EDGE_FONT, NAME_FONT, widthOf } from './text.js';
 
 export interface Point {
@@ -83,10 +83,8 @@ const stepped = (width: number, step: number): number => Math.ceil(width / step)
 
 export const LABEL_MAX = 160;
 
-/** Children and passed layers up to which the better placement is quick. */
-const SMALL = 120;
-
-function size(item: Item, style: LayoutStyle): [number, number] {
+/** How large an item is that has nothing inside. */
+export function sizeOf(item: Item, style: LayoutStyle): [number, number] {
   if (style.density === 'mini') return [44, 24];
   if (style.density === 'compact') {
     const room = Math.min(150, stepped(widthOf(item.name, NAME_FONT), 20));
@@ -153,44 +151,48 @@ function problem(
   item: Item,
   sizes: Map<Item, [number, number]>,
   style: LayoutStyle,
-  { lanes, weight }: Effort,
+  lanes: Set<Link>,
 ): ElkNode {
-  const index = new Map<Item, number>();
-  item.children.forEach((child, at) => index.set(child, at));
+  const { of, ends } = ports(item, lanes, style.direction === 'down');
   const pad = item.level === 0 ? 0 : style.density === 'mini' ? 9 : 16;
   const top = item.level === 0 ? 0 : head(item, style) + (style.density === 'mini' ? 9 : 14);
   return {
     id: 'level',
     layoutOptions: {
       ...spacing(style),
-      // The one places better, the other does not grow with the square.
-      'elk.layered.nodePlacement.strategy': weight > SMALL ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
+      'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
       'elk.padding': `[top=${top},left=${pad},bottom=${pad},right=${pad}]`,
     },
     children: item.children.map((child, at) => {
-      const [width, height] = sizes.get(child) ?? size(child, style);
-      return { id: `n${at}`, width, height };
+      const [width, height] = sizes.get(child) ?? sizeOf(child, style);
+      return { id: `n${at}`, width, height, ports: of[at], layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE' } };
     }),
-    edges: item.links.flatMap((link, at) =>
-      lanes.has(link)
-        ? []
-        : [
-            {
-              id: `e${at}`,
-              sources: [`n${index.get(link.from)}`],
-              targets: [`n${index.get(link.to)}`],
-              // The engine leaves out labels that say nothing.
-              labels: labelled(link, style)
-                ? [{ text: '·', width: labelWidth(link), height: 15 }]
-                : [],
-            },
-          ],
-    ),
+    edges: item.links.flatMap((link, at): ElkExtendedEdge[] => {
+      const end = ends.get(link);
+      if (!end) return [];
+      return [
+        {
+          id: `e${at}`,
+          sources: [end.from],
+          targets: [end.to],
+          layoutOptions: { 'elk.layered.priority.straightness': end.main ? '10' : '0' },
+          // The engine leaves out labels that say nothing.
+          labels: labelled(link, style) ? [{ text: '·', width: labelWidth(link), height: 15 }] : [],
+        },
+      ];
+    }),
   };
 }
 
 function labelWidth(link: Link): number {
   return Math.min(LABEL_MAX, stepped(widthOf(edgeText(link), EDGE_FONT) + 10, 24));
+}
+
+/** A Choice narrows towards its sides: what leaves there begins beneath it. */
+function begun(link: Link, { startPoint, bendPoints, endPoint }: ElkEdgeSection): Point {
+  const next = bendPoints?.[0] ?? endPoint;
+  if (link.from.shape !== 'choice' || next.y !== startPoint.y) return startPoint;
+  return { x: startPoint.x - 8 * Math.sign(next.x - startPoint.x), y: startPoint.y };
 }
 
 /** Copies the engine's answer into our own shape; contents stand in the middle. */
@@ -210,9 +212,10 @@ function answer(item: Item, answered: ElkNode, style: LayoutStyle, lanes: Set<Li
   for (const answer of answered.edges ?? []) {
     const section = answer.sections?.[0];
     const label = answer.labels?.[0];
-    lines.set(item.links[Number(answer.id.slice(1))]!, {
+    const link = item.links[Number(answer.id.slice(1))]!;
+    lines.set(link, {
       points: section
-        ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]
+        ? [begun(link, section), ...(section.bendPoints ?? []), section.endPoint]
         : [],
       label: label && {
         x: label.x ?? 0,
@@ -270,7 +273,7 @@ function sizesOf(item: Item, levels: Levels, style: LayoutStyle): Map<Item, [num
     const level = levels.get(child);
     if (level) sizes.set(child, [level.w, level.h]);
     else if (isContainer(child)) {
-      const [w, h] = size(child, style);
+      const [w, h] = sizeOf(child, style);
       sizes.set(child, [w + 32, h + head(child, style)]);
     }
   }
@@ -284,12 +287,12 @@ interface Posed {
 }
 
 function posed(item: Item, levels: Levels, style: LayoutStyle): Posed {
-  const work = effort(item);
-  const asked = problem(item, sizesOf(item, levels, style), style, work);
+  const lanes = inLanes(item);
+  const asked = problem(item, sizesOf(item, levels, style), style, lanes);
   // Which edges are in lanes follows from the edges that are not, and from where all lead.
   const all = item.links.map((link) => [item.children.indexOf(link.from), item.children.indexOf(link.to)]);
-  const key = JSON.stringify(work.lanes.size > 0 ? [asked, all] : asked);
-  return { asked, key, lanes: work.lanes };
+  const key = JSON.stringify(lanes.size > 0 ? [asked, all] : asked);
+  return { asked, key, lanes };
 }
 
 /** Fills in what is remembered. @returns whether that is all of it */

@@ -236,6 +236,8 @@ export class Painter {
     if (drawn.classes !== classes) {
       drawn.classes = classes;
       drawn.group.setAttribute('class', classes);
+      // Where ways meet, the one that was taken lies on top.
+      if (classes === 'taken' || classes === 'caught') drawn.group.parentNode?.append(drawn.group);
     }
   }
 

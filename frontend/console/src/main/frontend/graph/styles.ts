@@ -6,6 +6,8 @@ export const styles = css`
     display: block;
     position: relative;
     overflow: hidden;
+    /* What moves in it does not make the page lay itself out. */
+    contain: layout paint style;
     min-height: 40px;
     font-family: var(--lumo-font-family, system-ui, sans-serif);
     background-color: var(--g-canvas);

@@ -19,6 +19,7 @@ export function stillness(): boolean {
 export class Viewport {
   private readonly behaviour = zoom<SVGSVGElement, unknown>();
   private running = 0;
+  private measured?: { w: number; h: number };
   /** Whether a person has moved the graph since it was fitted. */
   moved = false;
   /** The size of what is shown. */
@@ -32,6 +33,10 @@ export class Viewport {
   ) {
     this.behaviour
       .scaleExtent([LEAST, MOST])
+      .extent((): [[number, number], [number, number]] => [
+        [0, 0],
+        [this.size.w, this.size.h],
+      ])
       .clickDistance(4)
       .constrain((transform) => this.kept(transform))
       .filter(
@@ -76,8 +81,15 @@ export class Viewport {
     return zoomTransform(this.svg);
   }
 
+  /** Asked for in every frame of a movement, and not to be asked of the page each time. */
   get size(): { w: number; h: number } {
-    return { w: this.svg.clientWidth, h: this.svg.clientHeight };
+    this.measured ??= { w: this.svg.clientWidth, h: this.svg.clientHeight };
+    return this.measured;
+  }
+
+  /** Called when the box that it fills has another size. */
+  resized(): void {
+    this.measured = undefined;
   }
 
   /** The wheel alone scrolls: machines are tall. With Ctrl, or two fingers, it zooms. */

@@ -238,6 +238,12 @@ public final class ConsoleFixture implements AutoCloseable {
     return page;
   }
 
+  /// A page in a browser that has nothing yet but that person's session, at no address.
+  public Page emptyBrowser(Login login, int width, int height) {
+    page(login, width, height, false).close();
+    return visitor(sessions.get(login), width, height, false);
+  }
+
   /// A page for nobody yet.
   public Page visitor(int width, int height, boolean dark) {
     return visitor(null, width, height, dark);

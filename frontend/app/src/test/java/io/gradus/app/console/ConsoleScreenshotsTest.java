@@ -16,6 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "gradus.screenshots", matches = ".+")
 class ConsoleScreenshotsTest {
   private final ConsoleFixture console;
+  private String states = "";
+  private String names = "";
   private final Path folder = Path.of(System.getProperty("gradus.screenshots", ""));
 
   ConsoleScreenshotsTest(ConsoleFixture console) {
@@ -30,9 +32,10 @@ class ConsoleScreenshotsTest {
     northwind.work();
     running(northwind);
     approvals(northwind);
+    states = northwind.threeHundredStates();
+    names = northwind.longNames();
     all(northwind, northwind.mara, "", 1440, 900, false);
     all(northwind, northwind.mara, "-dark", 1440, 900, true);
-    all(northwind, northwind.mara, "-wide", 1920, 1080, false);
     all(northwind, northwind.mara, "-phone", 390, 844, false);
   }
 
@@ -101,12 +104,29 @@ class ConsoleScreenshotsTest {
           "execution-failed" + suffix);
       visit(page, northwind.page("/members"), ".g-rows tbody tr", "members" + suffix);
       visit(page, northwind.page("/audit"), ".g-rows tbody tr", "audit" + suffix);
-      visit(
-          page,
-          northwind.threeHundredStates(),
-          "gradus-graph [data-ready]",
-          "graph-300-states" + suffix);
+      visit(page, states, "gradus-graph [data-ready]", "graph-300-states" + suffix);
+      visit(page, names, "gradus-graph [data-ready]", "studio-long-names" + suffix);
+      problems(
+          page, northwind.page("/state-machines/order-fulfilment"), "studio-problems" + suffix);
     }
+  }
+
+  /// A target that is not there, with its node, its line and its place in the list.
+  private void problems(Page page, String address, String name) {
+    page.navigate(address + "?view=" + (page.viewportSize().width < 600 ? "code" : "split"));
+    page.locator("gradus-code")
+        .evaluate(
+            """
+            code => {
+              const at = code.text.indexOf('"Next": "Release stock"') + 22;
+              const lines = code.text.slice(0, at).split('\\n');
+              code.reveal(lines.length, lines.at(-1).length + 1);
+            }""");
+    page.keyboard().type("s");
+    assertThat(page.locator(".cm-lint-marker-error").first()).isVisible();
+    page.keyboard().press("Control+.");
+    assertThat(page.locator(".cm-completionLabel").first()).isVisible();
+    shoot(page, name);
   }
 
   private void approvals(Northwind northwind) {

@@ -7,12 +7,22 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.gradus.app.console.ConsoleFixture.Login;
+import io.gradus.asl.validate.MachineType;
+import io.gradus.service.Caller;
 import io.gradus.service.Role;
+import io.gradus.service.definition.StateMachine;
+import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.Execution;
+import io.gradus.service.execution.ExecutionService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +111,43 @@ class GraphBrowserTest {
       page.mouse().move(graph.x + 80, graph.y + 200);
       page.mouse().up();
       assertThat(first.boundingBox().x).isBetween(x + 50, x + 70);
+    }
+  }
+
+  @Test
+  void aLargeGraphOpensWhereItsExecutionIs() {
+    String account = console.newTenant("Long way");
+    Login olga = console.as(account, Role.ADMIN);
+    Caller caller = console.caller(olga, account);
+    String steps =
+        IntStream.range(0, 80)
+            .mapToObj(
+                i ->
+                    "\"Step %d\": {\"Type\": \"Pass\", \"Next\": \"%s\"}"
+                        .formatted(i, i == 79 ? "Linger" : "Step " + (i + 1)))
+            .collect(Collectors.joining(","));
+    String definition =
+        """
+        {"StartAt": "Step 0", "States": {%s, "Linger": {"Type": "Wait", "Seconds": 3600, "Next": "Done"},
+          "Done": {"Type": "Succeed"}}}"""
+            .formatted(steps);
+    var draft =
+        new StateMachine.Draft(
+            "way",
+            definition,
+            "arn:aws:iam::" + account + ":role/any",
+            MachineType.STANDARD,
+            null,
+            null,
+            Map.of());
+    String arn = console.part(StateMachineService.class).create(caller, draft).arn();
+    console
+        .part(ExecutionService.class)
+        .start(caller, new Execution.Start(arn, "on", "{}", null, null));
+    try (Page page = console.page(olga, 1440, 900, false)) {
+      page.navigate(console.address() + "/t/" + account + "/executions/way/on");
+      assertThat(state(page, "Linger")).isInViewport();
+      assertThat(state(page, "Step 0")).not().isInViewport();
     }
   }
 

@@ -138,28 +138,64 @@ final class Northwind {
   ///
   /// @return its studio's page
   String threeHundredStates() {
+    create("claim-stations", stations(300));
+    return page("/state-machines/claim-stations");
+  }
+
+  /// A definition whose names are as long as names may be, saved.
+  ///
+  /// @return its studio's page
+  String longNames() {
+    String name =
+        "a-state-machine-whose-name-is-as-long-as-the-name-of-a-state-machine-may-be-here";
+    ObjectNode root = JSON.createObjectNode();
+    String first = "Ask everybody who has ever bought something whether they were pleased with it…";
+    String second =
+        "Überprüfe_den_Lieferschein_ohne_ein_einziges_Leerzeichen_in_diesem_langen_Namen_";
+    root.put("StartAt", first);
+    ObjectNode states = root.putObject("States");
+    states
+        .putObject(first)
+        .put("Type", "Task")
+        .put("Resource", "arn:aws:states:::lambda:invoke")
+        .put("Next", second)
+        .putObject("Parameters")
+        .put("FunctionName", "ask-everybody-who-has-ever-bought-something-in-any-of-our-shops");
+    states.putObject(second).put("Type", "Map").put("End", true);
+    ((ObjectNode) states.get(second))
+        .putObject("ItemProcessor")
+        .put("StartAt", "Κάθε δελτίο αποστολής ελέγχεται προσεκτικά και αρχειοθετείται")
+        .putObject("States")
+        .putObject("Κάθε δελτίο αποστολής ελέγχεται προσεκτικά και αρχειοθετείται")
+        .put("Type", "Succeed");
+    create(name, root.toPrettyString());
+    return page("/state-machines/" + name);
+  }
+
+  /// The definition of a long machine, with so many states and one for its end.
+  static String stations(int states) {
     ObjectNode root = JSON.createObjectNode();
     root.put("Comment", "Every station of a claim, from its first call to its last letter.");
     root.put("StartAt", "Station 1");
-    ObjectNode states = root.putObject("States");
-    for (int i = 1; i <= 100; i++) {
-      ObjectNode task = states.putObject("Station " + i);
+    ObjectNode members = root.putObject("States");
+    int stations = states / 3;
+    for (int i = 1; i <= stations; i++) {
+      ObjectNode task = members.putObject("Station " + i);
       task.put("Type", "Task").put("Resource", "arn:aws:states:::lambda:invoke");
       task.putObject("Parameters").put("FunctionName", "station-" + i);
       task.put("Next", "Clear " + i + "?");
-      ObjectNode choice = states.putObject("Clear " + i + "?");
+      ObjectNode choice = members.putObject("Clear " + i + "?");
       choice.put("Type", "Choice");
       ObjectNode rule = choice.putArray("Choices").addObject();
       rule.put("Variable", "$.clear").put("BooleanEquals", true);
-      rule.put("Next", i == 100 ? "Closed" : "Station " + (i + 1));
+      rule.put("Next", i == stations ? "Closed" : "Station " + (i + 1));
       choice.put("Default", "Look again " + i);
-      ObjectNode wait = states.putObject("Look again " + i);
+      ObjectNode wait = members.putObject("Look again " + i);
       wait.put("Type", "Wait").put("Seconds", 60);
-      wait.put("Next", i % 7 == 0 && i < 100 ? "Station " + (i + 1) : "Station " + i);
+      wait.put("Next", i % 7 == 0 && i < stations ? "Station " + (i + 1) : "Station " + i);
     }
-    states.putObject("Closed").put("Type", "Succeed");
-    create("claim-stations", root.toPrettyString());
-    return page("/state-machines/claim-stations");
+    members.putObject("Closed").put("Type", "Succeed");
+    return root.toPrettyString();
   }
 
   /// A page of this tenant.

@@ -7,12 +7,18 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.gradus.app.console.ConsoleFixture.Login;
+import io.gradus.asl.graph.StateGraph;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.service.Caller;
 import io.gradus.service.Role;
 import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.template.Template;
+import io.gradus.service.template.TemplateService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +235,120 @@ class StudioBrowserTest {
   }
 
   @Test
+  void theGraphFollowsTheTextByItselfAndKeepsWhatABracketHides() {
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      Locator graph = page.locator("gradus-graph");
+      Locator second = graph.locator("[data-key=Second]");
+      assertThat(second).isVisible();
+      String place = second.getAttribute("transform");
+      page.context().setOffline(true);
+
+      write(page, SOUND.replace("\"Next\": \"Second\"", "\"Next\": \"Third\""));
+      assertThat(graph.locator(".ghost")).containsText("Third");
+      write(page, SOUND);
+      assertThat(graph.locator(".ghost")).hasCount(0);
+
+      // without its brace the first state is none, and the text ends before the second
+      write(page, SOUND.replace("\"First\": {", "\"First\": "));
+      assertThat(graph.locator("[data-key=First]")).isVisible();
+      assertThat(second).hasAttribute("transform", place);
+      page.context().setOffline(false);
+    }
+  }
+
+  @Test
+  void whatTheBrowserDrawsOfATextIsWhatTheServerWould() {
+    List<String> texts =
+        new ArrayList<>(
+            console.part(TemplateService.class).all().stream().map(Template::definition).toList());
+    for (int i = SOUND.indexOf("\"First\": {"); i < SOUND.length(); i += 3) {
+      texts.add(SOUND.substring(0, i) + SOUND.substring(i + 1));
+    }
+    try (Page page = open(author, "/create")) {
+      assertThat(page.locator("gradus-graph [data-key=Hello]")).isVisible();
+      for (String text : texts) {
+        @SuppressWarnings("unchecked")
+        List<String> drawn =
+            (List<String>)
+                page.evaluate(
+                    """
+                    text => {
+                      const code = document.querySelector('gradus-code');
+                      code.load(text, 'json', -1);
+                      return new Promise(resolve => code.drawOn({sketch: graph => resolve([
+                        ...graph.nodes.map(n =>
+                          [n.id, n.kind, n.in ?? '', n.branch ?? 0, !!n.start, !!n.end].join('|')),
+                        ...graph.edges.map(e => [e.from, e.to, e.why, !!e.missing].join('|'))])}));
+                    }""",
+                    text);
+        assertThat(drawn).as(text).isEqualTo(drawnOf(StateGraph.sketch(text)));
+      }
+    }
+  }
+
+  private static List<String> drawnOf(StateGraph graph) {
+    List<String> drawn = new ArrayList<>();
+    for (StateGraph.Node node : graph.nodes()) {
+      drawn.add(
+          String.join(
+              "|",
+              node.id(),
+              node.kind().wireName().toLowerCase(Locale.ROOT),
+              node.parent() == null ? "" : node.parent(),
+              String.valueOf(node.branch()),
+              String.valueOf(node.start()),
+              String.valueOf(node.end())));
+    }
+    for (StateGraph.Edge edge : graph.edges()) {
+      drawn.add(
+          String.join(
+              "|",
+              edge.from(),
+              edge.to(),
+              edge.reason().name().toLowerCase(Locale.ROOT),
+              String.valueOf(edge.missing())));
+    }
+    return drawn;
+  }
+
+  @Test
+  void theCommonestFaultsAreMendedFromTheListAndByKeysAndUndone() {
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      Locator offered = page.locator("gradus-code .cm-completionLabel");
+      assertThat(button(page, "Undo")).isDisabled();
+      write(page, BROKEN);
+      page.locator(".g-problem-fix").first().click();
+      assertThat(offered)
+          .hasText(
+              new String[] {"Change to \u201cSecond\u201d", "Add the state \u201cThird\u201d"});
+      offered.last().click();
+      assertThat(page.locator("gradus-graph [data-key=Third]")).isVisible();
+      assertThat(page.getByText("not reachable").first()).isVisible();
+      button(page, "Undo").click();
+      assertThat(page.locator("gradus-graph [data-key=Third]")).hasCount(0);
+      assertThat(button(page, "Redo")).isEnabled();
+
+      write(page, SOUND.replace("\"Pass\",", "\"Pas\","));
+      assertThat(page.locator(".g-problem").first()).containsText("'Type'");
+      page.keyboard().press("Control+.");
+      assertThat(offered.first()).hasText("Change to Pass");
+      offered.first().click();
+      assertThat(page.getByText("No problems")).isVisible();
+      assertThat(text(page)).isEqualTo(SOUND);
+
+      write(page, SOUND.replace(",\n      \"Next\": \"Second\"", ""));
+      assertThat(page.locator(".g-problem").first()).containsText("[Next, End]");
+      page.keyboard().press("Control+.");
+      assertThat(offered).hasText(new String[] {"Go on to \u201cSecond\u201d", "End here"});
+      offered.first().click();
+      assertThat(page.getByText("No problems")).isVisible();
+      assertThat(text(page)).isEqualTo(SOUND);
+    }
+  }
+
+  @Test
   void completionOffersOnlyStatesThatCanBeReached() {
     create("orders", SOUND);
     try (Page page = open(author, "/state-machines/orders")) {
@@ -247,6 +367,45 @@ class StudioBrowserTest {
       offered.click();
       assertThat(text(page)).contains("\"Next\":\"C\"");
     }
+  }
+
+  @Test
+  void completionSaysWhatFieldsAndFunctionsDo() {
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      String path =
+          """
+          {"StartAt":"A","States":{"A":{"Type":"Pass","End":true,
+          "Parameters":{"x.$":"States.For"}}}}""";
+      Locator offered = page.locator("gradus-code .cm-completionLabel");
+      Locator said = page.locator("gradus-code .cm-completionInfo");
+      completeBehind(page, path, "States.For");
+      assertThat(offered.first()).hasText("States.Format");
+      assertThat(said).not().isEmpty();
+      completeBehind(
+          page,
+          path.replace("\"StartAt\"", "\"QueryLanguage\":\"JSONata\",\"StartAt\"")
+              .replace("\"Parameters\":{\"x.$\":\"States.For\"}", "\"Output\":\"{% $sum %}\""),
+          "$sum");
+      assertThat(offered.first()).hasText("$sum");
+      assertThat(said).not().isEmpty();
+      completeBehind(
+          page, path.replace("\"Parameters\":{\"x.$\":\"States.For\"}", "\"Resul\""), "Resul");
+      assertThat(offered.first()).hasText("Result");
+      assertThat(said).containsText("A fixed result.");
+    }
+  }
+
+  /// Writes the text, puts the cursor behind these letters of its second line and asks.
+  private static void completeBehind(Page page, String text, String letters) {
+    page.keyboard().press("Escape");
+    write(page, text);
+    String line = text.substring(text.indexOf('\n') + 1);
+    page.locator("gradus-code")
+        .evaluate(
+            "(code, column) => code.reveal(2, column)",
+            line.indexOf(letters) + letters.length() + 1);
+    page.keyboard().press("Control+Space");
   }
 
   @Test

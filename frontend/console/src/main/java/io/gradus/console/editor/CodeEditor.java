@@ -5,12 +5,15 @@ import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.shared.Registration;
+import io.gradus.console.graph.StateGraphView;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +162,27 @@ public final class CodeEditor extends Component implements HasSize, HasStyle {
   /// Puts the cursor there and shows it; both count from 1.
   public void reveal(int line, int column) {
     getElement().executeJs("this.reveal($0, $1)", line, column);
+  }
+
+  /// As [#reveal], and offers what may be done about the fault there.
+  public void fix(int line, int column) {
+    getElement().executeJs("this.fixAt($0, $1)", line, column);
+  }
+
+  /// Draws what is written there, as soon as it is.
+  public void drawOn(StateGraphView graph) {
+    getElement().executeJs("this.drawOn($0)", graph.getElement());
+  }
+
+  /// Lets these take back what was done, and do it again; they are enabled while there is
+  /// something.
+  public void undoBy(NativeButton undo, NativeButton redo) {
+    getElement().executeJs("this.undoBy($0, $1)", undo.getElement(), redo.getElement());
+  }
+
+  /// Writes there where the cursor is.
+  public void showPositionIn(HasElement shown) {
+    getElement().executeJs("this.showPositionIn($0)", shown.getElement());
   }
 
   /// Puts the cursor into the editor.

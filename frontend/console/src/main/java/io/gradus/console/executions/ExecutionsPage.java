@@ -80,7 +80,7 @@ public final class ExecutionsPage extends TenantPage {
     Div foot = new Div(new Span("Times in " + moments.zone().getId()));
     foot.addClassName("g-foot");
     Span keys = new Span();
-    keys.addClassName("g-keys");
+    keys.addClassName("g-foot-keys");
     for (String[] each :
         new String[][] {{"J", ""}, {"K", "move"}, {"Enter", "open"}, {"/", "search"}}) {
       var key = new com.vaadin.flow.dom.Element("kbd").setText(each[0]);

@@ -16,6 +16,7 @@ import io.gradus.console.editor.CodeEditor.Mode;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
+import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
@@ -164,7 +165,7 @@ public final class CreateView extends TenantPage
   }
 
   @Override
-  public void changed() {
+  public void changed(boolean dirty) {
     // Whatever is written here is new; there is nothing to compare it with.
   }
 
@@ -174,13 +175,18 @@ public final class CreateView extends TenantPage
   }
 
   @Override
-  public void shown(Workbench.Show show) {
+  public void shown(Show show) {
     // As above.
   }
 
   @Override
   public List<Crumb> crumbs() {
     return List.of(new Crumb("State machines", Links.stateMachines(account())), new Crumb("New"));
+  }
+
+  @Override
+  public List<KeyHint> keys() {
+    return Workbench.KEYS;
   }
 
   @Override

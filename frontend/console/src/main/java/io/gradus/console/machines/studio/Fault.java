@@ -15,6 +15,15 @@ record Fault(Diagnostic diagnostic, int line, int column, @Nullable String node,
     return diagnostic.severity() == Diagnostic.Severity.ERROR;
   }
 
+  /// Whether the editor knows ways to mend it.
+  boolean isMendable() {
+    String message = diagnostic.message();
+    return diagnostic.code() == Diagnostic.Code.MISSING_TRANSITION_TARGET
+            && message.startsWith("Missing 'Next' target")
+        || message.endsWith("of the following fields: [Next, End]")
+        || message.startsWith("The field 'Type'");
+  }
+
   Problem problem() {
     return Problem.at(diagnostic, line, column);
   }
@@ -23,6 +32,9 @@ record Fault(Diagnostic diagnostic, int line, int column, @Nullable String node,
   ///
   /// @param state the name of the state it is in; null where it is in none
   static String words(String location, @Nullable String state) {
+    if (!location.startsWith("/")) {
+      return ""; // the reader's own words for where JSON is broken, which the message has already
+    }
     String rest = location;
     String begin = "";
     if (state != null) {

@@ -20,9 +20,14 @@ final class ProblemList extends Section {
   private final Div rows = new Div();
   private final Button fold;
   private final transient Consumer<Fault> chosen;
+  private final transient Consumer<Fault> mended;
+  private boolean readOnly;
 
-  ProblemList(Consumer<Fault> chosen) {
+  /// @param chosen told the fault whose place a person wants to see
+  /// @param mended told the fault that a person wants to be offered fixes for
+  ProblemList(Consumer<Fault> chosen, Consumer<Fault> mended) {
     this.chosen = chosen;
+    this.mended = mended;
     addClassName("g-problems");
     getElement().setAttribute("aria-label", "Problems");
     errors.addClassNames("g-status-badge", "g-status-fail");
@@ -30,7 +35,7 @@ final class ProblemList extends Section {
     none.addClassName("g-tertiary");
     fold = new Button(Glyph.Name.DOWN.glyph(), click -> setFolded(!hasClassName("g-folded")));
     fold.addThemeVariants(ButtonVariant.LUMO_TERTIARY_INLINE, ButtonVariant.LUMO_ICON);
-    var key = new Span("F8 goes to the next");
+    var key = new Span("F8 goes to the next, Ctrl . mends");
     key.addClassNames("g-tertiary", "g-problems-hint");
     var head = new Div(new H2("Problems"), errors, warnings, none, key, fold);
     head.addClassName("g-problems-head");
@@ -45,6 +50,11 @@ final class ProblemList extends Section {
     setClassName("g-folded", folded);
     fold.setAriaLabel(folded ? "Show the problems" : "Fold the problems away");
     fold.getElement().setAttribute("aria-expanded", String.valueOf(!folded));
+  }
+
+  /// Offers no fixes where nothing can be written.
+  void setReadOnly(boolean reads) {
+    readOnly = reads;
   }
 
   void show(Verdict verdict) {
@@ -86,6 +96,13 @@ final class ProblemList extends Section {
     button.add(mark, kind, message, code, where, place);
     button.addClassName("g-problem");
     var row = new Div(button);
+    row.addClassName("g-problem-row");
+    if (fault.isMendable() && !readOnly) {
+      var fix = new NativeButton("Fix…", click -> mended.accept(fault));
+      fix.addClassNames("g-link", "g-problem-fix");
+      fix.setAriaLabel("Fix: " + fault.diagnostic().message());
+      row.add(fix);
+    }
     row.getElement().setAttribute("role", "listitem");
     return row;
   }

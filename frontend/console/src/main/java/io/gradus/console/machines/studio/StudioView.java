@@ -15,6 +15,7 @@ import io.gradus.console.editor.CodeEditor.Mode;
 import io.gradus.console.executions.StartDialog;
 import io.gradus.console.part.Notice;
 import io.gradus.console.session.Crumb;
+import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
@@ -32,6 +33,7 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.template.TemplateService;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +107,7 @@ public final class StudioView extends TenantPage
       }
     }
     var query = event.getLocation().getQueryParameters();
-    bench.show(Workbench.Show.of(query.getSingleParameter("view").orElse(null)));
+    bench.show(Show.of(query.getSingleParameter("view").orElse(null)));
     bench.select(query.getSingleParameter("state").orElse(null));
     address.begin(event.getLocation().getPath());
   }
@@ -310,8 +312,8 @@ public final class StudioView extends TenantPage
   }
 
   @Override
-  public void changed() {
-    header.setDirty(bench.isDirty());
+  public void changed(boolean dirty) {
+    header.setDirty(dirty);
   }
 
   @Override
@@ -320,8 +322,8 @@ public final class StudioView extends TenantPage
   }
 
   @Override
-  public void shown(Workbench.Show show) {
-    address.put(this, "view", show == Workbench.Show.SPLIT ? null : show.wireName());
+  public void shown(Show show) {
+    address.put(this, "view", show == Show.SPLIT ? null : show.wireName());
   }
 
   @Override
@@ -330,6 +332,13 @@ public final class StudioView extends TenantPage
     return List.of(
         new Crumb("State machines", Links.stateMachines(account())),
         new Crumb(shown == null ? "" : shown.name()));
+  }
+
+  @Override
+  public List<KeyHint> keys() {
+    List<KeyHint> keys = new ArrayList<>(Workbench.KEYS);
+    keys.add(new KeyHint("Ctrl Enter", "save and run"));
+    return keys;
   }
 
   @Override

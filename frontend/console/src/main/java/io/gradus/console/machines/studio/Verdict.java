@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What the validator says of what was written.
+/// What there is to say of what was written.
 ///
+/// @param graph as far as it can be drawn; null where it can't
+/// @param language of its queries; empty where it can't be read
 /// @param faults errors first, each with its place in what was written
-record Verdict(Written written, List<Fault> faults) {
+record Verdict(Written written, @Nullable StateGraph graph, String language, List<Fault> faults) {
   /// More faults than these are counted, not shown.
   static final int SHOWN = 200;
 
@@ -25,10 +27,8 @@ record Verdict(Written written, List<Fault> faults) {
 
   /// Judges what was written.
   ///
-  /// @param graph its graph, as far as it can be drawn
   /// @param validator every fault of a definition's JSON
-  static Verdict of(
-      Written written, @Nullable StateGraph graph, Function<String, List<Diagnostic>> validator) {
+  static Verdict of(Written written, Function<String, List<Diagnostic>> validator) {
     Yaml.Fault unreadable = written.yamlFault();
     if (unreadable != null) {
       Diagnostic fault =
@@ -40,9 +40,10 @@ record Verdict(Written written, List<Fault> faults) {
               unreadable.line(),
               unreadable.column());
       return new Verdict(
-          written, List.of(new Fault(fault, fault.line(), fault.column(), null, "")));
+          written, null, "", List.of(new Fault(fault, fault.line(), fault.column(), null, "")));
     }
     String json = written.json();
+    StateGraph graph = json == null ? null : StateGraph.sketch(json);
     List<Diagnostic> found =
         validator.apply(json == null ? "" : json).stream()
             .sorted((a, b) -> a.severity().compareTo(b.severity()))
@@ -52,8 +53,18 @@ record Verdict(Written written, List<Fault> faults) {
         written.mode() == Mode.YAML
             ? Yaml.places(written.text(), found.stream().map(Diagnostic::location).toList())
             : Map.of();
+    String language = json != null && json.contains("\"JSONata\"") ? "JSONata" : "JSONPath";
     return new Verdict(
-        written, found.stream().map(diagnostic -> fault(diagnostic, places, graph)).toList());
+        written,
+        graph,
+        language,
+        found.stream().map(diagnostic -> fault(diagnostic, places, graph)).toList());
+  }
+
+  /// The graph of what was written, as far as it can be drawn; null where it can't.
+  static @Nullable StateGraph sketch(Written written) {
+    String json = written.json();
+    return json == null ? null : StateGraph.sketch(json);
   }
 
   private static Fault fault(

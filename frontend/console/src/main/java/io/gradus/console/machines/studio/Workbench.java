@@ -4,6 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
 import io.gradus.asl.graph.StateGraph;
@@ -12,8 +13,10 @@ import io.gradus.console.editor.CodeEditor;
 import io.gradus.console.editor.CodeEditor.Mode;
 import io.gradus.console.graph.NodeDiagnostic;
 import io.gradus.console.graph.StateGraphView;
+import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.Segments;
+import io.gradus.console.session.KeyHint;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,46 +26,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Code and graph of one definition, and its faults: whatever is selected in one is selected in
-/// all. The graph follows each change at once, the validator a moment later and not on the page's
+/// all. The browser draws each change by itself, in the frame that shows it; what nodes and edges
+/// say in words and what the validator finds follow a moment later, and are not told on the page's
 /// thread.
 public final class Workbench extends Div {
   private static final long serialVersionUID = 1L;
 
   private static final Duration REST = Duration.ofMillis(60);
 
-  /// What is seen of it. [#PROBLEMS] is a choice on phones alone; elsewhere they are always there.
-  public enum Show {
-    GRAPH("Graph"),
-    SPLIT("Split"),
-    CODE("Code"),
-    PROBLEMS("Problems");
-
-    private final String word;
-
-    Show(String word) {
-      this.word = word;
-    }
-
-    /// The one of that word in a link, in lower case; [#SPLIT] where there is none.
-    public static Show of(@Nullable String wireName) {
-      for (Show show : values()) {
-        if (show.wireName().equals(wireName)) {
-          return show;
-        }
-      }
-      return SPLIT;
-    }
-
-    /// Its word in a link.
-    public String wireName() {
-      return word.toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
   /// What the page around it wants to hear.
   public interface Listener {
     /// What is written is another.
-    void changed();
+    ///
+    /// @param dirty whether it says something else than what is saved
+    void changed(boolean dirty);
 
     /// Another state is selected, or with null none.
     void selected(@Nullable String state);
@@ -71,23 +48,42 @@ public final class Workbench extends Div {
     void shown(Show show);
   }
 
+  /// The keys that it hears.
+  public static final List<KeyHint> KEYS =
+      List.of(
+          new KeyHint("Ctrl Z, Ctrl Y", "undo and redo"),
+          new KeyHint("Ctrl Space", "what can be written here"),
+          new KeyHint("F8", "next problem"),
+          new KeyHint("Ctrl .", "ways to mend it"),
+          new KeyHint("Ctrl F", "search in the text"),
+          new KeyHint("Ctrl S", "save"));
+
   private final CodeEditor editor = new CodeEditor(Mode.JSON, "Definition");
   private final StateGraphView picture = new StateGraphView();
-  private final ProblemList problems = new ProblemList(this::goTo);
+  private final ProblemList problems = new ProblemList(this::goTo, this::mend);
   private final StatePanel state = new StatePanel(this::choose);
   private final Segments<Mode> modes;
   private final Segments<Show> shows;
   private final Span language = new Span();
+  private final NativeButton undo = tool(Glyph.Name.UNDO, "Undo", "Undo (Ctrl Z)");
+  private final NativeButton redo = tool(Glyph.Name.REDO, "Redo", "Redo (Ctrl Y)");
   private final transient Listener listener;
   private final transient Function<String, List<Diagnostic>> validator;
-  private final transient LatestOnly<Written> checking = new LatestOnly<>(REST, this::check);
+  private final transient LatestOnly<Asked> checking = new LatestOnly<>(REST, this::check);
 
   private transient Written base = new Written("", Mode.JSON);
+
+  /// The graph of [#drawn], as far as that could be drawn; older where it could not.
   private transient @Nullable StateGraph graph;
+
+  private transient @Nullable Written drawn;
   private transient List<Fault> faults = List.of();
   private transient @Nullable UI ui;
   private @Nullable String selected;
   private Show show = Show.SPLIT;
+
+  /// What is to be judged, and what it is compared with.
+  private record Asked(Written written, Written base) {}
 
   /// @param validator every fault of a definition's JSON; called on threads of its own
   public Workbench(Function<String, List<Diagnostic>> validator, Listener listener) {
@@ -100,7 +96,7 @@ public final class Workbench extends Div {
     modes = new Segments<>("Language of the text", modeWords, this::write);
     Map<Show, String> showWords = new LinkedHashMap<>();
     for (Show each : Show.values()) {
-      showWords.put(each, each.word);
+      showWords.put(each, each.word());
     }
     shows = new Segments<>("What is shown", showWords, this::show);
     shows.addClassName("g-shows");
@@ -116,12 +112,14 @@ public final class Workbench extends Div {
     language.addClassName("g-tag");
     var position = new Span();
     position.addClassNames("g-code-position", "g-tertiary");
-    editor.getElement().executeJs("this.showPositionIn($0)", position.getElement());
+    editor.showPositionIn(position);
+    editor.drawOn(picture);
+    editor.undoBy(undo, redo);
     var file = new Span("definition");
     file.addClassNames("g-mono", "g-code-file");
     var spring = new Span();
     spring.addClassName("g-grow");
-    var bar = new Div(file, language, spring, position, modes);
+    var bar = new Div(file, language, spring, position, undo, redo, modes);
     bar.addClassName("g-code-bar");
     var code = new Div(bar, editor);
     code.addClassName("g-code-pane");
@@ -133,6 +131,15 @@ public final class Workbench extends Div {
     var middle = new Div(split, state);
     middle.addClassName("g-workbench-middle");
     add(middle, problems);
+  }
+
+  private static NativeButton tool(Glyph.Name drawing, String name, String hint) {
+    var button = new NativeButton();
+    button.add(drawing.glyph());
+    button.addClassName("g-code-tool");
+    button.setAriaLabel(name);
+    button.setTitle(hint);
+    return button;
   }
 
   /// The choice of what is shown, for the page's head.
@@ -149,14 +156,17 @@ public final class Workbench extends Div {
   public void begin(Written text) {
     base = text;
     editor.setValue(text.text(), text.mode());
+    current();
+    if (graph != null) {
+      picture.setGraph(graph);
+    }
     written();
   }
 
   /// What is written now is what is saved.
   public void saved() {
     base = now();
-    editor.getElement().setProperty("dirty", false);
-    listener.changed();
+    tell(false);
   }
 
   /// Writes this in place of what is there, as a step that can be undone.
@@ -176,13 +186,16 @@ public final class Workbench extends Div {
 
   /// Judges again what is written, because the type of the machine is another.
   public void judge() {
-    checking.submit(now());
+    checking.submit(new Asked(now(), base));
   }
 
   /// Lets people read and not write.
   public void setReadOnly(boolean readOnly) {
     editor.setReadOnly(readOnly);
+    problems.setReadOnly(readOnly);
     modes.setVisible(!readOnly);
+    undo.setVisible(!readOnly);
+    redo.setVisible(!readOnly);
   }
 
   /// Shows more or less of it.
@@ -197,15 +210,25 @@ public final class Workbench extends Div {
   ///
   /// @param name null for none
   public void select(@Nullable String name) {
+    if (selectBeside(name)) {
+      editor.getElement().executeJs("this.revealState($0)", name == null ? "" : name);
+    }
+  }
+
+  /// Selects a state everywhere but in the text.
+  ///
+  /// @return whether another was selected
+  private boolean selectBeside(@Nullable String name) {
     if (Objects.equals(name, selected)) {
-      return;
+      return false;
     }
     selected = name;
+    current();
     String id = name == null ? null : id(name);
     picture.select(id);
-    editor.getElement().executeJs("this.revealState($0)", name == null ? "" : name);
     state.show(graph, id, faults);
     listener.selected(name);
+    return true;
   }
 
   /// The next fault, in the order of the text.
@@ -219,7 +242,7 @@ public final class Workbench extends Div {
   @Override
   protected void onAttach(AttachEvent event) {
     ui = event.getUI();
-    checking.submit(now());
+    judge();
   }
 
   @Override
@@ -228,19 +251,30 @@ public final class Workbench extends Div {
   }
 
   private void choose(@Nullable String nodeId) {
+    current();
     select(nodeId == null || graph == null ? null : name(graph, nodeId));
   }
 
+  /// The text itself is left alone: the cursor may be elsewhere by now.
   private void cursorIn(@Nullable String name) {
     if (name != null) {
-      select(name);
+      selectBeside(name);
     }
   }
 
-  private void goTo(Fault fault) {
+  private void showCode() {
     if (show == Show.GRAPH || show == Show.PROBLEMS) {
       show(show == Show.GRAPH ? Show.SPLIT : Show.CODE);
     }
+  }
+
+  private void mend(Fault fault) {
+    showCode();
+    editor.fix(fault.line(), fault.column());
+  }
+
+  private void goTo(Fault fault) {
+    showCode();
     if (fault.node() != null) {
       choose(fault.node());
     }
@@ -262,38 +296,57 @@ public final class Workbench extends Div {
     }
   }
 
-  /// After each change: the graph at once, the faults when the validator is done.
+  /// After each change; the browser has drawn it already.
   private void written() {
     Written now = now();
     modes.show(now.mode());
-    String json = now.json();
-    StateGraph drawn = json == null ? null : StateGraph.sketch(json);
-    if (drawn != null && !drawn.equals(graph)) {
-      graph = drawn;
-      picture.setGraph(drawn);
-      state.show(drawn, selected == null ? null : id(selected), faults);
+    tell(!now.equals(base));
+    judge();
+  }
+
+  private void tell(boolean dirty) {
+    editor.getElement().setProperty("dirty", dirty);
+    listener.changed(dirty);
+  }
+
+  /// The graph of what is written now: whoever points at a node means one of those.
+  private void current() {
+    Written now = now();
+    if (!now.equals(drawn)) {
+      keep(now, Verdict.sketch(now));
     }
-    if (json != null) {
-      language.setText(json.contains("\"JSONata\"") ? "JSONata" : "JSONPath");
+  }
+
+  private void keep(Written of, @Nullable StateGraph sketched) {
+    drawn = of;
+    if (sketched != null) {
+      graph = sketched;
     }
-    editor.getElement().setProperty("dirty", isDirty());
-    checking.submit(now);
-    listener.changed();
   }
 
   /// On a thread of its own.
-  private void check(Written text) {
-    Verdict verdict = Verdict.of(text, graph, validator);
+  private void check(Asked asked) {
+    Verdict verdict = Verdict.of(asked.written(), validator);
+    boolean dirty = !asked.written().saysTheSameAs(asked.base());
     UI page = ui;
     if (page != null) {
-      var _ = page.access(() -> show(verdict));
+      var _ =
+          page.access(
+              () -> {
+                if (asked.written().equals(now())) {
+                  show(verdict);
+                  tell(dirty && asked.base().equals(base));
+                }
+              });
     }
   }
 
   private void show(Verdict verdict) {
-    if (!verdict.written().equals(now())) {
-      return;
+    keep(verdict.written(), verdict.graph());
+    if (graph != null) {
+      picture.setGraph(graph);
     }
+    language.setText(verdict.language());
     faults = verdict.faults();
     problems.show(verdict);
     long errors = verdict.errors();
