@@ -1,5 +1,7 @@
 package io.gradus.service;
 
+import org.jspecify.annotations.Nullable;
+
 /// The names that AWS allows for state machines, executions and activities.
 public final class Names {
   private static final int MAX_LENGTH = 80;
@@ -17,6 +19,17 @@ public final class Names {
             && name.codePoints().noneMatch(Names::isForbidden);
     if (!good) {
       throw new Refusal(ErrorCode.INVALID_NAME, "Invalid Name: '" + name + "'");
+    }
+  }
+
+  /// Lets text pass that can be kept: the database has none with a NUL.
+  ///
+  /// @param what it is, for the caller
+  /// @throws Refusal ValidationException
+  public static void checkText(String what, @Nullable String text) {
+    if (text != null && text.indexOf('\0') >= 0) {
+      throw new Refusal(
+          ErrorCode.VALIDATION, "The " + what + " has a character that none may have");
     }
   }
 

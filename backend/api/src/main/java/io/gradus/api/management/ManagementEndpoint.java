@@ -10,8 +10,11 @@ import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.ForkService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.limit.LimitService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,8 +54,23 @@ public final class ManagementEndpoint {
 
   /// The same, and approvals.
   public ManagementEndpoint with(ApprovalService approvals) {
+    return with(new ApprovalRoutes(approvals).all());
+  }
+
+  /// The same, and forks of executions.
+  public ManagementEndpoint with(
+      ExecutionService executions, ExecutionFinder finder, ForkService forks) {
+    return with(new ExecutionRoutes(executions, finder, forks).all());
+  }
+
+  /// The same, and AWS's limits.
+  public ManagementEndpoint with(LimitService limits) {
+    return with(new LimitRoutes(limits).all());
+  }
+
+  private ManagementEndpoint with(List<Route<?, ?>> more) {
     List<Route<?, ?>> all = new ArrayList<>(routes);
-    all.addAll(new ApprovalRoutes(approvals).all());
+    all.addAll(more);
     return new ManagementEndpoint(all);
   }
 

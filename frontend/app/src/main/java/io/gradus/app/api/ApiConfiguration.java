@@ -1,19 +1,27 @@
 package io.gradus.app.api;
 
+import io.gradus.api.http.ServletRequests;
 import io.gradus.api.http.StepFunctionsEndpoint;
 import io.gradus.api.http.StepFunctionsFilter;
 import io.gradus.api.management.ManagementEndpoint;
 import io.gradus.api.management.ManagementFilter;
 import io.gradus.api.management.SessionCallers;
 import io.gradus.api.operation.Operations;
+import io.gradus.api.operation.Sizing;
 import io.gradus.api.sigv4.SignatureVerifier;
 import io.gradus.app.settings.ConditionalOnRole;
+import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.ForkService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.limit.LimitService;
+import io.gradus.service.limit.Rates;
+import io.gradus.service.task.TaskService;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -33,11 +41,37 @@ class ApiConfiguration {
   }
 
   @Bean
+  Sizing sizing(LimitService limits, TaskService tasks) {
+    return new Sizing(limits, tasks);
+  }
+
+  @Bean
+  ManagementEndpoint managementEndpoint(
+      ExecutionService executions,
+      FunctionService functions,
+      AccessKeyService accessKeys,
+      ApprovalService approvals,
+      ExecutionFinder finder,
+      ForkService forks,
+      LimitService limits) {
+    return new ManagementEndpoint(executions, functions, accessKeys)
+        .with(approvals)
+        .with(executions, finder, forks)
+        .with(limits);
+  }
+
+  @Bean
   FilterRegistrationBean<StepFunctionsFilter> stepFunctionsFilter(
-      SignatureVerifier verifier, Operations operations) {
+      SignatureVerifier verifier,
+      Operations operations,
+      Sizing sizing,
+      Rates rates,
+      LimitSettings limits) {
     var filter =
         new FilterRegistrationBean<>(
-            new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations)));
+            new StepFunctionsFilter(
+                new StepFunctionsEndpoint(verifier, operations, sizing, rates),
+                ServletRequests.maxBody(limits.payloadBytes())));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return filter;
   }
@@ -46,16 +80,12 @@ class ApiConfiguration {
   FilterRegistrationBean<ManagementFilter> managementFilter(
       SignatureVerifier verifier,
       SessionCallers sessions,
-      ExecutionService executions,
-      FunctionService functions,
-      AccessKeyService accessKeys,
-      ApprovalService approvals) {
+      ManagementEndpoint endpoint,
+      LimitSettings limits) {
     var filter =
         new FilterRegistrationBean<>(
             new ManagementFilter(
-                new ManagementEndpoint(executions, functions, accessKeys).with(approvals),
-                verifier,
-                sessions));
+                endpoint, verifier, sessions, ServletRequests.maxBody(limits.payloadBytes())));
     filter.setOrder(BEHIND_SECURITY);
     return filter;
   }
