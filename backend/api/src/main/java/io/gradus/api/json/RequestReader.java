@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// gathered and told together in AWS's sentence. Members the model does not know are passed over.
 public final class RequestReader {
   /// The greatest whole number up to which a JSON number is exact.
-  private static final double MAX_EXACT = 1L << 53;
+  private static final double MAX_EXACT = 0x1p53;
 
   private final List<String> violations = new ArrayList<>();
 
@@ -208,7 +208,7 @@ public final class RequestReader {
       throw wrongType("The number does not fit a Long");
     }
     long value = (long) number;
-    checkRange(value, String.valueOf(value), field, name);
+    checkRange((double) value, String.valueOf(value), field, name);
     return value;
   }
 

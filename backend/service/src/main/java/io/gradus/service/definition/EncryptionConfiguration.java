@@ -34,27 +34,34 @@ public record EncryptionConfiguration(
   /// @throws Refusal InvalidEncryptionConfiguration where its parts do not go together
   public static EncryptionConfiguration of(
       Type type, @Nullable String kmsKeyId, @Nullable Integer reuseSeconds) {
-    switch (type) {
-      case AWS_OWNED_KEY -> {
-        if (kmsKeyId != null || reuseSeconds != null) {
-          throw invalid(
-              "kmsKeyId and kmsDataKeyReusePeriodSeconds must not be set where type is"
-                  + " AWS_OWNED_KEY.");
-        }
-        return OWN;
-      }
-      case CUSTOMER_MANAGED_KMS_KEY -> {
-        if (kmsKeyId == null) {
-          throw invalid("kmsKeyId must be set where type is CUSTOMER_MANAGED_KMS_KEY.");
-        }
-        if (!KEY.matcher(kmsKeyId).matches()) {
-          throw invalid("'" + kmsKeyId + "' is neither a KMS key's id, alias nor ARN.");
-        }
-        return new EncryptionConfiguration(
-            type, kmsKeyId, reuseSeconds == null ? REUSE_SECONDS : reuseSeconds);
-      }
+    return switch (type) {
+      case AWS_OWNED_KEY -> own(kmsKeyId, reuseSeconds);
+      case CUSTOMER_MANAGED_KMS_KEY -> customers(kmsKeyId, reuseSeconds);
+    };
+  }
+
+  private static EncryptionConfiguration own(
+      @Nullable String kmsKeyId, @Nullable Integer reuseSeconds) {
+    if (kmsKeyId != null || reuseSeconds != null) {
+      throw invalid(
+          "kmsKeyId and kmsDataKeyReusePeriodSeconds must not be set where type is"
+              + " AWS_OWNED_KEY.");
     }
-    throw new IllegalStateException("expected a type, found " + type);
+    return OWN;
+  }
+
+  private static EncryptionConfiguration customers(
+      @Nullable String kmsKeyId, @Nullable Integer reuseSeconds) {
+    if (kmsKeyId == null) {
+      throw invalid("kmsKeyId must be set where type is CUSTOMER_MANAGED_KMS_KEY.");
+    }
+    if (!KEY.matcher(kmsKeyId).matches()) {
+      throw invalid("'" + kmsKeyId + "' is neither a KMS key's id, alias nor ARN.");
+    }
+    return new EncryptionConfiguration(
+        Type.CUSTOMER_MANAGED_KMS_KEY,
+        kmsKeyId,
+        reuseSeconds == null ? REUSE_SECONDS : reuseSeconds);
   }
 
   private static Refusal invalid(String why) {

@@ -16,6 +16,7 @@ import io.gradus.service.Role;
 import io.gradus.service.definition.Publication;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.execution.Execution;
+import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.ForkService;
 import io.gradus.service.execution.ForkService.Which;
 import java.time.Duration;
@@ -133,10 +134,8 @@ class ForksTest {
     assertThat(events.stream().map(e -> EventType.of(e.details())).limit(3))
         .containsExactly("ExecutionStarted", "ChoiceStateEntered", "ChoiceStateExited");
     assertThat(events.get(1).previousEventId()).isZero();
-    var opened = world.finder.open(ann, "order", "second");
-    assertThat(opened.origin()).isNotNull();
-    assertThat(opened.origin().name()).isEqualTo("first");
-    assertThat(opened.origin().state()).isEqualTo("Check");
+    assertThat(world.finder.open(ann, "order", "second").origin())
+        .isEqualTo(new ExecutionLookup.Origin("order", "first", "Check"));
     assertThat(world.finder.open(ann, "order", "first").origin()).isNull();
     assertThat(world.audited(ann))
         .anySatisfy(

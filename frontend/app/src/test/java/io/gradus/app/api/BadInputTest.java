@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class BadInputTest {
     assertThat(faults).as(String.join("\n", faults)).isEmpty();
   }
 
-  private static String fault(Field field, Spoilt spoilt, Answer answer) {
+  private static @Nullable String fault(Field field, Spoilt spoilt, Answer answer) {
     if (answer.status() != 200 && answer.status() != 400) {
       return "expected 200 or 400";
     }

@@ -26,7 +26,7 @@ final class Errors {
     try (FileSystem files = FileSystems.newFileSystem(jar, Map.of());
         Stream<Path> classes = Files.list(files.getPath("/" + folder))) {
       classes
-          .map(path -> path.getFileName().toString())
+          .map(path -> String.valueOf(path.getFileName()))
           .filter(name -> name.endsWith("Exception.class") && !name.startsWith("Sfn"))
           .map(name -> name.replace(".class", ""))
           .forEach(

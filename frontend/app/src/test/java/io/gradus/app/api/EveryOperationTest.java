@@ -181,6 +181,46 @@ class EveryOperationTest {
         .isEqualTo("SUCCEEDED");
   }
 
+  @Test
+  void largePayloadsAndForksAreForWhoAsksForThem() {
+    SignedCalls calls = SignedCalls.ofNewTenant(gradus);
+    Requests requests = Requests.madeBy(calls);
+    String machine = requests.things.stateMachine();
+    String text = "\"" + "x".repeat(1_000_000) + "\"";
+    ObjectNode large = body("stateMachineArn", machine, "input", text, "name", "large");
+    assertThat(calls.call("StartExecution", large).message())
+        .isEqualTo(
+            "1 validation error detected: Value at 'input' failed to satisfy constraint: Member"
+                + " must have length less than or equal to 262144");
+
+    Answer lifted = calls.manage("PUT", "/limits/" + machine, "{\"awsStrict\":false}");
+
+    assertThat(lifted.text()).isEqualTo("{\"awsStrict\":false,\"own\":false}");
+    assertThat(calls.call("StartExecution", large).status()).isEqualTo(200);
+    assertThat(calls.manage("GET", "/limits", "").text()).isEqualTo("{\"awsStrict\":true}");
+    ObjectNode huge = body("stateMachineArn", machine, "input", "x".repeat(4 * 1024 * 1024 + 1));
+    assertThat(calls.call("StartExecution", huge).message())
+        .endsWith("Member must have length less than or equal to 4194304");
+
+    ObjectNode fork = body("executionArn", requests.things.execution(), "stateName", "A");
+    fork.put("name", "forked").putObject("input").put("edited", true);
+    Answer forked = calls.manage("POST", "/executions/fork", fork.toString());
+
+    assertThat(forked.status()).as(forked.text()).isEqualTo(201);
+    String arn = forked.json().get("executionArn").stringValue();
+    Answer shown = calls.manage("GET", "/executions/" + arn, "");
+    assertThat(shown.json().get("forkedFrom").toString())
+        .isEqualTo(
+            "{\"executionArn\":\"" + requests.things.execution() + "\",\"stateName\":\"A\"}");
+    assertThat(calls.call("DescribeExecution", body("executionArn", arn)).json().get("input"))
+        .extracting(node -> node.stringValue())
+        .isEqualTo("{\"edited\":true}");
+    fork.put("stateName", "Nowhere");
+    Answer refused = calls.manage("POST", "/executions/fork", fork.toString());
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.message()).isEqualTo("The definition that it ran has no state 'Nowhere'.");
+  }
+
   /// A call, sent twice with the same bytes.
   ///
   /// @param operation its name

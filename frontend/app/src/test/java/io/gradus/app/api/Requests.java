@@ -2,6 +2,7 @@ package io.gradus.app.api;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -172,6 +173,6 @@ final class Requests {
 
   /// The error that it is answered with, `""` for none.
   String answer(String operation) {
-    return errors.get(operation);
+    return Objects.requireNonNull(errors.get(operation), operation);
   }
 }

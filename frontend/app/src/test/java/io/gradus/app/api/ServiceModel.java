@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.SfnRequest;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,7 +52,7 @@ final class ServiceModel {
     }
 
     /// The request with this value there; null leaves it out.
-    ObjectNode in(ObjectNode request, JsonNode parents, JsonNode value) {
+    ObjectNode in(ObjectNode request, JsonNode parents, @Nullable JsonNode value) {
       ObjectNode copy = request.deepCopy();
       JsonNode at = copy;
       JsonNode model = parents;
@@ -67,7 +70,7 @@ final class ServiceModel {
         }
       }
       if (last().equals("[]")) {
-        ((tools.jackson.databind.node.ArrayNode) at).set(0, value);
+        ((ArrayNode) at).set(0, Objects.requireNonNull(value));
       } else if (value == null) {
         ((ObjectNode) at).remove(last());
       } else {

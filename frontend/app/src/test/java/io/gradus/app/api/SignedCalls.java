@@ -119,13 +119,30 @@ final class SignedCalls {
   }
 
   Answer call(String operation, byte[] body) {
-    SdkHttpRequest request =
+    return send(
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(endpoint.resolve("/"))
             .putHeader("content-type", "application/x-amz-json-1.0")
             .putHeader("x-amz-target", "AWSStepFunctions." + operation)
-            .build();
+            .build(),
+        body);
+  }
+
+  /// A call of the management API.
+  ///
+  /// @param path after `/api/v1`
+  Answer manage(String method, String path, String body) {
+    return send(
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.fromValue(method))
+            .uri(endpoint.resolve("/api/v1" + path))
+            .putHeader("content-type", "application/json")
+            .build(),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Answer send(SdkHttpRequest request, byte[] body) {
     SdkHttpRequest signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -137,8 +154,8 @@ final class SignedCalls {
                         .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
             .request();
     HttpRequest.Builder sent =
-        HttpRequest.newBuilder(endpoint.resolve("/"))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.newBuilder(request.getUri())
+            .method(request.method().name(), HttpRequest.BodyPublishers.ofByteArray(body));
     signed.forEachHeader(
         (name, values) -> {
           // The client writes these itself.

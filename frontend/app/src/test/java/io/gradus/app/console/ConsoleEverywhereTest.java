@@ -139,6 +139,7 @@ class ConsoleEverywhereTest {
         tenant + "/functions",
         tenant + "/access-keys",
         tenant + "/members",
+        tenant + "/limits",
         tenant + "/audit",
         "/profile",
         "/nowhere");
@@ -146,10 +147,10 @@ class ConsoleEverywhereTest {
 
   private static String definition(String text) {
     return """
-        {"Comment": %1$s, "StartAt": %2$s, "States": {
-          %2$s: {"Type": "Pass", "Comment": %1$s, "Result": {"said": %1$s}, "Next": %3$s},
-          %3$s: {"Type": "Fail", "Error": %1$s, "Cause": %1$s}}}
-        """
+    {"Comment": %1$s, "StartAt": %2$s, "States": {
+      %2$s: {"Type": "Pass", "Comment": %1$s, "Result": {"said": %1$s}, "Next": %3$s},
+      %3$s: {"Type": "Fail", "Error": %1$s, "Cause": %1$s}}}
+    """
         .formatted(quoted(text), quoted(text), quoted("then " + text));
   }
 
