@@ -1,6 +1,8 @@
 package io.gradus.engine;
 
+import io.gradus.asl.model.StateName;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -85,6 +87,20 @@ public record Execution(
         timeout,
         frames,
         redrivenAt);
+  }
+
+  /// The same, to be started before that state of its definition's top level.
+  ///
+  /// @param variables of the root's scope
+  public Execution forkedAt(StateName state, Payload at, Map<String, Payload> variables) {
+    return withInput(at)
+        .withFrame(
+            new Frame(
+                FrameId.ROOT,
+                0,
+                HashTreePMap.from(variables),
+                null,
+                new Frame.Phase.Ready(state, at)));
   }
 
   public Execution withFrame(Frame frame) {

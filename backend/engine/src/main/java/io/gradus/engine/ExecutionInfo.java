@@ -58,5 +58,26 @@ public record ExecutionInfo(
   public record Limits(int payloadBytes, long historyEvents) {
     /// AWS's limits.
     public static final Limits AWS = new Limits(262_144, 25_000);
+
+    /// How large a payload may be where AWS's limits do not hold and nothing else is set.
+    public static final int LIFTED_PAYLOAD_BYTES = 4 * 1024 * 1024;
+
+    /// The largest that can be set: a commit and a request must still hold it.
+    public static final int MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
+
+    /// Without AWS's limits: payloads of that size, and as many events as come.
+    public static Limits lifted(int payloadBytes) {
+      if (payloadBytes < AWS.payloadBytes || payloadBytes > MAX_PAYLOAD_BYTES) {
+        throw new IllegalArgumentException(
+            "expected payloads of %d to %d bytes, found %d"
+                .formatted(AWS.payloadBytes, MAX_PAYLOAD_BYTES, payloadBytes));
+      }
+      return new Limits(payloadBytes, 0);
+    }
+
+    /// Whether these are AWS's.
+    public boolean areAws() {
+      return equals(AWS);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.gradus.engine;
 
 import io.gradus.asl.model.StateName;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that happened to an execution. Its journal is the list of its facts, in order; state
@@ -43,6 +44,13 @@ public sealed interface Fact {
   /// Engine-only: a branch or item failed, and with it the Parallel or Map around it; its siblings
   /// are gone.
   record BranchFailed(FrameId frame) implements Fact {}
+
+  /// Engine-only, after `ExecutionStarted`: the execution begins in the middle, with what another
+  /// one had come to there. Its own input is the state's.
+  ///
+  /// @param frame the root
+  /// @param variables those of the root's scope
+  record Forked(FrameId frame, StateName state, Map<String, Payload> variables) implements Fact {}
 
   /// Engine-only: a decision stopped before entering `next`.
   record Yielded(FrameId frame, StateName next, Payload input) implements Fact {}

@@ -1,5 +1,6 @@
 package io.gradus.runtime;
 
+import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.TenantId;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,13 @@ public interface ExecutionGateway {
   ///
   /// @param tenant of the caller; a token of another tenant is not valid
   CompletionStage<CompletionResult> reportTask(TenantId tenant, String token, TaskReport report);
+
+  /// How large a payload of a token's task may be; AWS's limit where the token names none.
+  ///
+  /// @param tenant of the caller; a token of another tenant names none
+  default int maxPayloadBytes(TenantId tenant, String token) {
+    return ExecutionInfo.Limits.AWS.payloadBytes();
+  }
 
   /// Waits up to 60 s for a task of the activity.
   ///

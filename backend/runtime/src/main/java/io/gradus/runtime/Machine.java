@@ -21,18 +21,17 @@ public record Machine(
     boolean express,
     Definition definition,
     ExecutionInfo.Limits limits) {
-  private static final ExecutionInfo.Limits NONE = new ExecutionInfo.Limits(0, 0);
-
   /// The same, started by a version or through an alias.
   public Machine startedBy(@Nullable String version, @Nullable String alias) {
     return new Machine(
         id, revisionId, arn, name, roleArn, version, alias, express, definition, limits);
   }
 
-  /// What a tenant's executions may use.
-  ///
-  /// @param awsStrict whether AWS's limits hold for the tenant
-  public static ExecutionInfo.Limits limits(boolean awsStrict) {
-    return awsStrict ? ExecutionInfo.Limits.AWS : NONE;
+  /// The same within these limits.
+  public Machine within(ExecutionInfo.Limits others) {
+    return others.equals(limits)
+        ? this
+        : new Machine(
+            id, revisionId, arn, name, roleArn, versionArn, aliasArn, express, definition, others);
   }
 }

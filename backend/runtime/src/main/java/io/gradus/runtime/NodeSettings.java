@@ -1,5 +1,6 @@
 package io.gradus.runtime;
 
+import io.gradus.engine.ExecutionInfo;
 import io.gradus.runtime.task.TaskDispatcher;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
 /// @param maxHotBytes about how much memory executions may take
 /// @param calls how many task calls may be in flight
 /// @param rhythm of what it does by itself
+/// @param lifted what executions may use that AWS's limits do not hold for; the same on every node
 public record NodeSettings(
     String name,
     String region,
@@ -20,7 +22,8 @@ public record NodeSettings(
     boolean moves,
     long maxHotBytes,
     TaskDispatcher.Bounds calls,
-    Rhythm rhythm) {
+    Rhythm rhythm,
+    ExecutionInfo.Limits lifted) {
 
   /// @param lease how long a renewal of the node's lease is good for
   /// @param renewal how often it is renewed
@@ -44,18 +47,23 @@ public record NodeSettings(
         true,
         Runtime.getRuntime().maxMemory() / 4,
         TaskDispatcher.Bounds.DEFAULT,
-        Rhythm.USUAL);
+        Rhythm.USUAL,
+        ExecutionInfo.Limits.lifted(ExecutionInfo.Limits.LIFTED_PAYLOAD_BYTES));
   }
 
   public NodeSettings withMoves(boolean moves) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
+  }
+
+  public NodeSettings withLifted(ExecutionInfo.Limits lifted) {
+    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
   }
 
   public NodeSettings withMaxHotBytes(long maxHotBytes) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
   }
 
   public NodeSettings withRhythm(Rhythm rhythm) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
   }
 }

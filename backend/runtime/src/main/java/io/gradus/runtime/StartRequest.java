@@ -1,9 +1,11 @@
 package io.gradus.runtime;
 
+import io.gradus.asl.model.StateName;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is needed to start an execution.
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mocks given results by state (see [io.gradus.runtime.task.Mocks]); null for none
 /// @param parent the task that started it and waits for its end; null for none
 /// @param startedBy who asked for it, as the audit log names it; null where nobody is known
+/// @param fork where in the definition it begins; null for its beginning
 public record StartRequest(
     TenantId tenant,
     Machine machine,
@@ -21,7 +24,27 @@ public record StartRequest(
     byte @Nullable [] mocks,
     @Nullable Parent parent,
     @Nullable String traceHeader,
-    @Nullable String startedBy) {
+    @Nullable String startedBy,
+    @Nullable Fork fork) {
+
+  /// A start from the beginning.
+  public StartRequest(
+      TenantId tenant,
+      Machine machine,
+      @Nullable String name,
+      Payload input,
+      byte @Nullable [] mocks,
+      @Nullable Parent parent,
+      @Nullable String traceHeader,
+      @Nullable String startedBy) {
+    this(tenant, machine, name, input, mocks, parent, traceHeader, startedBy, null);
+  }
+
+  /// The same, from the middle.
+  public StartRequest forked(Fork from) {
+    return new StartRequest(
+        tenant, machine, name, input, mocks, parent, traceHeader, startedBy, from);
+  }
 
   /// A start that nobody is known to have asked for.
   public StartRequest(
@@ -32,7 +55,18 @@ public record StartRequest(
       byte @Nullable [] mocks,
       @Nullable Parent parent,
       @Nullable String traceHeader) {
-    this(tenant, machine, name, input, mocks, parent, traceHeader, null);
+    this(tenant, machine, name, input, mocks, parent, traceHeader, null, null);
+  }
+
+  /// Where an execution begins that goes on from another one.
+  ///
+  /// @param origin the other one, of the same tenant
+  /// @param state of the definition's top level, which gets the input
+  /// @param variables of the top level's scope, by name
+  public record Fork(ExecutionKey origin, StateName state, Map<String, Payload> variables) {
+    public Fork {
+      variables = Map.copyOf(variables);
+    }
   }
 
   /// @param waits whether the task is completed by the child's end

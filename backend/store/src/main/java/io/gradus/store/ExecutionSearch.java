@@ -88,6 +88,11 @@ public final class ExecutionSearch {
   /// @param attempt the event that scheduled the task
   public record Parent(String stateMachine, String name, FrameId frame, long attempt) {}
 
+  /// The execution that another one goes on from.
+  ///
+  /// @param state before which the other one begins
+  public record Origin(String stateMachine, String name, String state) {}
+
   /// Newest first.
   public Listing<Found> newest(
       TenantId tenant, Wanted wanted, @Nullable Position after, int limit) {
@@ -172,6 +177,25 @@ public final class ExecutionSearch {
                     row ->
                         new Parent(
                             row.value1(), row.value2(), new FrameId(row.value3()), row.value4())));
+  }
+
+  /// The execution that this one goes on from; empty where it began at its beginning.
+  public Optional<Origin> origin(ExecutionKey fork) {
+    var origin = EXECUTION.as("origin");
+    return scope.with(
+        fork.tenant(),
+        db ->
+            db.select(STATE_MACHINE.NAME, origin.NAME, EXECUTION.FORKED_STATE)
+                .from(EXECUTION)
+                .join(origin)
+                .on(origin.TENANT_ID.eq(EXECUTION.TENANT_ID))
+                .and(origin.ID.eq(EXECUTION.FORKED_FROM))
+                .join(STATE_MACHINE)
+                .on(STATE_MACHINE.TENANT_ID.eq(origin.TENANT_ID))
+                .and(STATE_MACHINE.ID.eq(origin.STATE_MACHINE_ID))
+                .where(EXECUTION.TENANT_ID.eq(fork.tenant().value()))
+                .and(EXECUTION.ID.eq(fork.id()))
+                .fetchOptional(row -> new Origin(row.value1(), row.value2(), row.value3())));
   }
 
   private static Condition condition(TenantId tenant, Wanted wanted) {

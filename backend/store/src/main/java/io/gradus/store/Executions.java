@@ -44,7 +44,8 @@ public final class Executions {
           EXECUTION.VERSION_ARN,
           EXECUTION.ALIAS_ARN,
           EXECUTION.REDRIVE_COUNT,
-          EXECUTION.REDRIVEN_AT);
+          EXECUTION.REDRIVEN_AT,
+          EXECUTION.AWS_STRICT);
 
   private final TenantScope scope;
 
@@ -64,7 +65,8 @@ public final class Executions {
       @Nullable String versionArn,
       @Nullable String aliasArn,
       int redriveCount,
-      @Nullable Instant redrivenAt) {}
+      @Nullable Instant redrivenAt,
+      boolean awsStrict) {}
 
   /// An execution with its encoded state.
   ///
@@ -334,6 +336,7 @@ public final class Executions {
         row.get(EXECUTION.VERSION_ARN),
         row.get(EXECUTION.ALIAS_ARN),
         row.get(EXECUTION.REDRIVE_COUNT),
-        Times.instantOrNull(row.get(EXECUTION.REDRIVEN_AT)));
+        Times.instantOrNull(row.get(EXECUTION.REDRIVEN_AT)),
+        row.get(EXECUTION.AWS_STRICT));
   }
 }

@@ -2,6 +2,7 @@ package io.gradus.store;
 
 import static io.gradus.migrations.db.Tables.STATE_MACHINE;
 import static io.gradus.migrations.db.Tables.STATE_MACHINE_REVISION;
+import static io.gradus.migrations.db.Tables.TENANT;
 
 import io.gradus.engine.TenantId;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.SelectConditionStep;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class StateMachines {
   /// @param revisionNumber 1 for the first
   /// @param definition the text as it was sent, UTF-8
   /// @param settings of that revision
+  /// @param strictness of the state machine now
   public record StateMachine(
       UUID id,
       String name,
@@ -38,8 +41,14 @@ public final class StateMachines {
       int revisionNumber,
       byte[] definition,
       Settings settings,
+      Strictness strictness,
       Instant createdAt,
       Instant updatedAt) {}
+
+  /// Whether AWS's limits hold.
+  ///
+  /// @param own what is said of the state machine itself; null for as its tenant
+  public record Strictness(boolean tenant, @Nullable Boolean own) {}
 
   /// What a revision has besides its definition; the bytes are the caller's own encoding.
   public record Settings(
@@ -141,6 +150,18 @@ public final class StateMachines {
                 == 1);
   }
 
+  /// Holds it to AWS's limits or not, or does as its tenant says (null); false where it was gone.
+  public boolean setStrict(TenantId tenant, UUID id, @Nullable Boolean strict) {
+    return scope.with(
+        tenant,
+        db ->
+            db.update(STATE_MACHINE)
+                    .set(STATE_MACHINE.AWS_STRICT, strict)
+                    .where(active(tenant).and(STATE_MACHINE.ID.eq(id)))
+                    .execute()
+                == 1);
+  }
+
   /// The one that has the name now.
   public Optional<StateMachine> find(TenantId tenant, String name) {
     return scope.with(
@@ -166,13 +187,19 @@ public final class StateMachines {
     return scope.with(
         tenant,
         db ->
-            db.select()
-                .from(STATE_MACHINE_REVISION)
-                .join(STATE_MACHINE)
-                .on(STATE_MACHINE.TENANT_ID.eq(STATE_MACHINE_REVISION.TENANT_ID))
-                .and(STATE_MACHINE.ID.eq(STATE_MACHINE_REVISION.STATE_MACHINE_ID))
-                .where(STATE_MACHINE_REVISION.TENANT_ID.eq(tenant.value()))
+            revisions(db, tenant)
                 .and(STATE_MACHINE_REVISION.ID.eq(revisionId))
+                .fetchOptional(StateMachines::read));
+  }
+
+  /// As it was with the revision of that number, deleted ones as well.
+  public Optional<StateMachine> revision(TenantId tenant, UUID id, int number) {
+    return scope.with(
+        tenant,
+        db ->
+            revisions(db, tenant)
+                .and(STATE_MACHINE_REVISION.STATE_MACHINE_ID.eq(id))
+                .and(STATE_MACHINE_REVISION.NUMBER.eq(number))
                 .fetchOptional(StateMachines::read));
   }
 
@@ -195,12 +222,7 @@ public final class StateMachines {
     return scope.with(
         tenant,
         db ->
-            db.select()
-                .from(STATE_MACHINE_REVISION)
-                .join(STATE_MACHINE)
-                .on(STATE_MACHINE.TENANT_ID.eq(STATE_MACHINE_REVISION.TENANT_ID))
-                .and(STATE_MACHINE.ID.eq(STATE_MACHINE_REVISION.STATE_MACHINE_ID))
-                .where(STATE_MACHINE_REVISION.TENANT_ID.eq(tenant.value()))
+            revisions(db, tenant)
                 .and(STATE_MACHINE_REVISION.STATE_MACHINE_ID.eq(id))
                 .orderBy(STATE_MACHINE_REVISION.NUMBER.desc())
                 .limit(limit)
@@ -233,7 +255,20 @@ public final class StateMachines {
         .from(STATE_MACHINE)
         .join(STATE_MACHINE_REVISION)
         .on(STATE_MACHINE_REVISION.TENANT_ID.eq(STATE_MACHINE.TENANT_ID))
-        .and(STATE_MACHINE_REVISION.ID.eq(STATE_MACHINE.REVISION_ID));
+        .and(STATE_MACHINE_REVISION.ID.eq(STATE_MACHINE.REVISION_ID))
+        .join(TENANT)
+        .on(TENANT.ID.eq(STATE_MACHINE.TENANT_ID));
+  }
+
+  private static SelectConditionStep<Record> revisions(DSLContext db, TenantId tenant) {
+    return db.select()
+        .from(STATE_MACHINE_REVISION)
+        .join(STATE_MACHINE)
+        .on(STATE_MACHINE.TENANT_ID.eq(STATE_MACHINE_REVISION.TENANT_ID))
+        .and(STATE_MACHINE.ID.eq(STATE_MACHINE_REVISION.STATE_MACHINE_ID))
+        .join(TENANT)
+        .on(TENANT.ID.eq(STATE_MACHINE.TENANT_ID))
+        .where(STATE_MACHINE_REVISION.TENANT_ID.eq(tenant.value()));
   }
 
   private static StateMachine read(Record row) {
@@ -250,6 +285,7 @@ public final class StateMachines {
             row.get(STATE_MACHINE_REVISION.LOGGING),
             row.get(STATE_MACHINE_REVISION.TRACING),
             row.get(STATE_MACHINE_REVISION.ENCRYPTION)),
+        new Strictness(row.get(TENANT.AWS_STRICT), row.get(STATE_MACHINE.AWS_STRICT)),
         Times.instant(row.get(STATE_MACHINE.CREATED_AT)),
         Times.instant(row.get(STATE_MACHINE_REVISION.CREATED_AT)));
   }

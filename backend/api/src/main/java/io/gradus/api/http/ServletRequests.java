@@ -18,20 +18,28 @@ public final class ServletRequests {
   /// for each one outside ASCII.
   static final int MAX_BODY = 6 * 1024 * 1024 + 64 * 1024;
 
+  private static final int ENVELOPE = 64 * 1024;
+
   private static final String REQUEST_ID = "x-amzn-RequestId";
 
   private ServletRequests() {}
 
+  /// How long a body may be where payloads may have so many bytes: room for an escape before every
+  /// other character.
+  public static int maxBody(int payloadBytes) {
+    return Math.max(MAX_BODY, 2 * payloadBytes + ENVELOPE);
+  }
+
   /// The request with its whole body.
   ///
   /// @throws BadRequest where the body is longer than any may be
-  public static SignedRequest read(HttpServletRequest request) throws IOException {
-    if (request.getContentLengthLong() > MAX_BODY) {
-      throw tooLarge();
+  public static SignedRequest read(HttpServletRequest request, int maxBody) throws IOException {
+    if (request.getContentLengthLong() > maxBody) {
+      throw tooLarge(maxBody);
     }
-    byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
-    if (body.length > MAX_BODY) {
-      throw tooLarge();
+    byte[] body = request.getInputStream().readNBytes(maxBody + 1);
+    if (body.length > maxBody) {
+      throw tooLarge(maxBody);
     }
     return new SignedRequest(
         request.getMethod(),
@@ -63,9 +71,9 @@ public final class ServletRequests {
         .toString();
   }
 
-  private static BadRequest tooLarge() {
+  private static BadRequest tooLarge(int maxBody) {
     return new BadRequest(
-        BadRequest.Kind.TOO_LARGE, "The request is longer than " + MAX_BODY + " bytes");
+        BadRequest.Kind.TOO_LARGE, "The request is longer than " + maxBody + " bytes");
   }
 
   private static List<String> headers(HttpServletRequest request, String name) {

@@ -6,6 +6,7 @@ import io.gradus.api.json.RequestReader;
 import io.gradus.api.json.ResponseWriter;
 import io.gradus.api.operation.Operation;
 import io.gradus.api.operation.Operations;
+import io.gradus.api.operation.Sizing;
 import io.gradus.api.sigv4.SignatureVerifier;
 import io.gradus.api.sigv4.SignedRequest;
 import io.gradus.api.sigv4.Verification.Accepted;
@@ -13,8 +14,10 @@ import io.gradus.api.sigv4.Verification.Refused;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
+import io.gradus.service.limit.Rates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// The Step Functions API over AWS JSON 1.0: verifies the signature, finds the operation, reads the
 /// request, and puts what comes of it into AWS's words. Knows nothing of servlets.
@@ -33,11 +36,16 @@ public final class StepFunctionsEndpoint {
 
   private final SignatureVerifier verifier;
   private final Operations operations;
+  private final Sizing sizing;
+  private final Rates rates;
 
   /// Offers these operations to whoever this verifier lets in.
-  public StepFunctionsEndpoint(SignatureVerifier verifier, Operations operations) {
+  public StepFunctionsEndpoint(
+      SignatureVerifier verifier, Operations operations, Sizing sizing, Rates rates) {
     this.verifier = verifier;
     this.operations = operations;
+    this.sizing = sizing;
+    this.rates = rates;
   }
 
   /// Answers a request; whatever it says, the answer is AWS's and never a fault of ours.
@@ -61,6 +69,7 @@ public final class StepFunctionsEndpoint {
       if (operation == null) {
         throw new BadRequest(BadRequest.Kind.UNKNOWN_OPERATION, "");
       }
+      rates.take(caller.tenant(), operation.name());
       return new HttpAnswer(
           OK, CONTENT_TYPE, ResponseWriter.write(run(operation, caller, request)));
     } catch (BadRequest e) {
@@ -81,10 +90,11 @@ public final class StepFunctionsEndpoint {
     }
   }
 
-  private static <I extends Record> Record run(
+  private <I extends Record> Record run(
       Operation<I, ?> operation, Caller caller, SignedRequest request) {
-    return operation.answer(
-        caller, RequestReader.read(JsonBody.read(request.body()), operation.request()));
+    JsonNode body = JsonBody.read(request.body());
+    int maxPayload = sizing.maxPayload(caller, request.body().length, body);
+    return operation.answer(caller, RequestReader.read(body, operation.request(), maxPayload));
   }
 
   /// The answer to a request that the protocol refuses.

@@ -17,10 +17,14 @@ public final class StepFunctionsFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient StepFunctionsEndpoint endpoint;
+  private final int maxBody;
 
   /// Hands requests to this endpoint.
-  public StepFunctionsFilter(StepFunctionsEndpoint endpoint) {
+  ///
+  /// @param maxBody the longest that are read, in bytes
+  public StepFunctionsFilter(StepFunctionsEndpoint endpoint, int maxBody) {
     this.endpoint = endpoint;
+    this.maxBody = maxBody;
   }
 
   @Override
@@ -43,7 +47,7 @@ public final class StepFunctionsFilter extends HttpFilter {
   private HttpAnswer answer(HttpServletRequest request) throws IOException {
     SignedRequest signed;
     try {
-      signed = ServletRequests.read(request);
+      signed = ServletRequests.read(request, maxBody);
     } catch (BadRequest e) {
       return StepFunctionsEndpoint.refused(e);
     }

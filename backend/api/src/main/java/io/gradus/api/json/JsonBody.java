@@ -1,5 +1,6 @@
 package io.gradus.api.json;
 
+import io.gradus.engine.ExecutionInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -20,8 +21,9 @@ public final class JsonBody {
   /// Deepest nesting of a request's envelope. A definition or an input is text within it.
   static final int MAX_DEPTH = 32;
 
-  /// Longest text: a definition of 1 MiB, and room for the model's own check to answer.
-  static final int MAX_TEXT = 4 * 1024 * 1024;
+  /// Longest text: the largest payload that can be allowed, and room for the model's own check to
+  /// answer.
+  static final int MAX_TEXT = ExecutionInfo.Limits.MAX_PAYLOAD_BYTES + 1024 * 1024;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(

@@ -26,6 +26,9 @@ public @interface Member {
   /// What text must match as a whole; empty for anything.
   String pattern() default "";
 
+  /// Whether it is a payload: where AWS's limits do not hold, it may be longer than `max`.
+  boolean payload() default false;
+
   /// Whether the value must not be repeated in an error's message.
   boolean sensitive() default false;
 }

@@ -53,6 +53,9 @@ public final class RecordSchema {
     } else if (type == Integer.class || type == Long.class) {
       schema.put("type", "integer");
       bounds(schema, "minimum", "maximum", constraint);
+    } else if (type == Double.class) {
+      schema.put("type", "number");
+      bounds(schema, "minimum", "maximum", constraint);
     } else if (type == Instant.class) {
       schema.put("type", "string");
       schema.put("format", "date-time");

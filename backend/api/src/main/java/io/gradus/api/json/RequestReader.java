@@ -12,15 +12,30 @@ import tools.jackson.databind.JsonNode;
 /// A wrong type ends the reading with a SerializationException at once; broken constraints are
 /// gathered and told together in AWS's sentence. Members the model does not know are passed over.
 public final class RequestReader {
+  /// The greatest whole number up to which a JSON number is exact.
+  private static final double MAX_EXACT = 0x1p53;
+
   private final List<String> violations = new ArrayList<>();
 
-  private RequestReader() {}
+  private final int maxPayload;
 
-  /// The request as a record.
+  private RequestReader(int maxPayload) {
+    this.maxPayload = maxPayload;
+  }
+
+  /// The request as a record, within AWS's limits.
   ///
   /// @throws BadRequest where the JSON does not fit the record
   public static <T extends Record> T read(JsonNode object, Class<T> type) {
-    RequestReader reader = new RequestReader();
+    return read(object, type, 0);
+  }
+
+  /// The request as a record.
+  ///
+  /// @param maxPayload how long a payload may be, where that is more than AWS allows
+  /// @throws BadRequest where the JSON does not fit the record
+  public static <T extends Record> T read(JsonNode object, Class<T> type, int maxPayload) {
+    RequestReader reader = new RequestReader(maxPayload);
     RecordShape shape = RecordShape.of(type);
     @Nullable Object[] values = reader.values(object, shape, "");
     if (!reader.violations.isEmpty()) {
@@ -120,6 +135,12 @@ public final class RequestReader {
     if (type == Integer.class) {
       return integer(node, field, name);
     }
+    if (type == Long.class) {
+      return longNumber(node, field, name);
+    }
+    if (type == Double.class) {
+      return decimal(node, field, name);
+    }
     if (type.isEnum()) {
       return constant(text(node), type, field, name);
     }
@@ -151,9 +172,9 @@ public final class RequestReader {
           name,
           "Member must have length greater than or equal to " + constraint.min());
     }
-    if (length > constraint.max()) {
-      violate(
-          text, field, name, "Member must have length less than or equal to " + constraint.max());
+    long max = constraint.payload() ? Math.max(constraint.max(), maxPayload) : constraint.max();
+    if (length > max) {
+      violate(text, field, name, "Member must have length less than or equal to " + max);
     }
     if (field.pattern() != null && !field.pattern().matcher(text).matches()) {
       violate(
@@ -174,22 +195,45 @@ public final class RequestReader {
     }
     // A fraction is cut off, as AWS does.
     int value = (int) number;
+    checkRange(value, String.valueOf(value), field, name);
+    return value;
+  }
+
+  private @Nullable Long longNumber(JsonNode node, Field field, String name) {
+    if (!node.isNumber()) {
+      throw wrongType(javaTypeOf(node) + " can not be converted to a Long");
+    }
+    double number = node.doubleValue();
+    if (!(Math.abs(number) < MAX_EXACT)) {
+      throw wrongType("The number does not fit a Long");
+    }
+    long value = (long) number;
+    checkRange((double) value, String.valueOf(value), field, name);
+    return value;
+  }
+
+  private @Nullable Double decimal(JsonNode node, Field field, String name) {
+    if (!node.isNumber()) {
+      throw wrongType(javaTypeOf(node) + " can not be converted to a Float");
+    }
+    double value = node.doubleValue();
+    if (Double.isInfinite(value)) {
+      throw wrongType("The number does not fit a Float");
+    }
+    checkRange(value, String.valueOf(value), field, name);
+    return value;
+  }
+
+  private void checkRange(double value, String text, Field field, String name) {
     Member constraint = field.constraint();
     if (constraint != null && value < constraint.min()) {
       violate(
-          String.valueOf(value),
-          field,
-          name,
-          "Member must have value greater than or equal to " + constraint.min());
+          text, field, name, "Member must have value greater than or equal to " + constraint.min());
     }
     if (constraint != null && value > constraint.max()) {
       violate(
-          String.valueOf(value),
-          field,
-          name,
-          "Member must have value less than or equal to " + constraint.max());
+          text, field, name, "Member must have value less than or equal to " + constraint.max());
     }
-    return value;
   }
 
   private @Nullable Object constant(String text, Class<?> type, Field field, String name) {

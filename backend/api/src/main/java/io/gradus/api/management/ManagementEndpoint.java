@@ -11,11 +11,14 @@ import io.gradus.service.Refusal;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.ForkService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.limit.LimitService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,6 +73,17 @@ public final class ManagementEndpoint {
   /// The same, and tenants.
   public ManagementEndpoint with(TenantService tenants) {
     return new ManagementEndpoint(routes, new TenantRoutes(tenants).all());
+  }
+
+  /// The same, and forks of executions.
+  public ManagementEndpoint with(
+      ExecutionService executions, ExecutionFinder finder, ForkService forks) {
+    return with(new ExecutionRoutes(executions, finder, forks).all());
+  }
+
+  /// The same, and AWS's limits.
+  public ManagementEndpoint with(LimitService limits) {
+    return with(new LimitRoutes(limits).all());
   }
 
   private ManagementEndpoint with(List<Route<Caller, ?, ?>> more) {

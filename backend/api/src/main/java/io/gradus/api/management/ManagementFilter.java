@@ -29,10 +29,17 @@ public final class ManagementFilter extends HttpFilter {
   private final transient ManagementEndpoint endpoint;
   private final transient SignatureVerifier verifier;
   private final transient SessionCallers sessions;
+  private final int maxBody;
 
   /// Hands calls to this endpoint.
+  ///
+  /// @param maxBody the longest that are read, in bytes
   public ManagementFilter(
-      ManagementEndpoint endpoint, SignatureVerifier verifier, SessionCallers sessions) {
+      ManagementEndpoint endpoint,
+      SignatureVerifier verifier,
+      SessionCallers sessions,
+      int maxBody) {
+    this.maxBody = maxBody;
     this.endpoint = endpoint;
     this.verifier = verifier;
     this.sessions = sessions;
@@ -56,7 +63,7 @@ public final class ManagementFilter extends HttpFilter {
     }
     SignedRequest read;
     try {
-      read = ServletRequests.read(request);
+      read = ServletRequests.read(request, maxBody);
     } catch (BadRequest e) {
       return ManagementEndpoint.refused(e);
     }

@@ -4,6 +4,7 @@ import io.gradus.api.json.Member;
 import io.gradus.service.Caller;
 import io.gradus.service.activity.Activity;
 import io.gradus.service.activity.ActivityService;
+import io.gradus.service.definition.EncryptionConfiguration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,13 @@ public final class CreateActivity
 
   @Override
   public Answer answer(Caller caller, Request request) {
-    Encryption.check(request.encryptionConfiguration);
-    Activity made = activities.create(caller, request.name, Tag.byKey(request.tags));
+    EncryptionConfiguration encryption = Encryption.read(request.encryptionConfiguration);
+    Activity made =
+        activities.create(
+            caller,
+            request.name,
+            Tag.byKey(request.tags),
+            encryption == null ? EncryptionConfiguration.OWN : encryption);
     return new Answer(made.arn(), made.createdAt());
   }
 }

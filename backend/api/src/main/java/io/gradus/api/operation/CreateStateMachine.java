@@ -44,7 +44,6 @@ public final class CreateStateMachine
 
   @Override
   public Answer answer(Caller caller, Request request) {
-    Encryption.check(request.encryptionConfiguration);
     Tracing tracing = request.tracingConfiguration;
     StateMachineService.Created made =
         stateMachines.create(
@@ -56,7 +55,8 @@ public final class CreateStateMachine
                 request.type == null ? MachineType.STANDARD : request.type,
                 Logging.read(request.loggingConfiguration),
                 tracing == null ? null : tracing.enabled(),
-                Tag.byKey(request.tags)),
+                Tag.byKey(request.tags),
+                Encryption.read(request.encryptionConfiguration)),
             Publishing.read(request.publish, request.versionDescription));
     return new Answer(made.summary().arn(), made.summary().createdAt(), made.versionArn());
   }

@@ -31,6 +31,7 @@ public final class DescribeActivity
   @Override
   public Answer answer(Caller caller, Request request) {
     Activity found = activities.describe(caller, request.activityArn);
-    return new Answer(found.arn(), found.name(), found.createdAt(), Encryption.OWN);
+    return new Answer(
+        found.arn(), found.name(), found.createdAt(), Encryption.of(found.encryption()));
   }
 }

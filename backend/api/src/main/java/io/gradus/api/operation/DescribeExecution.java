@@ -78,20 +78,7 @@ public final class DescribeExecution
         found.stateMachineAliasArn(),
         found.redriveCount(),
         found.redrivenAt(),
-        redriveStatus(found.status()),
-        reason(found.status()));
-  }
-
-  private static RedriveStatus redriveStatus(ExecutionStatus status) {
-    return switch (status) {
-      case FAILED, TIMED_OUT, ABORTED -> RedriveStatus.REDRIVABLE;
-      case RUNNING, SUCCEEDED, PENDING_REDRIVE -> RedriveStatus.NOT_REDRIVABLE;
-    };
-  }
-
-  private static @Nullable String reason(ExecutionStatus status) {
-    return redriveStatus(status) == RedriveStatus.REDRIVABLE
-        ? null
-        : "Execution is " + status + " and cannot be redriven";
+        found.notRedrivable() == null ? RedriveStatus.REDRIVABLE : RedriveStatus.NOT_REDRIVABLE,
+        found.notRedrivable());
   }
 }

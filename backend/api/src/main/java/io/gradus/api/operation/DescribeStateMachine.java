@@ -62,7 +62,7 @@ public final class DescribeStateMachine
         new Tracing(machine.tracing()),
         machine.revisionId(),
         machine.description(),
-        Encryption.OWN,
+        Encryption.of(machine.encryption()),
         all && !machine.variableReferences().isEmpty() ? machine.variableReferences() : null);
   }
 }

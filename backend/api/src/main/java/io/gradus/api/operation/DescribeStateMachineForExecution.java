@@ -56,7 +56,7 @@ public final class DescribeStateMachineForExecution
         Logging.of(machine.logging()),
         new Tracing(machine.tracing()),
         machine.revisionId(),
-        Encryption.OWN,
+        Encryption.of(machine.encryption()),
         all && !machine.variableReferences().isEmpty() ? machine.variableReferences() : null);
   }
 }

@@ -7,8 +7,10 @@ import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Page;
 import io.gradus.service.Refusal;
+import io.gradus.service.Role.Permission;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.MapRunService;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class ListExecutions
     implements Operation<ListExecutions.Request, ListExecutions.Answer> {
   private final ExecutionService executions;
+  private final MapRunService mapRuns;
   private final PageTokens tokens;
 
   /// Lists these executions.
-  public ListExecutions(ExecutionService executions, PageTokens tokens) {
+  public ListExecutions(ExecutionService executions, MapRunService mapRuns, PageTokens tokens) {
     this.executions = executions;
+    this.mapRuns = mapRuns;
     this.tokens = tokens;
   }
 
@@ -74,7 +78,12 @@ public final class ListExecutions
   @Override
   public Answer answer(Caller caller, Request request) {
     if (request.mapRunArn != null) {
-      throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, notFound(request.mapRunArn));
+      if (request.stateMachineArn != null) {
+        throw new Refusal(
+            ErrorCode.VALIDATION,
+            "Must provide either StateMachineARN or MapRunARN to ListExecutions");
+      }
+      throw mapRuns.notFound(caller, Permission.READ, name(), request.mapRunArn);
     }
     if (request.stateMachineArn == null) {
       throw new Refusal(
@@ -102,10 +111,6 @@ public final class ListExecutions
             new Page.Request(Paging.limit(request.maxResults), scope.open(request.nextToken)));
     return new Answer(
         page.items().stream().map(ListExecutions::item).toList(), scope.seal(page.next()));
-  }
-
-  private static String notFound(String arn) {
-    return "Resource not found: '" + arn + "'";
   }
 
   private static Item item(Execution.Summary found) {

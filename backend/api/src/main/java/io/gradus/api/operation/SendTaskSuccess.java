@@ -17,7 +17,8 @@ public final class SendTaskSuccess
   /// What is asked.
   public record Request(
       @Member(required = true, min = 1, max = Limits.TOKEN) String taskToken,
-      @Member(required = true, max = Limits.DATA, sensitive = true) String output) {}
+      @Member(required = true, max = Limits.DATA, payload = true, sensitive = true)
+          String output) {}
 
   @Override
   public Class<Request> request() {

@@ -25,7 +25,7 @@ public final class StartSyncExecution
   public record Request(
       @Member(required = true, min = 1, max = Limits.ARN) String stateMachineArn,
       @Member(min = 1, max = Limits.NAME) @Nullable String name,
-      @Member(max = Limits.DATA, sensitive = true) @Nullable String input,
+      @Member(max = Limits.DATA, payload = true, sensitive = true) @Nullable String input,
       @Member(max = Limits.TRACE_HEADER, pattern = Limits.ASCII) @Nullable String traceHeader,
       @Member @Nullable IncludedData includedData) {}
 

@@ -6,6 +6,7 @@ import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
 import io.gradus.service.teststate.TestStateService;
@@ -24,7 +25,8 @@ public final class StepFunctions {
       TagService tags,
       TestStateService testStates,
       VersionService versions,
-      AliasService aliases) {}
+      AliasService aliases,
+      MapRunService mapRuns) {}
 
   /// The operations.
   ///
@@ -53,8 +55,11 @@ public final class StepFunctions {
             new StopExecution(use.executions),
             new RedriveExecution(use.executions),
             new DescribeExecution(use.executions),
-            new ListExecutions(use.executions, tokens),
+            new ListExecutions(use.executions, use.mapRuns, tokens),
             new GetExecutionHistory(use.executions, tokens, region),
+            new DescribeMapRun(use.mapRuns),
+            new ListMapRuns(use.mapRuns, tokens),
+            new UpdateMapRun(use.mapRuns),
             new CreateActivity(use.activities),
             new DeleteActivity(use.activities),
             new DescribeActivity(use.activities),

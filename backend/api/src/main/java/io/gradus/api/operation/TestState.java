@@ -22,13 +22,13 @@ public final class TestState implements Operation<TestState.Request, TestState.A
       @Member(required = true, min = 1, max = Limits.DEFINITION, sensitive = true)
           String definition,
       @Member(min = 1, max = Limits.ARN) @Nullable String roleArn,
-      @Member(max = Limits.DATA, sensitive = true) @Nullable String input,
+      @Member(max = Limits.DATA, payload = true, sensitive = true) @Nullable String input,
       @Member @Nullable InspectionLevel inspectionLevel,
       @Nullable Boolean revealSecrets,
-      @Member(max = Limits.DATA, sensitive = true) @Nullable String variables,
+      @Member(max = Limits.DATA, payload = true, sensitive = true) @Nullable String variables,
       @Member(min = 1, max = Limits.NAME, sensitive = true) @Nullable String stateName,
       @Nullable Mock mock,
-      @Member(max = Limits.DATA, sensitive = true) @Nullable String context,
+      @Member(max = Limits.DATA, payload = true, sensitive = true) @Nullable String context,
       @Nullable Configuration stateConfiguration) {}
 
   /// How much is told.
@@ -40,7 +40,7 @@ public final class TestState implements Operation<TestState.Request, TestState.A
 
   /// A given result.
   public record Mock(
-      @Member(max = Limits.DATA, sensitive = true) @Nullable String result,
+      @Member(max = Limits.DATA, payload = true, sensitive = true) @Nullable String result,
       @Nullable ErrorOutput errorOutput,
       @Member @Nullable FieldValidation fieldValidationMode) {}
 
@@ -54,7 +54,8 @@ public final class TestState implements Operation<TestState.Request, TestState.A
       @Member @Nullable Integer retrierRetryCount,
       @Member(min = 1, max = Limits.NAME, sensitive = true) @Nullable String errorCausedByState,
       @Member @Nullable Integer mapIterationFailureCount,
-      @Member(max = Limits.DATA, sensitive = true) @Nullable String mapItemReaderData) {}
+      @Member(max = Limits.DATA, payload = true, sensitive = true)
+          @Nullable String mapItemReaderData) {}
 
   /// What is answered.
   public record Answer(

@@ -39,7 +39,6 @@ public final class UpdateStateMachine
 
   @Override
   public Answer answer(Caller caller, Request request) {
-    Encryption.check(request.encryptionConfiguration);
     Tracing tracing = request.tracingConfiguration;
     StateMachineService.Updated updated =
         stateMachines.update(
@@ -49,7 +48,8 @@ public final class UpdateStateMachine
                 request.definition,
                 request.roleArn,
                 Logging.read(request.loggingConfiguration),
-                tracing == null ? null : tracing.enabled()),
+                tracing == null ? null : tracing.enabled(),
+                Encryption.read(request.encryptionConfiguration)),
             Publishing.read(request.publish, request.versionDescription));
     return new Answer(updated.updatedAt(), updated.revisionId(), updated.versionArn());
   }

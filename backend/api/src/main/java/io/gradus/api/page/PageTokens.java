@@ -105,6 +105,13 @@ public final class PageTokens {
       return new String(content, HEAD_BYTES, content.length - HEAD_BYTES, StandardCharsets.UTF_8);
     }
 
+    /// Lets a token of this list pass.
+    ///
+    /// @throws Refusal InvalidToken where it is none
+    public void check(@Nullable String token) {
+      open(token);
+    }
+
     private byte[] code(byte[] content) {
       try {
         Mac mac = Mac.getInstance(ALGORITHM);

@@ -4,6 +4,7 @@ import io.gradus.api.management.ManagementEndpoint;
 import io.gradus.api.management.ManagementFilter;
 import io.gradus.api.management.SessionCallers;
 import io.gradus.api.operation.Operations;
+import io.gradus.api.operation.Sizing;
 import io.gradus.api.operation.StepFunctions;
 import io.gradus.api.page.PageTokens;
 import io.gradus.api.sigv4.SignatureVerifier;
@@ -22,8 +23,11 @@ import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.Person;
+import io.gradus.service.limit.LimitService;
+import io.gradus.service.limit.Rates;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagOwners;
 import io.gradus.service.tag.TagService;
@@ -61,6 +65,9 @@ final class ApiServer implements AutoCloseable {
   static final String ACCOUNT = "111122223333";
   static final String OTHER_ACCOUNT = "444455556666";
 
+  private static final Rates RATES =
+      new Rates(Rates.Plan.of(new Rates.Bucket(1e9, 1e6)), System::nanoTime);
+
   private final Tomcat tomcat = new Tomcat();
   private final Operations operations;
   private final List<String> audited = new CopyOnWriteArrayList<>();
@@ -79,20 +86,19 @@ final class ApiServer implements AutoCloseable {
     var stateMachines =
         new StateMachineService(
             machineRecords, machines, tagRecords, arns, transactions, audit, clock);
+    var executionRecords = new MemoryExecutions(gateway, machineRecords);
     var executions =
         new ExecutionService(
-            new MemoryExecutions(gateway, machineRecords),
-            machines,
-            stateMachines,
-            gateway,
-            arns,
-            audit);
+            executionRecords, machines, stateMachines, gateway, arns, audit, clock);
+    var limits =
+        new LimitService(new MemoryLimits(), machineRecords, machines, arns, transactions, audit);
+    var tasks = new TaskService(gateway, audit);
     TagOwners owners =
         (tenant, arn) ->
             switch (arn) {
               case StatesArn.StateMachine m -> machineRecords.find(tenant, m.name()).isPresent();
               case StatesArn.Activity a -> activityRecords.find(tenant, a.name()).isPresent();
-              case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
+              case StatesArn.Execution _, StatesArn.ExpressExecution _, StatesArn.MapRun _ -> false;
             };
     operations =
         StepFunctions.operations(
@@ -101,13 +107,14 @@ final class ApiServer implements AutoCloseable {
                 executions,
                 new ActivityService(
                     activityRecords, tagRecords, gateway, arns, transactions, audit, clock),
-                new TaskService(gateway, audit),
+                tasks,
                 new TagService(tagRecords, owners, arns, transactions, audit),
-                new TestStateService(new EchoCalls(), arns, audit, clock),
+                new TestStateService(new EchoCalls(), arns, audit, clock, limits::limits),
                 new VersionService(
                     machineRecords, machineRecords, machines, arns, transactions, audit, clock),
                 new AliasService(
-                    machineRecords, machineRecords, machines, arns, transactions, audit, clock)),
+                    machineRecords, machineRecords, machines, arns, transactions, audit, clock),
+                new MapRunService(executionRecords, arns)),
             new PageTokens(new byte[32], clock),
             REGION);
     Seal seal = new Seal(new byte[32]);
@@ -120,9 +127,14 @@ final class ApiServer implements AutoCloseable {
     SignatureVerifier verifier = new SignatureVerifier(accessKeys::find, REGION, "states", clock);
     var functions = new FunctionService(new MemoryFunctions(), transactions, audit);
     start(
-        new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations)),
+        new StepFunctionsFilter(
+            new StepFunctionsEndpoint(verifier, operations, new Sizing(limits, tasks), RATES),
+            ServletRequests.MAX_BODY),
         new ManagementFilter(
-            new ManagementEndpoint(executions, functions, accessKeys), verifier, new SignedIn()));
+            new ManagementEndpoint(executions, functions, accessKeys).with(limits),
+            verifier,
+            new SignedIn(),
+            ServletRequests.MAX_BODY));
   }
 
   private static void addKey(

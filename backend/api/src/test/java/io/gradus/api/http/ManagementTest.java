@@ -18,7 +18,8 @@ class ManagementTest {
       """
       {"StartAt":"Charge","States":{"Charge":{"Type":"Task",\
       "Resource":"arn:aws:lambda:us-east-1:111122223333:function:charge",\
-      "Retry":[{"ErrorEquals":["Busy"],"MaxAttempts":2,"IntervalSeconds":1}],"End":true}}}""";
+      "Retry":[{"ErrorEquals":["Busy"],"MaxAttempts":2,"IntervalSeconds":1}],"End":true}}}\
+      """;
 
   private ApiServer server;
   private RawHttp http;
@@ -59,7 +60,8 @@ class ManagementTest {
               "/executions",
               """
               {"stateMachineArn":"%s","name":"mocked","input":{"order":7},
-               "mocks":{"Charge":[{"return":{"paid":true}}]}}"""
+               "mocks":{"Charge":[{"return":{"paid":true}}]}}\
+              """
                   .formatted(machine));
 
       assertThat(answer.status()).isEqualTo(201);
@@ -85,7 +87,8 @@ class ManagementTest {
       String body =
           """
           {"stateMachineArn":"%s","name":"t","input":"{\\"a\\":1}",
-           "mocks":{"Charge":[{"throw":{"error":"No","cause":"money"}}]}}"""
+           "mocks":{"Charge":[{"throw":{"error":"No","cause":"money"}}]}}\
+          """
               .formatted(machine);
 
       String arn = call("POST", "/executions", body).json().get("executionArn").stringValue();
@@ -237,6 +240,8 @@ class ManagementTest {
     assertThat(document.get("paths").propertyNames())
         .containsExactlyInAnyOrder(
             "/executions",
+            "/limits",
+            "/limits/{stateMachineArn}",
             "/functions",
             "/functions/{name}",
             "/access-keys",

@@ -98,6 +98,7 @@ final class MemoryExecutions implements ExecutionRecords {
         run.request().machine().versionArn(),
         run.request().machine().aliasArn(),
         now.redriveCount(),
-        now.redrivenAt());
+        now.redrivenAt(),
+        true);
   }
 }

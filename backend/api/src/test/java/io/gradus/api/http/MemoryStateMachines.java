@@ -6,6 +6,7 @@ import io.gradus.service.Page;
 import io.gradus.service.definition.Alias;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.definition.Strictness;
 import io.gradus.service.definition.Version;
 import io.gradus.service.definition.VersionRecords;
 import java.time.Instant;
@@ -132,6 +133,14 @@ final class MemoryStateMachines implements StateMachineRecords, VersionRecords {
     return named(machine).remove(name) != null;
   }
 
+  @Override
+  public synchronized Optional<Stored> revision(TenantId tenant, UUID id, int number) {
+    return revisions.values().stream()
+        .filter(revision -> revision.id().equals(id))
+        .skip(number - 1L)
+        .findFirst();
+  }
+
   synchronized Optional<Stored> revision(UUID key) {
     return Optional.ofNullable(revisions.get(key));
   }
@@ -176,6 +185,8 @@ final class MemoryStateMachines implements StateMachineRecords, VersionRecords {
             change.roleArn() == null ? before.roleArn() : change.roleArn(),
             change.logging() == null ? before.logging() : change.logging(),
             change.tracing() == null ? before.tracing() : change.tracing(),
+            change.encryption() == null ? before.encryption() : change.encryption(),
+            before.strictness(),
             before.createdAt(),
             Instant.now());
     machines.put(new Name(caller.tenant(), before.name()), after);
@@ -188,6 +199,20 @@ final class MemoryStateMachines implements StateMachineRecords, VersionRecords {
     return machines
         .entrySet()
         .removeIf(e -> e.getKey().tenant().equals(tenant) && e.getValue().id().equals(id));
+  }
+
+  @Override
+  public synchronized boolean setStrict(TenantId tenant, UUID id, @Nullable Boolean strict) {
+    return machines.entrySet().stream()
+        .filter(e -> e.getKey().tenant().equals(tenant) && e.getValue().id().equals(id))
+        .findFirst()
+        .map(
+            e -> {
+              Stored before = e.getValue();
+              e.setValue(before.within(new Strictness(before.strictness().tenant(), strict)));
+              return true;
+            })
+        .orElse(false);
   }
 
   @Override

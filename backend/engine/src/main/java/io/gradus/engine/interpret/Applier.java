@@ -36,6 +36,7 @@ public final class Applier {
       case Fact.ItemsResolved f -> itemsResolved(execution, f);
       case Fact.BranchFinished f -> branchFinished(execution, f.frame(), 0);
       case Fact.BranchFailed f -> branchFailed(execution, f.frame());
+      case Fact.Forked f -> forked(execution, f);
       case Fact.Yielded f ->
           execution.withFrame(
               execution.frame(f.frame()).withPhase(new Phase.Ready(f.next(), f.input())));
@@ -109,6 +110,20 @@ public final class Applier {
             execution.frames(),
             execution.redrivenAt())
         .withFrame(frame);
+  }
+
+  private static Execution forked(Execution execution, Fact.Forked f) {
+    Payload input = execution.input();
+    if (input == null) {
+      throw new IllegalStateException("expected an execution that was started");
+    }
+    return execution.withFrame(
+        new Frame(
+            f.frame(),
+            execution.frame(f.frame()).lastEventId(),
+            HashTreePMap.from(f.variables()),
+            null,
+            new Phase.Ready(f.state(), input)));
   }
 
   private static Execution over(

@@ -9,13 +9,17 @@ import io.gradus.engine.Effect;
 import io.gradus.engine.Environment;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
 import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase;
 import io.gradus.engine.FrameId;
+import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
 import io.gradus.engine.Rejection;
 import io.gradus.engine.TimerId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decides: takes a command, and runs the execution until every frame waits for something outside.
@@ -78,6 +82,17 @@ public final class Interpreter {
             info.roleArn(),
             info.stateMachineVersionArn(),
             info.stateMachineAliasArn()));
+    Frame prepared = execution.frames().get(FrameId.ROOT);
+    if (prepared != null && prepared.phase() instanceof Phase.Ready ready) {
+      Map<String, Payload> variables = new LinkedHashMap<>();
+      long place = turn.execution().lastEventId();
+      prepared
+          .variables()
+          .forEach(
+              (name, value) ->
+                  variables.put(name, value.at(new Origin(place, "variables/" + name))));
+      turn.fact(new Fact.Forked(FrameId.ROOT, ready.next(), variables));
+    }
     turn.arm(TimerId.Kind.EXECUTION_TIMEOUT, FrameId.ROOT, 1, turn.execution().timeout());
     turn.enqueueReady(FrameId.ROOT);
     return null;

@@ -240,6 +240,7 @@ public final class Redrive {
           Fact.WaitArmed _,
           Fact.ItemsResolved _,
           Fact.BranchFinished _,
+          Fact.Forked _,
           Fact.Yielded _ ->
           false;
     };

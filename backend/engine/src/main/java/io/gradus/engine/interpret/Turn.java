@@ -237,7 +237,12 @@ final class Turn {
               || e.details() instanceof Details.ParallelFailed
               || e.details() instanceof Details.MapFailed
               || isEnd(e.details());
-      case Fact.WaitArmed _, Fact.ItemsResolved _, Fact.BranchFinished _, Fact.Yielded _ -> false;
+      case Fact.WaitArmed _,
+          Fact.ItemsResolved _,
+          Fact.BranchFinished _,
+          Fact.Forked _,
+          Fact.Yielded _ ->
+          false;
     };
   }
 

@@ -21,6 +21,7 @@ final class Payloads {
           all.add(f.items());
           all.add(f.effectiveInput());
         }
+        case Fact.Forked f -> all.addAll(f.variables().values());
         case Fact.Yielded f -> all.add(f.input());
         case Fact.RetryArmed _, Fact.WaitArmed _, Fact.BranchFinished _, Fact.BranchFailed _ -> {}
       }

@@ -21,6 +21,7 @@ final class Tags {
     add("BF", Fact.BranchFinished.class);
     add("BX", Fact.BranchFailed.class);
     add("Y", Fact.Yielded.class);
+    add("FK", Fact.Forked.class);
     add("XS", Details.ExecutionStarted.class);
     add("XO", Details.ExecutionSucceeded.class);
     add("XF", Details.ExecutionFailed.class);

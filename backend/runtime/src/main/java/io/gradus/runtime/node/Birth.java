@@ -17,4 +17,5 @@ record Birth(
     byte @Nullable [] mocks,
     StartRequest.@Nullable Parent parent,
     @Nullable String traceHeader,
-    @Nullable String startedBy) {}
+    @Nullable String startedBy,
+    StartRequest.@Nullable Fork fork) {}

@@ -136,7 +136,11 @@ final class DatabaseLedger implements Ledger {
         birth.traceHeader(),
         machine.versionArn(),
         machine.aliasArn(),
-        birth.startedBy());
+        birth.startedBy(),
+        machine.limits().areAws(),
+        birth.fork() == null
+            ? null
+            : new NewExecution.Fork(birth.fork().origin().id(), birth.fork().state().value()));
   }
 
   private static Transition transition(Write write) {

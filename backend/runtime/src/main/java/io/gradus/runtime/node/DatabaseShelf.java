@@ -46,13 +46,16 @@ final class DatabaseShelf implements Shelf, Starting.Names {
   private final ExecutionClaims claims;
   private final HistoryReader history;
   private final String region;
+  private final ExecutionInfo.Limits lifted;
   private final Map<UUID, Definition> definitions = new ConcurrentHashMap<>();
 
-  DatabaseShelf(DataSource engine, String region) {
+  /// @param lifted what executions may use that AWS's limits do not hold for
+  DatabaseShelf(DataSource engine, String region, ExecutionInfo.Limits lifted) {
     this.loader = new ExecutionLoader(engine);
     this.claims = new ExecutionClaims(engine);
     this.history = new HistoryReader(engine);
     this.region = region;
+    this.lifted = lifted;
   }
 
   @Override
@@ -190,7 +193,7 @@ final class DatabaseShelf implements Shelf, Starting.Names {
         one.aliasArn(),
         one.startedAt(),
         of.express() ? Starting.bounded(definition) : definition,
-        Machine.limits(one.awsStrict()));
+        one.awsStrict() ? ExecutionInfo.Limits.AWS : lifted);
   }
 
   private String arn(String account, String kind) {

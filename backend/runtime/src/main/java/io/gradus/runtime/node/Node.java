@@ -123,7 +123,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             clock, () -> wheel, dispatcher, tokens, lease, this::farTimer, new Signalling());
     var activities = new ActivityIds(openTasks::activityId, System::nanoTime);
     mover = new Mover(around, hot, committer, deciders, new Transitions(activities));
-    var volumes = new DatabaseShelf(engine, settings.region());
+    var volumes = new DatabaseShelf(engine, settings.region(), settings.lifted());
     loading = new Loading(volumes, hot, mover, lease, later);
     mover.onConflict(loading::lost);
     housekeeping =
@@ -142,7 +142,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             mover,
             loading,
             tokens,
-            new Reporting.Stores(openTasks, inbox, claims),
+            new Reporting.Stores(openTasks, inbox, claims, volumes),
             settings.moves());
     redriving = new Redriving(around, volumes, new Redrives(engine), loading, settings.moves());
     polls = new ActivityPolls(openTasks, activities, tokens, this::givenToWorker);
@@ -194,6 +194,11 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   public CompletionStage<CompletionResult> reportTask(
       TenantId tenant, String token, TaskReport report) {
     return reporting.report(tenant, token, report);
+  }
+
+  @Override
+  public int maxPayloadBytes(TenantId tenant, String token) {
+    return reporting.maxPayloadBytes(tenant, token);
   }
 
   @Override
@@ -379,10 +384,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     public void posted(Write.Note note) {
       HotExecution there = hot.find(note.to());
       if (there == null) {
-        if (settings.moves()) {
-          housekeeping.wantInbox();
-        }
-        broadcast.inbox();
+        Node.this.posted();
         return;
       }
       var command = InboxMessage.command(note.message(), there.execution());

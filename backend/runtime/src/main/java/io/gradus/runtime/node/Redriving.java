@@ -7,17 +7,16 @@ import io.gradus.engine.Engine;
 import io.gradus.engine.Environment;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionKey;
-import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Frame;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.TimerId;
 import io.gradus.engine.journal.JournalCodec;
 import io.gradus.engine.journal.StateCodec;
+import io.gradus.runtime.Redrivability;
 import io.gradus.runtime.RedriveResult;
 import io.gradus.store.commit.SideRows.FrameRow;
 import io.gradus.store.commit.Transition.HistoryRun;
 import io.gradus.store.engine.Redrives;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Takes executions up again that did not succeed. That is rare and reads a whole history, so it is
 /// a transaction of its own and no part of a commit group; the version is the fence here too.
 final class Redriving {
-  /// AWS: that long after an execution's end.
-  static final Duration PERIOD = Duration.ofDays(14);
-
   private static final int TRIES = 3;
   private static final RandomSource RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
@@ -76,7 +72,13 @@ final class Redriving {
       }
       DatabaseShelf.Ended ended = found.get();
       Instant now = around.clock().now();
-      String why = whyNot(ended, now);
+      String why =
+          Redrivability.whyNot(
+              ended.status(),
+              ended.info().limits().areAws(),
+              ended.lastEventId(),
+              ended.stoppedAt(),
+              now);
       if (why != null) {
         return new RedriveResult.NotRedrivable(why);
       }
@@ -94,21 +96,6 @@ final class Redriving {
     if (moves) {
       loading.find(key).exceptionally(_ -> Optional.empty());
     }
-  }
-
-  private static @Nullable String whyNot(DatabaseShelf.Ended ended, Instant now) {
-    ExecutionStatus status = ended.status();
-    if (!status.isTerminal() || status == ExecutionStatus.SUCCEEDED) {
-      return "Execution is " + status + " and cannot be redriven";
-    }
-    long limit = ended.info().limits().historyEvents();
-    if (limit > 0 && ended.lastEventId() >= limit - 1) {
-      return "Execution history event limit exceeded";
-    }
-    Instant stoppedAt = ended.stoppedAt();
-    return stoppedAt != null && stoppedAt.plus(PERIOD).isBefore(now)
-        ? "Execution's redrivable period exceeded"
-        : null;
   }
 
   private Redrives.Reopened reopened(

@@ -5,6 +5,7 @@ import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
 import io.gradus.engine.Command.FailureKind;
 import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Frame;
@@ -43,7 +44,7 @@ final class Reporting {
   private final boolean moves;
 
   /// Where it leaves what is for others.
-  record Stores(OpenTasks tasks, Inbox inbox, ExecutionClaims claims) {}
+  record Stores(OpenTasks tasks, Inbox inbox, ExecutionClaims claims, DatabaseShelf shelf) {}
 
   Reporting(
       Surroundings around,
@@ -60,6 +61,23 @@ final class Reporting {
     this.tokens = tokens;
     this.stores = stores;
     this.moves = moves;
+  }
+
+  /// How large a payload of a token's task may be; AWS's limit where the token names none.
+  int maxPayloadBytes(TenantId tenant, String token) {
+    return tokens
+        .read(token)
+        .map(TaskTokens.Named::execution)
+        .filter(key -> key.tenant().equals(tenant))
+        .flatMap(
+            key -> {
+              HotExecution there = hot.find(key);
+              return there != null
+                  ? Optional.of(there.execution().info().limits())
+                  : stores.shelf().ended(key).map(found -> found.info().limits());
+            })
+        .orElse(ExecutionInfo.Limits.AWS)
+        .payloadBytes();
   }
 
   CompletionStage<CompletionResult> report(TenantId tenant, String token, TaskReport report) {

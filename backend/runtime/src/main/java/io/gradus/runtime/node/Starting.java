@@ -1,5 +1,7 @@
 package io.gradus.runtime.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.gradus.asl.model.Definition;
 import io.gradus.asl.model.StateMachine;
 import io.gradus.engine.Command;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -95,12 +98,13 @@ final class Starting {
             request.machine(),
             info.name(),
             info.executionArn(),
-            hash(request.input()),
+            hash(request),
             now,
             request.mocks(),
             request.parent(),
             request.traceHeader(),
-            request.startedBy());
+            request.startedBy(),
+            request.fork());
     var fixed =
         new HotExecution.Fixed(
             info.key(), Mocks.parse(request.mocks()), kind, request.parent(), null);
@@ -225,7 +229,7 @@ final class Starting {
               && request.parent().task().equals(there.parent().task());
       boolean same =
           there.running()
-              && Arrays.equals(there.inputHash(), hash(request.input()))
+              && Arrays.equals(there.inputHash(), hash(request))
               && !request.machine().express();
       return same || sameTask
           ? new StartResult.Started(there.key(), there.executionArn(), there.startedAt())
@@ -251,12 +255,12 @@ final class Starting {
             machine.express() ? bounded(machine.definition()) : machine.definition(),
             machine.limits(),
             stored);
-    return withInput(Execution.fresh(info), request.input().detached());
-  }
-
-  private static Execution withInput(Execution fresh, Payload input) {
-    return new Execution(
-        fresh.info(), fresh.status(), 0, input, null, null, null, null, 0, null, fresh.frames());
+    Execution fresh = Execution.fresh(info);
+    Payload input = request.input().detached();
+    StartRequest.Fork fork = request.fork();
+    return fork == null
+        ? fresh.withInput(input)
+        : fresh.forkedAt(fork.state(), input, fork.variables());
   }
 
   static String executionArn(String machineArn, boolean express, String name, UUID id) {
@@ -278,9 +282,21 @@ final class Starting {
             own == null ? EXPRESS_SECONDS : Math.min(own, EXPRESS_SECONDS)));
   }
 
-  private static byte[] hash(Payload input) {
+  /// Tells starts of one name apart: by their input, and a fork by where it begins with what.
+  private static byte[] hash(StartRequest request) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(input.bytes());
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      StartRequest.Fork fork = request.fork();
+      if (fork != null) {
+        digest.update((fork.origin().id() + " " + fork.state() + "\n").getBytes(UTF_8));
+        new TreeMap<>(fork.variables())
+            .forEach(
+                (name, value) -> {
+                  digest.update((name + " " + value.size() + "\n").getBytes(UTF_8));
+                  digest.update(value.bytes());
+                });
+      }
+      return digest.digest(request.input().bytes());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("expected every Java to have SHA-256", e);
     }

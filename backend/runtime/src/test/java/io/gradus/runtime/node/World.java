@@ -56,7 +56,7 @@ final class World {
         null,
         express,
         parsed.definition(),
-        Machine.limits(true));
+        ExecutionInfo.Limits.AWS);
   }
 
   static StartRequest request(Machine machine, @Nullable String name, String input) {

@@ -2,6 +2,7 @@ package io.gradus.service.activity;
 
 import io.gradus.engine.TenantId;
 import io.gradus.service.Page;
+import io.gradus.service.definition.EncryptionConfiguration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,7 +10,7 @@ import java.util.UUID;
 /// Where activities are kept.
 public interface ActivityRecords {
   /// An activity's record.
-  record Stored(UUID id, String name, Instant createdAt) {}
+  record Stored(UUID id, String name, Instant createdAt, EncryptionConfiguration encryption) {}
 
   /// The activity of that name.
   Optional<Stored> find(TenantId tenant, String name);

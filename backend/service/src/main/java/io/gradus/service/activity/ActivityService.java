@@ -15,6 +15,7 @@ import io.gradus.service.arn.Access;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.definition.EncryptionConfiguration;
 import io.gradus.service.tag.TagRecords;
 import io.gradus.service.tag.TagRules;
 import java.time.Clock;
@@ -51,13 +52,21 @@ public class ActivityService {
     this.clock = clock;
   }
 
-  /// Makes an activity, or finds the one of that name.
+  /// Makes an activity under our own key, or finds the one of that name.
   public Activity create(Caller caller, String name, Map<String, String> given) {
+    return create(caller, name, given, EncryptionConfiguration.OWN);
+  }
+
+  /// Makes an activity, or finds the one of that name.
+  ///
+  /// @throws Refusal ActivityAlreadyExists where that one is encrypted otherwise
+  public Activity create(
+      Caller caller, String name, Map<String, String> given, EncryptionConfiguration encryption) {
     Names.check(name);
     String arn = arns.activity(caller, name).text();
     Access.require(caller, Permission.AUTHOR, "CreateActivity", arn);
     TagRules.check(arn, given);
-    Stored fresh = new Stored(UUID.randomUUID(), name, clock.instant());
+    Stored fresh = new Stored(UUID.randomUUID(), name, clock.instant(), encryption);
     Stored kept =
         transactions.call(
             caller.tenant(),
@@ -69,6 +78,11 @@ public class ActivityService {
               }
               return now;
             });
+    if (!kept.encryption().equals(encryption)) {
+      throw new Refusal(
+          ErrorCode.ACTIVITY_ALREADY_EXISTS,
+          "Activity already exists. EncryptionConfiguration may not be updated.");
+    }
     return view(caller, kept);
   }
 
@@ -111,10 +125,7 @@ public class ActivityService {
     StatesArn.Activity arn = arns.readActivity(caller, "GetActivityTask", arnText);
     Access.require(caller, Permission.RUN, "GetActivityTask", arnText);
     find(caller, arn);
-    if (workerName != null && workerName.indexOf('\0') >= 0) {
-      throw new Refusal(
-          ErrorCode.VALIDATION, "The worker's name has a character that none may have");
-    }
+    Names.checkText("worker's name", workerName);
     return switch (Awaiting.outcome(
         gateway.pollActivity(caller.tenant(), arn.text(), workerName))) {
       case PollResult.Task taken ->
@@ -145,6 +156,9 @@ public class ActivityService {
 
   private Activity view(Caller caller, Stored stored) {
     return new Activity(
-        arns.activity(caller, stored.name()).text(), stored.name(), stored.createdAt());
+        arns.activity(caller, stored.name()).text(),
+        stored.name(),
+        stored.createdAt(),
+        stored.encryption());
   }
 }

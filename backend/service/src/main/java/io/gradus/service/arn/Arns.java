@@ -52,7 +52,8 @@ public final class Arns {
     return switch (read(caller, action, arn)) {
       case StatesArn.Execution execution -> execution;
       case StatesArn.ExpressExecution execution -> execution;
-      case StatesArn.StateMachine _, StatesArn.Activity _ -> throw wrongType(arn);
+      case StatesArn.StateMachine _, StatesArn.Activity _, StatesArn.MapRun _ ->
+          throw wrongType(arn);
     };
   }
 
@@ -62,6 +63,16 @@ public final class Arns {
   public StatesArn.Activity readActivity(Caller caller, String action, String arn) {
     if (read(caller, action, arn) instanceof StatesArn.Activity activity) {
       return activity;
+    }
+    throw wrongType(arn);
+  }
+
+  /// The Map Run an ARN names.
+  ///
+  /// @throws Refusal InvalidArn, or AccessDeniedException for another account's
+  public StatesArn.MapRun readMapRun(Caller caller, String action, String arn) {
+    if (read(caller, action, arn) instanceof StatesArn.MapRun mapRun) {
+      return mapRun;
     }
     throw wrongType(arn);
   }
@@ -106,9 +117,18 @@ public final class Arns {
       case "execution/3" -> new StatesArn.Execution(parts[3], parts[4], resource[1], resource[2]);
       case "express/4" ->
           new StatesArn.ExpressExecution(parts[3], parts[4], resource[1], resource[2], resource[3]);
+      case "mapRun/3" -> mapRun(arn, parts, resource);
       case "activity/2" -> new StatesArn.Activity(parts[3], parts[4], resource[1]);
       default -> throw wrongType(arn);
     };
+  }
+
+  private static StatesArn.MapRun mapRun(String arn, String[] parts, String[] resource) {
+    String[] machine = resource[1].split("/", -1);
+    if (machine.length != 2 || machine[0].isEmpty() || machine[1].isEmpty()) {
+      throw invalid("Invalid ARN: " + arn);
+    }
+    return new StatesArn.MapRun(parts[3], parts[4], machine[0], machine[1], resource[2]);
   }
 
   private static Refusal wrongType(String arn) {

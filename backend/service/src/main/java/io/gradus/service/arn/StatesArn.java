@@ -13,6 +13,17 @@ public sealed interface StatesArn {
   /// The ARN's text.
   String text();
 
+  /// A Map Run of an execution.
+  ///
+  /// @param label of the Map state
+  record MapRun(String region, String account, String stateMachine, String label, String id)
+      implements StatesArn {
+    @Override
+    public String text() {
+      return prefix(region, account) + "mapRun:" + stateMachine + "/" + label + ":" + id;
+    }
+  }
+
   /// A state machine, or one of its versions or aliases.
   ///
   /// @param qualifier the version's number or the alias's name, null for the machine itself

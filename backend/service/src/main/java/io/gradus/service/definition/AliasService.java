@@ -2,6 +2,7 @@ package io.gradus.service.definition;
 
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
+import io.gradus.service.Names;
 import io.gradus.service.Page;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role.Permission;
@@ -89,6 +90,7 @@ public final class AliasService {
     if (!NAMES.matcher(name).matches() || name.length() > LONGEST_NAME) {
       throw new Refusal(ErrorCode.INVALID_NAME, "Invalid Name: '" + name + "'");
     }
+    Names.checkText("description", description);
     StatesArn.StateMachine first = routed(caller, action, routes);
     StatesArn.StateMachine arn = first.qualified(name);
     Access.require(caller, Permission.AUTHOR, action, arn.text());
@@ -130,6 +132,7 @@ public final class AliasService {
     String action = "UpdateStateMachineAlias";
     StatesArn.StateMachine arn = arns.readStateMachine(caller, action, arnText);
     Access.require(caller, Permission.AUTHOR, action, arnText);
+    Names.checkText("description", description);
     if (description == null && routes == null) {
       throw new Refusal(
           ErrorCode.VALIDATION,

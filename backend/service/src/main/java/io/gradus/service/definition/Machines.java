@@ -1,5 +1,6 @@
 package io.gradus.service.definition;
 
+import io.gradus.asl.model.Definition;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.TenantId;
@@ -23,6 +24,7 @@ public final class Machines {
   private static final Duration PARSED = Duration.ofHours(1);
 
   private final StateMachineRecords records;
+  private final ExecutionInfo.Limits lifted;
   private final ShortMemory<Name, Stored> byName = new ShortMemory<>(CAPACITY, LOOKED_UP);
   private final ShortMemory<UUID, Machine> byRevision = new ShortMemory<>(CAPACITY, PARSED);
 
@@ -42,7 +44,20 @@ public final class Machines {
 
   /// Looks state machines up in these records.
   public Machines(StateMachineRecords records) {
+    this(records, ExecutionInfo.Limits.lifted(ExecutionInfo.Limits.LIFTED_PAYLOAD_BYTES));
+  }
+
+  /// Looks state machines up in these records.
+  ///
+  /// @param lifted what holds where AWS's limits do not
+  public Machines(StateMachineRecords records, ExecutionInfo.Limits lifted) {
     this.records = records;
+    this.lifted = lifted;
+  }
+
+  /// What holds where AWS's limits do, or do not.
+  public ExecutionInfo.Limits limits(boolean strict) {
+    return strict ? ExecutionInfo.Limits.AWS : lifted;
   }
 
   /// The newest revision of a tenant's state machine.
@@ -95,9 +110,18 @@ public final class Machines {
         byRevision
             .get(stored.revisionKey(), _ -> Optional.of(parse(stored, arn.unqualified())))
             .orElseThrow();
+    Machine limited = plain.within(limits(stored.strictness().holds()));
     return target.versionArn() == null
-        ? plain
-        : plain.startedBy(target.versionArn(), target.aliasArn());
+        ? limited
+        : limited.startedBy(target.versionArn(), target.aliasArn());
+  }
+
+  /// A revision's definition.
+  public Definition definition(Stored stored) {
+    return byRevision
+        .get(stored.revisionKey(), _ -> Optional.empty())
+        .map(Machine::definition)
+        .orElseGet(() -> Definitions.parse(stored.definition()));
   }
 
   private Machine parse(Stored stored, StatesArn.StateMachine arn) {
@@ -115,7 +139,7 @@ public final class Machines {
   }
 
   /// Looks the state machine up anew next time.
-  void changed(TenantId tenant, String name) {
+  public void changed(TenantId tenant, String name) {
     byName.forget(new Name(tenant, name));
   }
 

@@ -1,6 +1,7 @@
 package io.gradus.service.definition;
 
 import io.gradus.service.ErrorCode;
+import io.gradus.service.Names;
 import io.gradus.service.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public record Publication(boolean publish, @Nullable String description) {
 
   /// Refuses to describe what is not made.
   public Publication {
+    Names.checkText("version description", description);
     if (!publish && description != null) {
       throw new Refusal(
           ErrorCode.VALIDATION, "Version description can only be set when publish is true");

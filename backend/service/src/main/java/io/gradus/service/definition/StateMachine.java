@@ -24,6 +24,7 @@ public record StateMachine(
     String roleArn,
     LoggingConfiguration logging,
     boolean tracing,
+    EncryptionConfiguration encryption,
     Instant createdAt,
     Instant updatedAt,
     @Nullable String revisionId,
@@ -41,6 +42,7 @@ public record StateMachine(
         roleArn,
         logging,
         tracing,
+        encryption,
         version.createdAt(),
         updatedAt,
         revisionId,
@@ -61,6 +63,7 @@ public record StateMachine(
   ///
   /// @param logging null for none
   /// @param tracing null for no
+  /// @param encryption null for our own key
   public record Draft(
       String name,
       String definition,
@@ -68,16 +71,43 @@ public record StateMachine(
       MachineType type,
       @Nullable LoggingConfiguration logging,
       @Nullable Boolean tracing,
-      Map<String, String> tags) {}
+      Map<String, String> tags,
+      @Nullable EncryptionConfiguration encryption) {
+    /// One that does not speak of encryption.
+    public Draft(
+        String name,
+        String definition,
+        String roleArn,
+        MachineType type,
+        @Nullable LoggingConfiguration logging,
+        @Nullable Boolean tracing,
+        Map<String, String> tags) {
+      this(name, definition, roleArn, type, logging, tracing, tags, null);
+    }
+  }
 
   /// What an update changes; what is null stays.
   public record Change(
       @Nullable String definition,
       @Nullable String roleArn,
       @Nullable LoggingConfiguration logging,
-      @Nullable Boolean tracing) {
+      @Nullable Boolean tracing,
+      @Nullable EncryptionConfiguration encryption) {
+    /// One that leaves the encryption.
+    public Change(
+        @Nullable String definition,
+        @Nullable String roleArn,
+        @Nullable LoggingConfiguration logging,
+        @Nullable Boolean tracing) {
+      this(definition, roleArn, logging, tracing, null);
+    }
+
     boolean isEmpty() {
-      return definition == null && roleArn == null && logging == null && tracing == null;
+      return definition == null
+          && roleArn == null
+          && logging == null
+          && tracing == null
+          && encryption == null;
     }
 
     /// Whether a state machine is like that already.
@@ -85,7 +115,8 @@ public record StateMachine(
       return (definition == null || definition.equals(stored.definition()))
           && (roleArn == null || roleArn.equals(stored.roleArn()))
           && (logging == null || logging.equals(stored.logging()))
-          && (tracing == null || tracing == stored.tracing());
+          && (tracing == null || tracing == stored.tracing())
+          && (encryption == null || encryption.equals(stored.encryption()));
     }
   }
 }

@@ -15,6 +15,7 @@ public interface StateMachineRecords {
   ///
   /// @param revisionKey names this revision
   /// @param revisionId what AWS's answers call it: null for the first revision
+  /// @param strictness of the state machine now, whatever the revision
   record Stored(
       UUID id,
       String name,
@@ -26,8 +27,29 @@ public interface StateMachineRecords {
       String roleArn,
       LoggingConfiguration logging,
       boolean tracing,
+      EncryptionConfiguration encryption,
+      Strictness strictness,
       Instant createdAt,
       Instant updatedAt) {
+
+    /// The same, held to AWS's limits or not.
+    public Stored within(Strictness others) {
+      return new Stored(
+          id,
+          name,
+          type,
+          status,
+          revisionKey,
+          revisionId,
+          definition,
+          roleArn,
+          logging,
+          tracing,
+          encryption,
+          others,
+          createdAt,
+          updatedAt);
+    }
 
     /// The same, touched at that time.
     public Stored updatedAt(Instant at) {
@@ -42,6 +64,8 @@ public interface StateMachineRecords {
           roleArn,
           logging,
           tracing,
+          encryption,
+          strictness,
           createdAt,
           at);
     }
@@ -69,6 +93,9 @@ public interface StateMachineRecords {
   /// The version of that number.
   Optional<Published> version(TenantId tenant, UUID id, int number);
 
+  /// As it was with the revision of that number, also where it was deleted since.
+  Optional<Stored> revision(TenantId tenant, UUID id, int number);
+
   /// The alias of that name.
   Optional<Alias> alias(TenantId tenant, UUID id, String alias);
 
@@ -77,6 +104,10 @@ public interface StateMachineRecords {
 
   /// Deletes it; false where it was gone already.
   boolean delete(TenantId tenant, UUID id);
+
+  /// Holds its executions to AWS's limits or not, or does as the tenant says (null); false where it
+  /// is gone.
+  boolean setStrict(TenantId tenant, UUID id, @Nullable Boolean strict);
 
   /// The state machines that are not deleted, by name, as AWS lists them.
   Page<Stored> list(TenantId tenant, Page.Request request);

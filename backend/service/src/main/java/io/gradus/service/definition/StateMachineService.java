@@ -93,6 +93,8 @@ public class StateMachineService {
             draft.roleArn(),
             logging,
             draft.tracing() != null && draft.tracing(),
+            draft.encryption() == null ? EncryptionConfiguration.OWN : draft.encryption(),
+            Strictness.USUAL,
             now,
             now);
     Created made =
@@ -153,7 +155,8 @@ public class StateMachineService {
     return one.definition().equals(other.definition())
         && one.type() == other.type()
         && one.logging().equals(other.logging())
-        && one.tracing() == other.tracing();
+        && one.tracing() == other.tracing()
+        && one.encryption().equals(other.encryption());
   }
 
   /// Changes a state machine.
@@ -254,6 +257,7 @@ public class StateMachineService {
         stored.roleArn(),
         stored.logging(),
         stored.tracing(),
+        stored.encryption(),
         stored.createdAt(),
         stored.updatedAt(),
         stored.revisionId(),

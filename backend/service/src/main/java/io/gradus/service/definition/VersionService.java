@@ -2,6 +2,7 @@ package io.gradus.service.definition;
 
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
+import io.gradus.service.Names;
 import io.gradus.service.Page;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role.Permission;
@@ -63,6 +64,7 @@ public final class VersionService {
     String action = "PublishStateMachineVersion";
     StatesArn.StateMachine arn = arns.readStateMachine(caller, action, arnText);
     Access.require(caller, Permission.AUTHOR, action, arnText);
+    Names.checkText("description", description);
     return transactions.call(
         caller.tenant(),
         () -> {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param input the JSON text it was started with
 /// @param output the JSON text it ended with, null unless it succeeded
 /// @param error what it failed or was stopped with
+/// @param notRedrivable why it cannot be redriven now; null where it can
 public record Execution(
     String arn,
     String stateMachineArn,
@@ -24,7 +25,8 @@ public record Execution(
     @Nullable String cause,
     @Nullable String traceHeader,
     int redriveCount,
-    @Nullable Instant redrivenAt) {
+    @Nullable Instant redrivenAt,
+    @Nullable String notRedrivable) {
 
   /// An execution in a list.
   public record Summary(

@@ -16,6 +16,7 @@ import io.gradus.service.definition.StateMachineRecords;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,13 @@ public class ExecutionFinder {
   /// @param stateMachineArn the machine's ARN
   /// @param definition the text it was started with
   /// @param parent the execution whose task started this one; null where a caller did
-  public record Opened(Row row, String stateMachineArn, String definition, @Nullable Link parent) {}
+  /// @param origin the execution that this one goes on from; null where it began at its beginning
+  public record Opened(
+      Row row,
+      String stateMachineArn,
+      String definition,
+      @Nullable Link parent,
+      ExecutionLookup.@Nullable Origin origin) {}
 
   /// Where another execution stands, as its page's URL names it.
   ///
@@ -122,7 +129,17 @@ public class ExecutionFinder {
             .map(p -> new Link(p.stateMachine(), p.name(), p.frame()))
             .orElse(null);
     return new Opened(
-        row, arns.stateMachine(caller, row.stateMachine()).text(), definition, parent);
+        row,
+        arns.stateMachine(caller, row.stateMachine()).text(),
+        definition,
+        parent,
+        lookup.origin(row.key()).orElse(null));
+  }
+
+  /// The execution that this one goes on from; empty where it began at its beginning.
+  public Optional<ExecutionLookup.Origin> origin(Caller caller, Row execution) {
+    check(caller, execution);
+    return lookup.origin(execution.key());
   }
 
   /// What happened: whole commits, in order; empty where nothing did since. Their payloads are to
@@ -163,7 +180,8 @@ public class ExecutionFinder {
         found.lastEventId());
   }
 
-  private String arn(Caller caller, String stateMachine, String name) {
+  /// The ARN of the caller's execution of that name.
+  public String arn(Caller caller, String stateMachine, String name) {
     return new StatesArn.Execution(arns.region(), caller.account(), stateMachine, name).text();
   }
 }

@@ -14,9 +14,6 @@ import tools.jackson.core.json.JsonFactory;
 /// Checks that what an execution is started with, or a task is completed with, is JSON that the
 /// engine can work on. The text itself is passed on as it came.
 public final class ExecutionInput {
-  /// AWS's limit on a payload, in bytes of UTF-8.
-  public static final int MAX_BYTES = 262_144;
-
   private static final int MAX_DEPTH = 1_000;
 
   private static final JsonFactory JSON =
@@ -29,10 +26,11 @@ public final class ExecutionInput {
 
   /// An execution's input in UTF-8.
   ///
+  /// @param maxBytes how long it may be
   /// @throws Refusal InvalidExecutionInput
-  public static byte[] check(String input) {
+  public static byte[] check(String input, int maxBytes) {
     try {
-      return checked(input, "Invalid execution input.");
+      return checked(input, maxBytes, "Invalid execution input.");
     } catch (NotJson e) {
       throw new Refusal(
           ErrorCode.INVALID_EXECUTION_INPUT,
@@ -42,19 +40,20 @@ public final class ExecutionInput {
 
   /// A task's output in UTF-8.
   ///
+  /// @param maxBytes how long it may be
   /// @throws Refusal InvalidOutput
-  public static byte[] checkOutput(String output) {
+  public static byte[] checkOutput(String output, int maxBytes) {
     try {
-      return checked(output, "Invalid task output.");
+      return checked(output, maxBytes, "Invalid task output.");
     } catch (NotJson e) {
       throw new Refusal(ErrorCode.INVALID_OUTPUT, "Invalid Output: '" + e.getMessage() + "'");
     }
   }
 
-  private static byte[] checked(String text, String whenEmpty) throws NotJson {
+  private static byte[] checked(String text, int maxBytes, String whenEmpty) throws NotJson {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (utf8.length > MAX_BYTES) {
-      throw new NotJson("The size exceeds the maximum of " + MAX_BYTES + " bytes.");
+    if (utf8.length > maxBytes) {
+      throw new NotJson("The size exceeds the maximum of " + maxBytes + " bytes.");
     }
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (json.nextToken() == null) {

@@ -42,6 +42,14 @@ public interface ExecutionLookup {
   /// Which task started it; empty where a caller did.
   Optional<Parent> parent(ExecutionKey child);
 
+  /// The execution that another one goes on from.
+  ///
+  /// @param state before which the other one begins
+  record Origin(String stateMachine, String name, String state) {}
+
+  /// What an execution goes on from; empty where it began at its beginning.
+  Optional<Origin> origin(ExecutionKey fork);
+
   /// Whole commits' facts in order. Payloads that stand in other commits are not resolved.
   ///
   /// @param fromEventId the first event of the first commit that is wanted

@@ -26,7 +26,8 @@ public interface ExecutionRecords {
       @Nullable String versionArn,
       @Nullable String aliasArn,
       int redriveCount,
-      @Nullable Instant redrivenAt) {}
+      @Nullable Instant redrivenAt,
+      boolean strict) {}
 
   /// An execution's record with its payloads as JSON text.
   record Stored(

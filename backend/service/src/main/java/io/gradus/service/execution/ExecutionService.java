@@ -5,6 +5,8 @@ import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Payload;
 import io.gradus.runtime.ExecutionGateway;
+import io.gradus.runtime.Machine;
+import io.gradus.runtime.Redrivability;
 import io.gradus.runtime.RedriveResult;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
@@ -27,6 +29,7 @@ import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.StateMachineService;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,6 +45,7 @@ public class ExecutionService {
   private final ExecutionGateway gateway;
   private final Arns arns;
   private final AuditTrail audit;
+  private final Clock clock;
 
   /// Works on these records, and starts through this gateway.
   ///
@@ -52,13 +56,15 @@ public class ExecutionService {
       StateMachineService views,
       ExecutionGateway gateway,
       Arns arns,
-      AuditTrail audit) {
+      AuditTrail audit,
+      Clock clock) {
     this.records = records;
     this.machines = machines;
     this.views = views;
     this.gateway = gateway;
     this.arns = arns;
     this.audit = audit;
+    this.clock = clock;
   }
 
   /// Which executions a list holds.
@@ -86,6 +92,11 @@ public class ExecutionService {
   public Execution.Started startChild(
       Caller caller, Execution.Start start, StartRequest.Parent parent) {
     return start(prepare(caller, "StartExecution", start, parent));
+  }
+
+  /// Starts an execution that goes on from another one; audited as what it is by its caller.
+  Execution.Started startFork(StartRequest request) {
+    return start(request);
   }
 
   private Execution.Started start(StartRequest request) {
@@ -126,6 +137,7 @@ public class ExecutionService {
         ended.cause(),
         start.traceHeader(),
         0,
+        null,
         null);
   }
 
@@ -136,28 +148,36 @@ public class ExecutionService {
     if (start.name() != null) {
       Names.check(start.name());
     }
-    if (start.traceHeader() != null && start.traceHeader().indexOf('\0') >= 0) {
-      throw new Refusal(
-          ErrorCode.VALIDATION, "The trace header has a character that none may have");
-    }
-    byte[] input = ExecutionInput.check(start.input() == null ? "{}" : start.input());
+    String trace = traceHeader(start.traceHeader());
+    String text = start.input() == null ? "{}" : start.input();
+    byte[] input = ExecutionInput.check(text, machines.limits(false).payloadBytes());
     Machines.Target target = findTarget(caller, arn);
     if (target.stored().status() == StateMachine.Status.DELETING) {
       throw new Refusal(
           ErrorCode.STATE_MACHINE_DELETING, "State Machine is being deleted: '" + arn.text() + "'");
     }
+    Machine machine = machines.machine(target, arn);
+    if (input.length > machine.limits().payloadBytes()) {
+      ExecutionInput.check(text, machine.limits().payloadBytes());
+    }
     return new StartRequest(
         caller.tenant(),
-        machines.machine(target, arn),
+        machine,
         start.name(),
         Payload.ofText(input),
         start.mocks() == null ? null : mocks(start.mocks()),
         parent,
-        start.traceHeader(),
+        trace,
         caller.principal());
   }
 
-  private static byte[] mocks(String json) {
+  /// Lets a trace header pass that can be kept.
+  static @Nullable String traceHeader(@Nullable String header) {
+    Names.checkText("trace header", header);
+    return header;
+  }
+
+  static byte[] mocks(String json) {
     byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
     try {
       Mocks.parse(utf8);
@@ -240,7 +260,13 @@ public class ExecutionService {
         stored.cause(),
         stored.traceHeader(),
         summary.redriveCount(),
-        summary.redrivenAt());
+        summary.redrivenAt(),
+        Redrivability.whyNot(
+            summary.status(),
+            summary.strict(),
+            summary.lastEventId(),
+            summary.stoppedAt(),
+            clock.instant()));
   }
 
   /// Shows the state machine as it was when the execution was started.
@@ -330,7 +356,10 @@ public class ExecutionService {
   private StatesArn.Execution standard(Caller caller, String action, String arnText) {
     return switch (arns.readExecution(caller, action, arnText)) {
       case StatesArn.Execution execution -> execution;
-      case StatesArn.ExpressExecution _, StatesArn.StateMachine _, StatesArn.Activity _ ->
+      case StatesArn.ExpressExecution _,
+          StatesArn.StateMachine _,
+          StatesArn.Activity _,
+          StatesArn.MapRun _ ->
           throw new Refusal(
               ErrorCode.INVALID_ARN,
               "Invalid Arn: 'Resource type not valid in this context: express'");

@@ -1,5 +1,6 @@
 package io.gradus.service.stored;
 
+import io.gradus.service.definition.EncryptionConfiguration;
 import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.LoggingConfiguration.LogLevel;
 import java.util.ArrayList;
@@ -50,6 +51,28 @@ final class SettingsCodec {
     List<String> arns = new ArrayList<>();
     node.forEach(arn -> arns.add(arn.stringValue()));
     return arns;
+  }
+
+  static byte @Nullable [] write(EncryptionConfiguration encryption) {
+    if (encryption.equals(EncryptionConfiguration.OWN)) {
+      return null;
+    }
+    ObjectNode node = JSON.createObjectNode();
+    node.put("type", encryption.type().name());
+    node.put("kmsKeyId", encryption.kmsKeyId());
+    node.put("kmsDataKeyReusePeriodSeconds", encryption.kmsDataKeyReusePeriodSeconds());
+    return JSON.writeValueAsBytes(node);
+  }
+
+  static EncryptionConfiguration readEncryption(byte @Nullable [] stored) {
+    if (stored == null) {
+      return EncryptionConfiguration.OWN;
+    }
+    JsonNode node = JSON.readTree(stored);
+    return EncryptionConfiguration.of(
+        EncryptionConfiguration.Type.valueOf(node.get("type").stringValue()),
+        node.get("kmsKeyId").stringValue(),
+        node.get("kmsDataKeyReusePeriodSeconds").intValue());
   }
 
   static byte @Nullable [] write(boolean tracing) {

@@ -22,7 +22,9 @@ public final class StoredActivities implements ActivityRecords {
 
   @Override
   public Stored insert(TenantId tenant, Stored fresh) {
-    var row = new Activities.Activity(fresh.id(), fresh.name(), null, fresh.createdAt());
+    var row =
+        new Activities.Activity(
+            fresh.id(), fresh.name(), SettingsCodec.write(fresh.encryption()), fresh.createdAt());
     if (store.create(tenant, row)) {
       return fresh;
     }
@@ -42,6 +44,7 @@ public final class StoredActivities implements ActivityRecords {
   }
 
   private static Stored read(Activities.Activity row) {
-    return new Stored(row.id(), row.name(), row.createdAt());
+    return new Stored(
+        row.id(), row.name(), row.createdAt(), SettingsCodec.readEncryption(row.encryption()));
   }
 }

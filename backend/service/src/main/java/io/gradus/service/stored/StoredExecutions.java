@@ -180,6 +180,7 @@ public final class StoredExecutions implements ExecutionRecords {
         row.versionArn(),
         row.aliasArn(),
         row.redriveCount(),
-        row.redrivenAt());
+        row.redrivenAt(),
+        row.awsStrict());
   }
 }

@@ -59,6 +59,11 @@ public final class StoredLookup implements ExecutionLookup {
   }
 
   @Override
+  public Optional<Origin> origin(ExecutionKey fork) {
+    return search.origin(fork).map(o -> new Origin(o.stateMachine(), o.name(), o.state()));
+  }
+
+  @Override
   public List<Fact> journal(ExecutionKey execution, long fromEventId, int limit) {
     List<Fact> facts = new ArrayList<>();
     for (HistoryRun run : executions.historyForward(execution, fromEventId, limit)) {

@@ -7,6 +7,7 @@ import io.gradus.service.Page;
 import io.gradus.service.definition.Alias;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.definition.Strictness;
 import io.gradus.service.definition.Version;
 import io.gradus.store.StateMachines;
 import io.gradus.store.StateMachines.NewRevision;
@@ -79,6 +80,11 @@ public final class StoredStateMachines implements StateMachineRecords {
   }
 
   @Override
+  public Optional<Stored> revision(TenantId tenant, UUID id, int number) {
+    return store.revision(tenant, id, number).map(StoredStateMachines::read);
+  }
+
+  @Override
   public Optional<Alias> alias(TenantId tenant, UUID id, String alias) {
     return store.aliases().find(tenant, id, alias).map(StoredVersions::read);
   }
@@ -119,6 +125,8 @@ public final class StoredStateMachines implements StateMachineRecords {
         change.roleArn() == null ? before.roleArn() : change.roleArn(),
         change.logging() == null ? before.logging() : change.logging(),
         change.tracing() == null ? before.tracing() : change.tracing(),
+        change.encryption() == null ? before.encryption() : change.encryption(),
+        before.strictness(),
         before.createdAt(),
         clock.instant());
   }
@@ -126,6 +134,11 @@ public final class StoredStateMachines implements StateMachineRecords {
   @Override
   public boolean delete(TenantId tenant, UUID id) {
     return store.delete(tenant, id);
+  }
+
+  @Override
+  public boolean setStrict(TenantId tenant, UUID id, @Nullable Boolean strict) {
+    return store.setStrict(tenant, id, strict);
   }
 
   @Override
@@ -145,7 +158,7 @@ public final class StoredStateMachines implements StateMachineRecords {
         stored.roleArn(),
         SettingsCodec.write(stored.logging()),
         SettingsCodec.write(stored.tracing()),
-        null);
+        SettingsCodec.write(stored.encryption()));
   }
 
   static Stored read(StateMachines.StateMachine row) {
@@ -161,6 +174,8 @@ public final class StoredStateMachines implements StateMachineRecords {
         row.settings().roleArn(),
         SettingsCodec.readLogging(row.settings().logging()),
         SettingsCodec.readTracing(row.settings().tracing()),
+        SettingsCodec.readEncryption(row.settings().encryption()),
+        new Strictness(row.strictness().tenant(), row.strictness().own()),
         row.createdAt(),
         row.updatedAt());
   }

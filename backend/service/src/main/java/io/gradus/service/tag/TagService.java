@@ -85,7 +85,7 @@ public class TagService {
         switch (arn) {
           case StatesArn.StateMachine machine -> machine.qualifier() == null;
           case StatesArn.Activity _ -> true;
-          case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
+          case StatesArn.Execution _, StatesArn.ExpressExecution _, StatesArn.MapRun _ -> false;
         };
     if (!taggable || !arn.region().equals(arns.region()) || !owners.isThere(caller.tenant(), arn)) {
       throw notFound(arn.text());

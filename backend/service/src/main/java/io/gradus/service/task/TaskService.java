@@ -1,6 +1,7 @@
 package io.gradus.service.task;
 
 import io.gradus.asl.model.ErrorName;
+import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.Payload;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.TaskReport;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Tasks completed from outside by their tokens.
 public class TaskService {
+  private static final int MAX_BYTES_OF_A_CHAR = 3;
+
   private final ExecutionGateway gateway;
   private final AuditTrail audit;
 
@@ -36,7 +39,7 @@ public class TaskService {
     Access.require(caller, Permission.RUN, "SendTaskSuccess", "*");
     Payload payload;
     try {
-      payload = Payload.ofText(ExecutionInput.checkOutput(output));
+      payload = Payload.ofText(ExecutionInput.checkOutput(output, maxBytes(caller, token, output)));
     } catch (Refusal invalidOutput) {
       // AWS looks at the token first. Whoever sends a wrong output is alive all the same.
       report(caller, token, TaskReport.Heartbeat.HEARTBEAT);
@@ -44,6 +47,17 @@ public class TaskService {
     }
     report(caller, token, new TaskReport.Success(payload));
     audit.record(caller, "SendTaskSuccess", target(token));
+  }
+
+  /// How many bytes the output of that token's task may have; AWS's limit where it names none.
+  public int maxBytes(Caller caller, String token) {
+    return gateway.maxPayloadBytes(caller.tenant(), token);
+  }
+
+  /// Asks for the execution only where AWS's limit might be passed.
+  private int maxBytes(Caller caller, String token, String output) {
+    int aws = ExecutionInfo.Limits.AWS.payloadBytes();
+    return output.length() > aws / MAX_BYTES_OF_A_CHAR ? maxBytes(caller, token) : aws;
   }
 
   /// The task failed with this error.

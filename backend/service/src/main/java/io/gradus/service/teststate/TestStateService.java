@@ -13,6 +13,7 @@ import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Payload;
 import io.gradus.engine.StateKind;
+import io.gradus.engine.TenantId;
 import io.gradus.engine.interpret.StateTrial;
 import io.gradus.engine.port.ExchangeObserver;
 import io.gradus.engine.port.TaskInvocation;
@@ -38,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,7 @@ public final class TestStateService {
   /// As long as AWS lets a state take that is tried.
   static final Duration LIMIT = Duration.ofMinutes(5);
 
+  private final Function<TenantId, ExecutionInfo.Limits> limits;
   private final TaskCalls calls;
   private final Arns arns;
   private final AuditTrail audit;
@@ -55,7 +58,14 @@ public final class TestStateService {
 
   /// @param calls makes the calls of tasks that are not mocked
   /// @param audit is told of these calls
-  public TestStateService(TaskCalls calls, Arns arns, AuditTrail audit, Clock clock) {
+  /// @param limits what a tenant's executions may use
+  public TestStateService(
+      TaskCalls calls,
+      Arns arns,
+      AuditTrail audit,
+      Clock clock,
+      Function<TenantId, ExecutionInfo.Limits> limits) {
+    this.limits = limits;
     this.calls = calls;
     this.arns = arns;
     this.audit = audit;
@@ -79,13 +89,16 @@ public final class TestStateService {
       RoleArns.check(request.roleArn());
     }
     TaskOutcome mocked = mocks.outcome(request, definition, state);
+    ExecutionInfo.Limits within = limits.apply(caller.tenant());
     Payload input =
-        Payload.ofText(ExecutionInput.check(request.input() == null ? "{}" : request.input()));
+        Payload.ofText(
+            ExecutionInput.check(
+                request.input() == null ? "{}" : request.input(), within.payloadBytes()));
     Map<String, JsonNode> variables = TestMocks.variables(request.variables());
     Payload context = request.context() == null ? null : context(request);
     StateTest.Configuration configuration = request.configuration();
     Instant now = clock.instant();
-    ExecutionInfo info = info(caller, request, definition, now);
+    ExecutionInfo info = info(caller, request, definition, now, within);
     StateTrial trial =
         new StateTrial(
             new StateTrial.Setup(
@@ -233,7 +246,11 @@ public final class TestStateService {
 
   /// AWS runs what is tried as an Express execution of a state machine that nobody made.
   private ExecutionInfo info(
-      Caller caller, StateTest.Request request, Definition definition, Instant now) {
+      Caller caller,
+      StateTest.Request request,
+      Definition definition,
+      Instant now,
+      ExecutionInfo.Limits within) {
     String machine = UUID.randomUUID().toString();
     String name = UUID.randomUUID().toString();
     String machineArn = arns.stateMachine(caller, machine).text();
@@ -248,7 +265,7 @@ public final class TestStateService {
         null,
         now,
         definition,
-        ExecutionInfo.Limits.AWS,
+        within,
         false);
   }
 

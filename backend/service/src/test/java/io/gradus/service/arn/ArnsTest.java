@@ -28,6 +28,7 @@ class ArnsTest {
         "arn:aws:states:eu-west-1:111122223333:execution:m:e",
         "arn:aws:states:us-east-1:111122223333:express:m:e:0a1b",
         "arn:aws:states:us-east-1:111122223333:activity:a",
+        "arn:aws:states:us-east-1:111122223333:mapRun:m/label:0a1b",
       })
   void readsWhatItWrites(String arn) {
     assertThat(arns.read(CALLER, "Any", arn).text()).isEqualTo(arn);
@@ -48,6 +49,10 @@ class ArnsTest {
         "arn:aws:states:us-east-1:111122223333:activity:a:b",
         "arn:aws:states:us-east-1:111122223333:execution:m",
         "arn:aws:states:us-east-1:111122223333:execution:m:",
+        "arn:aws:states:us-east-1:111122223333:mapRun:m:0a1b",
+        "arn:aws:states:us-east-1:111122223333:mapRun:m/:0a1b",
+        "arn:aws:states:us-east-1:111122223333:mapRun:m/l/l:0a1b",
+        "arn:aws:states:us-east-1:111122223333:mapRun:m/l",
         "arn:aws:states:us-east-1:111122223333:planet:mars",
         "arn:aws:sqs:us-east-1:111122223333:queue",
         "arn:gcp:states:us-east-1:111122223333:activity:a",

@@ -32,7 +32,10 @@ import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ExecutionWatch;
+import io.gradus.service.execution.ForkService;
+import io.gradus.service.execution.Standpoints;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.limit.LimitService;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
@@ -52,6 +55,7 @@ import io.gradus.store.PlatformScope;
 import io.gradus.store.Revisions;
 import io.gradus.store.StateMachines;
 import io.gradus.store.Tags;
+import io.gradus.store.TenantLimits;
 import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
@@ -86,6 +90,8 @@ final class StoredWorld implements AutoCloseable {
   final AliasService aliases;
   final AuthoringService authoring;
   final ExecutionService executions;
+  final LimitService limits;
+  final ForkService forks;
   final ExecutionFinder finder;
   final ExecutionWatch watch;
   final ActivityService activities;
@@ -152,7 +158,27 @@ final class StoredWorld implements AutoCloseable {
             arns);
     watch = new ExecutionWatch(node);
     executions =
-        new ExecutionService(executionRecords, machines, stateMachines, node, arns, gathered);
+        new ExecutionService(
+            executionRecords, machines, stateMachines, node, arns, gathered, clock);
+    limits =
+        new LimitService(
+            new StoredLimits(new TenantLimits(scope)),
+            machineRecords,
+            machines,
+            arns,
+            transactions,
+            audit);
+    forks =
+        new ForkService(
+            executionRecords,
+            new Standpoints(
+                new StoredLookup(
+                    new ExecutionSearch(scope), new Executions(scope), executionRecords)),
+            machineRecords,
+            machines,
+            executions,
+            arns,
+            gathered);
     activities =
         new ActivityService(activityRecords, tagRecords, node, arns, transactions, audit, clock);
     tasks = new TaskService(node, gathered);
@@ -164,7 +190,8 @@ final class StoredWorld implements AutoCloseable {
                   case StatesArn.StateMachine m ->
                       machineRecords.find(tenant, m.name()).isPresent();
                   case StatesArn.Activity a -> activityRecords.find(tenant, a.name()).isPresent();
-                  case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
+                  case StatesArn.Execution _, StatesArn.ExpressExecution _, StatesArn.MapRun _ ->
+                      false;
                 },
             arns,
             transactions,

@@ -58,7 +58,10 @@ final class GroupParts {
         .text(NewExecution::traceHeader)
         .text(NewExecution::versionArn)
         .text(NewExecution::aliasArn)
-        .text(NewExecution::startedBy);
+        .text(NewExecution::startedBy)
+        .smallint(s -> s.awsStrict() ? 1 : 0)
+        .uuid(s -> of(s.fork(), NewExecution.Fork::executionId))
+        .text(s -> of(s.fork(), NewExecution.Fork::state));
     parts.add(part);
     List<NewExecution> begun = starts.stream().filter(s -> s.first().run() != null).toList();
     if (begun.isEmpty()) {

@@ -21,19 +21,21 @@ enum GroupSql {
       insert into execution (tenant_id, id, version, owner, moved_by, status, state_machine_id, revision_id,
           name, input_hash, started_at, stopped_at, last_event_id, state, mocks, parent_execution_id,
           parent_frame_id, parent_attempt, trace_header, version_arn, alias_arn,
-          started_by)
+          started_by, aws_strict, forked_from, forked_state)
       select g.tenant_id, g.id, 1, g.owner, g.moved_by, g.status, g.machine, g.revision, g.name, g.hash,
           'epoch'::timestamptz + g.started * interval '1 microsecond',
           'epoch'::timestamptz + g.stopped * interval '1 microsecond',
           g.last_event_id, g.state, g.mocks, g.parent, g.parent_frame, g.parent_attempt, g.trace, g.version_arn,
-          g.alias_arn, g.started_by
+          g.alias_arn, g.started_by, g.strict = 1, g.forked_from, g.forked_state
       from unnest(?::uuid[], ?::uuid[], ?::int[], ?::bigint[], ?::smallint[], ?::uuid[], ?::uuid[], ?::text[],
           ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[],
-          ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+          ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::uuid[], ?::text[])
         g(tenant_id, id, owner, moved_by, status, machine, revision, name, hash, started, stopped, last_event_id,
-          state, mocks, parent, parent_frame, parent_attempt, trace, version_arn, alias_arn, started_by)
+          state, mocks, parent, parent_frame, parent_attempt, trace, version_arn, alias_arn, started_by, strict,
+          forked_from, forked_state)
       on conflict do nothing
-      returning tenant_id, id"""),
+      returning tenant_id, id\
+      """),
 
   /// Not in one statement with [#START], which a join of 1,000 rows with themselves would slow
   /// down; hence the second `on conflict`, for a start that is sent again.
@@ -44,7 +46,8 @@ enum GroupSql {
       from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
         g(tenant_id, id, version, moved_by, first_event_id, events)
       $joined
-      on conflict do nothing"""),
+      on conflict do nothing\
+      """),
 
   MOVE(
       """
@@ -61,7 +64,8 @@ enum GroupSql {
       h as (
         insert into history (tenant_id, execution_id, first_event_id, moved_by, events)
         select tenant_id, id, first_event_id, moved_by, events from u where events is not null)
-      select tenant_id, id from u"""),
+      select tenant_id, id from u\
+      """),
 
   FRAMES_GONE(
       """
@@ -70,7 +74,8 @@ enum GroupSql {
           g(tenant_id, id, version, moved_by, frame_id)
         $joined
         offset 0) g
-      where f.tenant_id = g.tenant_id and f.execution_id = g.id and f.frame_id = g.frame_id"""),
+      where f.tenant_id = g.tenant_id and f.execution_id = g.id and f.frame_id = g.frame_id\
+      """),
 
   FRAMES(
       """
@@ -79,7 +84,8 @@ enum GroupSql {
       from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[])
         g(tenant_id, id, version, moved_by, frame_id, state)
       $joined
-      on conflict (tenant_id, execution_id, frame_id) do update set state = excluded.state"""),
+      on conflict (tenant_id, execution_id, frame_id) do update set state = excluded.state\
+      """),
 
   TASKS_CLOSED(
       """
@@ -89,7 +95,8 @@ enum GroupSql {
         $joined
         offset 0) g
       where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.frame_id = g.frame_id
-        and t.attempt = g.attempt"""),
+        and t.attempt = g.attempt\
+      """),
 
   TASKS_OPENED(
       """
@@ -101,7 +108,8 @@ enum GroupSql {
           ?::uuid[], ?::bytea[], ?::int[])
         g(tenant_id, id, version, moved_by, frame_id, attempt, kind, activity_id, input, heartbeat_seconds)
       $joined
-      on conflict do nothing"""),
+      on conflict do nothing\
+      """),
 
   TIMERS_DISARMED(
       """
@@ -110,7 +118,8 @@ enum GroupSql {
           g(tenant_id, id, version, moved_by, timer_id)
         $joined
         offset 0) g
-      where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.timer_id = g.timer_id"""),
+      where t.tenant_id = g.tenant_id and t.execution_id = g.id and t.timer_id = g.timer_id\
+      """),
 
   TIMERS_ARMED(
       """
@@ -120,7 +129,8 @@ enum GroupSql {
         g(tenant_id, id, version, moved_by, timer_id, due)
       $joined
       on conflict (tenant_id, execution_id, timer_id) do update
-        set due = excluded.due, claimed_by = null, claimed_until = null"""),
+        set due = excluded.due, claimed_by = null, claimed_until = null\
+      """),
 
   CONSUMED(
       """
@@ -129,7 +139,8 @@ enum GroupSql {
           g(tenant_id, id, version, moved_by, source_id)
         $joined
         offset 0) g
-      where i.tenant_id = g.tenant_id and i.execution_id = g.id and i.source_id = g.source_id"""),
+      where i.tenant_id = g.tenant_id and i.execution_id = g.id and i.source_id = g.source_id\
+      """),
 
   SENT(
       """
@@ -138,7 +149,8 @@ enum GroupSql {
       from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::text[], ?::smallint[], ?::bytea[])
         g(tenant_id, id, version, moved_by, to_id, source_id, kind, payload)
       $joined
-      on conflict do nothing""");
+      on conflict do nothing\
+      """);
 
   static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
 
@@ -152,7 +164,8 @@ enum GroupSql {
             "$joined",
             """
             join execution e on e.tenant_id = g.tenant_id and e.id = g.id and e.version = g.version + 1
-              and e.moved_by = g.moved_by""");
+              and e.moved_by = g.moved_by\
+            """);
     single =
         Pattern.compile("unnest\\(([^()]*)\\)(\\s+)g\\(")
             .matcher(grouped)

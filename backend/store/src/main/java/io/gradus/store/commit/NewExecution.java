@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param inputHash SHA-256 of the input, for telling a repeated start
 /// @param mocks the mocked results as JSON, null where there are none
 /// @param startedBy who asked for it, as the audit log names it
+/// @param awsStrict whether AWS's limits hold for it
+/// @param fork the execution that it goes on from; null for none
 public record NewExecution(
     Transition first,
     UUID stateMachineId,
@@ -23,7 +25,43 @@ public record NewExecution(
     @Nullable String traceHeader,
     @Nullable String versionArn,
     @Nullable String aliasArn,
-    @Nullable String startedBy) {
+    @Nullable String startedBy,
+    boolean awsStrict,
+    @Nullable Fork fork) {
+
+  /// One that AWS's limits hold for, from the beginning.
+  public NewExecution(
+      Transition first,
+      UUID stateMachineId,
+      UUID revisionId,
+      String name,
+      byte[] inputHash,
+      Instant startedAt,
+      byte @Nullable [] mocks,
+      @Nullable Parent parent,
+      @Nullable String traceHeader,
+      @Nullable String versionArn,
+      @Nullable String aliasArn,
+      @Nullable String startedBy) {
+    this(
+        first,
+        stateMachineId,
+        revisionId,
+        name,
+        inputHash,
+        startedAt,
+        mocks,
+        parent,
+        traceHeader,
+        versionArn,
+        aliasArn,
+        startedBy,
+        true,
+        null);
+  }
+
+  /// Another execution and the state of it that this one begins before.
+  public record Fork(UUID executionId, String state) {}
 
   /// The task of another execution that waits for this one to end.
   public record Parent(UUID executionId, TaskId task) {}

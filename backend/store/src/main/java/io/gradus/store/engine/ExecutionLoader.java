@@ -34,7 +34,7 @@ public final class ExecutionLoader {
 
   private static final String LOAD =
       """
-      select g.tenant_id, g.id, e.version, e.owner, e.moved_by, e.status, e.name, t.account, t.aws_strict,
+      select g.tenant_id, g.id, e.version, e.owner, e.moved_by, e.status, e.name, t.account, e.aws_strict,
           e.revision_id, e.started_at, e.stopped_at, e.last_event_id, e.state, e.mocks, e.parent_execution_id,
           e.parent_frame_id, e.parent_attempt, e.trace_header, e.version_arn, e.alias_arn,
           f.ids, f.states, i.sources, i.kinds, i.payloads
@@ -48,20 +48,23 @@ public final class ExecutionLoader {
         select array_agg(source_id order by created_at, source_id) sources,
             array_agg(kind order by created_at, source_id) kinds,
             array_agg(payload order by created_at, source_id) payloads
-        from inbox where tenant_id = g.tenant_id and execution_id = g.id) i on true""";
+        from inbox where tenant_id = g.tenant_id and execution_id = g.id) i on true\
+      """;
 
   private static final String REVISION =
       """
       select r.id, r.state_machine_id, m.name, m.type, r.definition, r.role_arn
       from unnest(?::uuid[], ?::uuid[]) g(tenant_id, id)
       join state_machine_revision r on r.tenant_id = g.tenant_id and r.id = g.id
-      join state_machine m on m.tenant_id = g.tenant_id and m.id = r.state_machine_id""";
+      join state_machine m on m.tenant_id = g.tenant_id and m.id = r.state_machine_id\
+      """;
 
   private static final String NAMED =
       """
       select tenant_id, id, state_machine_id, name, status, input_hash, started_at, parent_execution_id,
           parent_frame_id, parent_attempt
-      from execution where tenant_id = ? and state_machine_id = ? and name = ?""";
+      from execution where tenant_id = ? and state_machine_id = ? and name = ?\
+      """;
 
   private final Sessions sessions;
   private final Map<UUID, StoredRevision> revisions =

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param owner the incarnation that has it; 0 for none
 /// @param account of its tenant, 12 digits
-/// @param awsStrict whether its tenant keeps to AWS's limits
+/// @param awsStrict whether AWS's limits hold for it
 /// @param state encoded
 /// @param frames those that are stored as rows of their own
 /// @param inbox oldest first

@@ -2,6 +2,7 @@ package io.gradus.store.engine;
 
 import static io.gradus.store.Fixture.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.ExecutionStatus;
@@ -93,6 +94,37 @@ class EngineReadsTest {
               assertThat(m.payload()).isEqualTo(bytes("done"));
             });
     assertThat(one.size()).isPositive();
+  }
+
+  @Test
+  void anExecutionKeepsTheLimitsItWasStartedUnder() {
+    // given
+    NewExecution usual = Fixture.start(machine, "one", ME);
+    NewExecution s = Fixture.start(machine, "two", ME);
+    NewExecution lifted =
+        new NewExecution(
+            s.first(),
+            s.stateMachineId(),
+            s.revisionId(),
+            s.name(),
+            s.inputHash(),
+            s.startedAt(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            null);
+
+    // when
+    Fixture.commit(List.of(usual, lifted), List.of());
+
+    // then
+    assertThat(loader.load(List.of(usual.first().key(), lifted.first().key())))
+        .extracting(StoredExecution::name, StoredExecution::awsStrict)
+        .containsExactlyInAnyOrder(tuple("one", true), tuple("two", false));
   }
 
   @Test

@@ -1,22 +1,30 @@
 package io.gradus.app.api;
 
+import io.gradus.api.http.ServletRequests;
 import io.gradus.api.http.StepFunctionsEndpoint;
 import io.gradus.api.http.StepFunctionsFilter;
 import io.gradus.api.management.ManagementEndpoint;
 import io.gradus.api.management.ManagementFilter;
 import io.gradus.api.management.SessionCallers;
 import io.gradus.api.operation.Operations;
+import io.gradus.api.operation.Sizing;
 import io.gradus.api.sigv4.SignatureVerifier;
 import io.gradus.app.settings.ConditionalOnRole;
+import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.ForkService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.limit.LimitService;
+import io.gradus.service.limit.Rates;
+import io.gradus.service.task.TaskService;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -36,13 +44,18 @@ class ApiConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<StepFunctionsFilter> stepFunctionsFilter(
-      SignatureVerifier verifier, Operations operations) {
-    var filter =
-        new FilterRegistrationBean<>(
-            new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations)));
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
-    return filter;
+  Sizing sizing(LimitService limits, TaskService tasks) {
+    return new Sizing(limits, tasks);
+  }
+
+  /// What administrators and the platform operator do by program.
+  record Administration(
+      MemberService members, AuditService audit, TenantService tenants, LimitService limits) {}
+
+  @Bean
+  Administration administration(
+      MemberService members, AuditService audit, TenantService tenants, LimitService limits) {
+    return new Administration(members, audit, tenants, limits);
   }
 
   @Bean
@@ -51,19 +64,43 @@ class ApiConfiguration {
       FunctionService functions,
       AccessKeyService accessKeys,
       ApprovalService approvals,
-      MemberService members,
-      AuditService audit,
-      TenantService tenants) {
+      ExecutionFinder finder,
+      ForkService forks,
+      Administration administration) {
     return new ManagementEndpoint(executions, functions, accessKeys)
         .with(approvals)
-        .with(members, audit)
-        .with(tenants);
+        .with(executions, finder, forks)
+        .with(administration.members(), administration.audit())
+        .with(administration.tenants())
+        .with(administration.limits());
+  }
+
+  @Bean
+  FilterRegistrationBean<StepFunctionsFilter> stepFunctionsFilter(
+      SignatureVerifier verifier,
+      Operations operations,
+      Sizing sizing,
+      Rates rates,
+      LimitSettings limits) {
+    var filter =
+        new FilterRegistrationBean<>(
+            new StepFunctionsFilter(
+                new StepFunctionsEndpoint(verifier, operations, sizing, rates),
+                ServletRequests.maxBody(limits.payloadBytes())));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    return filter;
   }
 
   @Bean
   FilterRegistrationBean<ManagementFilter> managementFilter(
-      ManagementEndpoint endpoint, SignatureVerifier verifier, SessionCallers sessions) {
-    var filter = new FilterRegistrationBean<>(new ManagementFilter(endpoint, verifier, sessions));
+      SignatureVerifier verifier,
+      SessionCallers sessions,
+      ManagementEndpoint endpoint,
+      LimitSettings limits) {
+    var filter =
+        new FilterRegistrationBean<>(
+            new ManagementFilter(
+                endpoint, verifier, sessions, ServletRequests.maxBody(limits.payloadBytes())));
     filter.setOrder(BEHIND_SECURITY);
     return filter;
   }

@@ -9,6 +9,7 @@ import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
@@ -29,9 +30,10 @@ class OperationsConfiguration {
       TagService tags,
       TestStateService testStates,
       VersionService versions,
-      AliasService aliases) {
+      AliasService aliases,
+      MapRunService mapRuns) {
     return new StepFunctions.UseCases(
-        stateMachines, executions, activities, tasks, tags, testStates, versions, aliases);
+        stateMachines, executions, activities, tasks, tags, testStates, versions, aliases, mapRuns);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.gradus.api.task.StepFunctionsConnector;
 import io.gradus.app.settings.AwsSettings;
 import io.gradus.app.settings.BootstrapSettings;
 import io.gradus.app.settings.EgressSettings;
+import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.port.Connector;
 import io.gradus.integrations.activity.ActivityConnector;
@@ -100,9 +101,14 @@ class NodeConfiguration {
 
   @Bean
   NodeLifecycle node(
-      ServerSettings server, Seal seal, Database database, List<Connector> connectors) {
+      ServerSettings server,
+      LimitSettings limits,
+      Seal seal,
+      Database database,
+      List<Connector> connectors) {
     NodeSettings settings =
         NodeSettings.usual(name(server), server.region(), seal.derive("task-tokens"))
+            .withLifted(limits.lifted())
             .withMoves(server.roles().contains(ServerSettings.Role.ENGINE));
     return new NodeLifecycle(() -> new Node(settings, database, connectors));
   }

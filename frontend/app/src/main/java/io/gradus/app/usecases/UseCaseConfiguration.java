@@ -1,5 +1,6 @@
 package io.gradus.app.usecases;
 
+import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.port.Connector;
 import io.gradus.integrations.Connectors;
@@ -28,6 +29,7 @@ import io.gradus.service.execution.ExecutionWatch;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.function.FunctionTrial;
+import io.gradus.service.limit.LimitService;
 import io.gradus.service.people.SignIn;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.stored.GatheredAudit;
@@ -56,8 +58,8 @@ class UseCaseConfiguration {
   }
 
   @Bean
-  Machines machines(StateMachineRecords records) {
-    return new Machines(records);
+  Machines machines(StateMachineRecords records, LimitSettings limits) {
+    return new Machines(records, limits.lifted());
   }
 
   @Bean
@@ -90,8 +92,9 @@ class UseCaseConfiguration {
       StateMachineService views,
       ExecutionGateway gateway,
       Arns arns,
-      GatheredAudit audit) {
-    return new ExecutionService(records, machines, views, gateway, arns, audit);
+      GatheredAudit audit,
+      Clock clock) {
+    return new ExecutionService(records, machines, views, gateway, arns, audit, clock);
   }
 
   @Bean
@@ -136,7 +139,7 @@ class UseCaseConfiguration {
                   machines.find(tenant, machine.name()).isPresent();
               case StatesArn.Activity activity ->
                   activities.find(tenant, activity.name()).isPresent();
-              case StatesArn.Execution _, StatesArn.ExpressExecution _ -> false;
+              case StatesArn.Execution _, StatesArn.ExpressExecution _, StatesArn.MapRun _ -> false;
             };
     return new TagService(records, owners, arns, transactions, audit);
   }
@@ -167,8 +170,13 @@ class UseCaseConfiguration {
 
   @Bean
   TestStateService testStates(
-      List<Connector> connectors, Arns arns, GatheredAudit audit, Clock clock) {
-    return new TestStateService(new ConnectorCalls(new Connectors(connectors)), arns, audit, clock);
+      List<Connector> connectors,
+      Arns arns,
+      GatheredAudit audit,
+      Clock clock,
+      LimitService limits) {
+    return new TestStateService(
+        new ConnectorCalls(new Connectors(connectors)), arns, audit, clock, limits::limits);
   }
 
   @Bean

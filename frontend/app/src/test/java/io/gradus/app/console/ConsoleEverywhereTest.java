@@ -266,6 +266,7 @@ class ConsoleEverywhereTest {
         Map.entry("/functions", List.of(in + "/functions")),
         Map.entry("/access-keys", List.of(in + "/access-keys")),
         Map.entry("/members", List.of(in + "/members")),
+        Map.entry("/limits", List.of(in + "/limits")),
         Map.entry("/audit", List.of(in + "/audit", in + "/audit?who=" + encoded(EVIL.getFirst()))));
   }
 

@@ -29,12 +29,14 @@ class ExecutionBrowserTest {
       """
       {"StartAt":"Begin","States":{
         "Begin":{"Type":"Pass","Result":{"made":"<img src=x onerror=window.hurt=1>"},"Next":"Linger"},
-        "Linger":{"Type":"Wait","Seconds":600,"End":true}}}""";
+        "Linger":{"Type":"Wait","Seconds":600,"End":true}}}\
+      """;
   private static final String MANY =
       """
       {"StartAt":"All","States":{"All":{"Type":"Map","ItemsPath":"$","End":true,"ItemProcessor":{
         "StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"C"},
-        "C":{"Type":"Pass","End":true}}}}}}""";
+        "C":{"Type":"Pass","End":true}}}}}}\
+      """;
 
   private final ConsoleFixture console;
   private String account = "";
@@ -91,6 +93,35 @@ class ExecutionBrowserTest {
       assertThat(page.locator(".g-exec-title .g-status")).hasText("Stopped");
       assertThat(page.locator(".g-live")).isHidden();
       assertThat(page.evaluate("window.hurt === undefined")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void anotherExecutionBeginsBeforeAState() {
+    // given
+    String arn = machine("lingers", WAITS);
+    start(arn, "first", "{}");
+    try (Page page = open("/executions/lingers/first?state=Linger", 1440)) {
+      // when
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Fork from here…"))
+          .click();
+      Locator dialog = page.getByRole(AriaRole.DIALOG);
+      assertThat(dialog).containsText("Fork from Linger");
+      assertThat(dialog.locator(".cm-content").first()).containsText("onerror");
+      console.screenshot(page, "execution-fork");
+      dialog.locator(".cm-content").first().fill("{\"edited\": true}");
+      page.getByLabel("Name (optional)").fill("second");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start fork")).click();
+
+      // then
+      page.waitForURL(Pattern.compile(".*/executions/lingers/second.*"));
+      assertThat(page.locator(".g-exec-meta")).containsText("Forked from first at Linger");
+      page.locator("gradus-timeline .row", new Page.LocatorOptions().setHasText("Linger")).click();
+      assertThat(page.locator(".g-inspector-body")).containsText("edited");
+      console.screenshot(page, "execution-forked");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("first").setExact(true))
+          .click();
+      page.waitForURL(Pattern.compile(".*/executions/lingers/first.*"));
     }
   }
 

@@ -60,6 +60,9 @@ final class ExecutionBody {
     /// Starts another with the same input.
     void again();
 
+    /// Starts another before that visit of a state.
+    void fork(Visit visit);
+
     /// Asks whether and how to stop it.
     void stop();
 
@@ -83,7 +86,8 @@ final class ExecutionBody {
                 deeds::read,
                 id -> deeds.go(selection.withEvent(id).withPane(Selection.Pane.EVENTS)),
                 deeds::children),
-            deeds::go);
+            deeds::go,
+            mayRun ? deeds::fork : null);
     timeline = new Timeline(followed);
     timeline.addSelectListener(event -> selectVisit(event.visit()));
     events =

@@ -15,6 +15,7 @@ import io.gradus.console.part.StatusMark;
 import io.gradus.console.session.Links;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.view.ExecutionCourse;
 import java.time.Instant;
 
@@ -57,6 +58,16 @@ final class ExecutionHeader extends Header {
                   + Links.encoded(parent.frame().value()),
               parent.stateMachine() + " / " + parent.name());
       meta.add(new Span(new Span("by "), by));
+    }
+    ExecutionLookup.Origin origin = opened.origin();
+    if (origin != null) {
+      Anchor first =
+          new Anchor(
+              Links.execution(account, origin.stateMachine(), origin.name())
+                  + "?state="
+                  + Links.encoded(origin.state()),
+              origin.name());
+      meta.add(new Span(new Span("Forked from "), first, new Span(" at " + origin.state())));
     }
     meta.add(new Span(verb, elapsed), events);
     Div what = new Div(title, meta);

@@ -29,6 +29,7 @@ import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ExecutionWatch;
 import io.gradus.service.execution.view.Attempt;
+import io.gradus.service.execution.view.Visit;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -227,6 +228,18 @@ public final class ExecutionPage extends TenantPage {
       if (now != null) {
         String input = Payloads.of(read(1));
         StartDialog.open(caller(), now.opened().stateMachineArn(), input, null);
+      }
+    }
+
+    @Override
+    public void fork(Visit visit) {
+      Followed now = followed;
+      if (now != null) {
+        try {
+          ForkDialog.open(caller(), now.opened(), visit.state(), visit.enteredEvent());
+        } catch (Refusal refusal) {
+          Notice.error(refusal.message());
+        }
       }
     }
 

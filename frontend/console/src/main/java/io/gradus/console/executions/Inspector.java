@@ -35,6 +35,8 @@ final class Inspector extends Section {
   private final StatusMark mark = new StatusMark(Status.NOT_REACHED, "");
   private final H2 title = new H2();
   private final Span subtitle = new Span();
+  private final boolean mayFork;
+  private final Button fork;
   private final Button back;
   private final Button forth;
   private final Button up;
@@ -48,7 +50,23 @@ final class Inspector extends Section {
   private boolean showing;
 
   /// @param go shows another selection
-  Inspector(Followed followed, InspectorContent content, Consumer<Selection> go) {
+  /// @param fork starts another execution before a visit of a state; null for who must not
+  Inspector(
+      Followed followed,
+      InspectorContent content,
+      Consumer<Selection> go,
+      @Nullable Consumer<Visit> fork) {
+    this.mayFork = fork != null;
+    this.fork =
+        button(
+            Glyph.Name.FORK,
+            "Fork from here…",
+            () -> {
+              Visit now = visit;
+              if (now != null && fork != null) {
+                fork.accept(now);
+              }
+            });
     this.followed = followed;
     this.content = content;
     this.go = go;
@@ -64,7 +82,7 @@ final class Inspector extends Section {
             () -> go.accept(selection.withState(null, null, 0)));
     Div text = new Div(title, subtitle);
     text.addClassName("g-inspector-text");
-    Div head = new Div(mark, text, back, forth, up);
+    Div head = new Div(mark, text, this.fork, back, forth, up);
     head.addClassName("g-inspector-head");
     visits.setAriaLabel("Visit");
     visits.setItemLabelGenerator(this::label);
@@ -158,6 +176,8 @@ final class Inspector extends Section {
     Visit now = visit;
     String state = selection.state();
     up.setVisible(state != null);
+    // An execution begins in one place: within a Parallel or a Map there are several.
+    fork.setVisible(mayFork && now != null && now.frame().isRoot());
     List<Visit> all = state == null ? List.of() : followed.visits(state);
     int at = now == null ? -1 : all.indexOf(now);
     back.setVisible(all.size() > 1);

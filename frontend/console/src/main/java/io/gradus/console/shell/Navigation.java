@@ -12,6 +12,7 @@ import io.gradus.console.approvals.ApprovalsView;
 import io.gradus.console.audit.AuditView;
 import io.gradus.console.executions.ExecutionsPage;
 import io.gradus.console.functions.FunctionsView;
+import io.gradus.console.limits.LimitsView;
 import io.gradus.console.machines.MachinesView;
 import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
@@ -43,6 +44,7 @@ final class Navigation extends Nav {
                   "Access keys", Glyph.Name.KEY, AccessKeysView.class, Permission.ADMINISTER)),
           List.of(
               new Place("Members", Glyph.Name.MEMBERS, MembersView.class, Permission.ADMINISTER),
+              new Place("Limits", Glyph.Name.SETTINGS, LimitsView.class, Permission.ADMINISTER),
               new Place("Audit log", Glyph.Name.AUDIT, AuditView.class, Permission.ADMINISTER)));
 
   /// What brings to each page after G.
@@ -55,6 +57,7 @@ final class Navigation extends Nav {
           Glyph.Name.FUNCTION, "F",
           Glyph.Name.KEY, "K",
           Glyph.Name.MEMBERS, "M",
+          Glyph.Name.SETTINGS, "I",
           Glyph.Name.AUDIT, "L");
 
   /// @param permission without which the page is not shown

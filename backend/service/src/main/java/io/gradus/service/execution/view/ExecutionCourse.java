@@ -199,7 +199,7 @@ public final class ExecutionCourse {
       }
       case Fact.BranchFinished _ -> stands(line, VisitStatus.SUCCEEDED, at);
       case Fact.BranchFailed _ -> branchFailed(line, at);
-      case Fact.ItemsResolved _, Fact.Yielded _, Fact.HistoryEvent _ -> {}
+      case Fact.ItemsResolved _, Fact.Forked _, Fact.Yielded _, Fact.HistoryEvent _ -> {}
     }
   }
 

@@ -31,6 +31,7 @@ import io.gradus.service.definition.Revision;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.limit.LimitService;
 import io.gradus.service.template.TemplateService;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class StudioView extends TenantPage
   private final transient AuthoringService authoring;
   private final transient TemplateService templates;
   private final transient Arns arns;
+  private final transient LimitService limits;
   private final transient CompletionLists completion;
   private final StudioHeader header;
   private final Refused refused = new Refused();
@@ -71,8 +73,10 @@ public final class StudioView extends TenantPage
       TemplateService templates,
       Arns arns,
       FunctionService functions,
-      ActivityService activities) {
+      ActivityService activities,
+      LimitService limits) {
     super(signedIn);
+    this.limits = limits;
     this.signedIn = signedIn;
     this.machines = machines;
     this.authoring = authoring;
@@ -251,8 +255,19 @@ public final class StudioView extends TenantPage
               } catch (Refusal refusal) {
                 refused.show(refusal);
               }
-            })
+            },
+            limits.ofMachine(caller(), shown.arn()),
+            caller().allows(Permission.ADMINISTER) ? own -> limit(shown, own) : null)
         .open();
+  }
+
+  private void limit(StateMachine shown, @Nullable Boolean own) {
+    try {
+      limits.setMachine(caller(), shown.arn(), own);
+      Notice.info("The limits hold for what is started from now on");
+    } catch (Refusal refusal) {
+      refused.show(refusal);
+    }
   }
 
   @Override
