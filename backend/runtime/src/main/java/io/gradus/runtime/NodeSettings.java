@@ -10,17 +10,30 @@ import java.time.Duration;
 /// @param tokenSecret at least 32 bytes, the same on every node
 /// @param moves whether it moves executions (the `engine` role); otherwise it only starts them and
 ///   takes reports
-/// @param maxHotBytes about how much memory executions may take
-/// @param calls how many task calls may be in flight
+/// @param bounds of what it takes on
 /// @param rhythm of what it does by itself
 public record NodeSettings(
-    String name,
-    String region,
-    byte[] tokenSecret,
-    boolean moves,
-    long maxHotBytes,
-    TaskDispatcher.Bounds calls,
-    Rhythm rhythm) {
+    String name, String region, byte[] tokenSecret, boolean moves, Bounds bounds, Rhythm rhythm) {
+
+  /// @param hotBytes about how much memory executions may take
+  /// @param calls how many task calls may be in flight
+  /// @param startsPerSecond how many executions each tenant may start, and as many at once; 0 for
+  ///   no bound
+  public record Bounds(long hotBytes, TaskDispatcher.Bounds calls, int startsPerSecond) {
+    /// Refuses what would let nothing run.
+    public Bounds {
+      if (hotBytes <= 0 || startsPerSecond < 0) {
+        throw new IllegalArgumentException(
+            "expected bounds that let something run, found %d bytes and %d starts per second"
+                .formatted(hotBytes, startsPerSecond));
+      }
+    }
+
+    /// A quarter of the heap, and starts as fast as they can be stored.
+    public static Bounds usual() {
+      return new Bounds(Runtime.getRuntime().maxMemory() / 4, TaskDispatcher.Bounds.DEFAULT, 0);
+    }
+  }
 
   /// @param lease how long a renewal of the node's lease is good for
   /// @param renewal how often it is renewed
@@ -37,25 +50,26 @@ public record NodeSettings(
 
   /// A node that moves executions, with the usual bounds.
   public static NodeSettings usual(String name, String region, byte[] tokenSecret) {
-    return new NodeSettings(
-        name,
-        region,
-        tokenSecret,
-        true,
-        Runtime.getRuntime().maxMemory() / 4,
-        TaskDispatcher.Bounds.DEFAULT,
-        Rhythm.USUAL);
+    return new NodeSettings(name, region, tokenSecret, true, Bounds.usual(), Rhythm.USUAL);
   }
 
   public NodeSettings withMoves(boolean moves) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+    return new NodeSettings(name, region, tokenSecret, moves, bounds, rhythm);
   }
 
-  public NodeSettings withMaxHotBytes(long maxHotBytes) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+  public NodeSettings withBounds(Bounds bounds) {
+    return new NodeSettings(name, region, tokenSecret, moves, bounds, rhythm);
+  }
+
+  public NodeSettings withMaxHotBytes(long hotBytes) {
+    return withBounds(new Bounds(hotBytes, bounds.calls(), bounds.startsPerSecond()));
+  }
+
+  public NodeSettings withStartsPerSecond(int startsPerSecond) {
+    return withBounds(new Bounds(bounds.hotBytes(), bounds.calls(), startsPerSecond));
   }
 
   public NodeSettings withRhythm(Rhythm rhythm) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm);
+    return new NodeSettings(name, region, tokenSecret, moves, bounds, rhythm);
   }
 }

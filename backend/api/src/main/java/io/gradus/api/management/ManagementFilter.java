@@ -1,6 +1,7 @@
 package io.gradus.api.management;
 
 import io.gradus.api.http.HttpAnswer;
+import io.gradus.api.http.RequestRoom;
 import io.gradus.api.http.ServletRequests;
 import io.gradus.api.json.BadRequest;
 import io.gradus.api.sigv4.SignatureVerifier;
@@ -31,13 +32,18 @@ public final class ManagementFilter extends HttpFilter {
   private final transient ManagementEndpoint endpoint;
   private final transient SignatureVerifier verifier;
   private final transient SessionCallers sessions;
+  private final transient RequestRoom room;
 
   /// Hands calls to this endpoint.
   public ManagementFilter(
-      ManagementEndpoint endpoint, SignatureVerifier verifier, SessionCallers sessions) {
+      ManagementEndpoint endpoint,
+      SignatureVerifier verifier,
+      SessionCallers sessions,
+      RequestRoom room) {
     this.endpoint = endpoint;
     this.verifier = verifier;
     this.sessions = sessions;
+    this.room = room;
   }
 
   @Override
@@ -56,12 +62,14 @@ public final class ManagementFilter extends HttpFilter {
     if (path.equals("/openapi.json") && request.getMethod().equals("GET")) {
       return endpoint.openApi();
     }
-    SignedRequest read;
-    try {
-      read = ServletRequests.read(request);
+    try (RequestRoom.Place place = room.place()) {
+      return answer(request, path, ServletRequests.read(request, place));
     } catch (BadRequest e) {
       return ManagementEndpoint.refused(e);
     }
+  }
+
+  private HttpAnswer answer(HttpServletRequest request, String path, SignedRequest read) {
     Caller caller;
     if (request.getHeader("Authorization") != null) {
       switch (verifier.verify(read)) {

@@ -58,6 +58,7 @@ final class ApiServer implements AutoCloseable {
   static final String ACCOUNT = "111122223333";
   static final String OTHER_ACCOUNT = "444455556666";
 
+  final RequestRoom room = new RequestRoom(64L * 1024 * 1024);
   private final Tomcat tomcat = new Tomcat();
   private final Operations operations;
   private final List<String> audited = new CopyOnWriteArrayList<>();
@@ -117,11 +118,12 @@ final class ApiServer implements AutoCloseable {
     SignatureVerifier verifier = new SignatureVerifier(accessKeys::find, REGION, "states", clock);
     var functions = new FunctionService(new MemoryFunctions(), transactions, audit);
     start(
-        new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations)),
+        new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations), room),
         new ManagementFilter(
             new ManagementEndpoint(executions, functions, accessKeys),
             verifier,
-            request -> Optional.ofNullable(signedIn.get())));
+            request -> Optional.ofNullable(signedIn.get()),
+            room));
   }
 
   private static void addKey(

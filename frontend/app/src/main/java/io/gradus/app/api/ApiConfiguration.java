@@ -1,5 +1,6 @@
 package io.gradus.app.api;
 
+import io.gradus.api.http.RequestRoom;
 import io.gradus.api.http.StepFunctionsEndpoint;
 import io.gradus.api.http.StepFunctionsFilter;
 import io.gradus.api.management.ManagementEndpoint;
@@ -8,17 +9,22 @@ import io.gradus.api.management.SessionCallers;
 import io.gradus.api.operation.Operations;
 import io.gradus.api.sigv4.SignatureVerifier;
 import io.gradus.app.settings.ConditionalOnRole;
+import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
 
 /// The API as two filters: the Step Functions API before Spring Security, whose session and forms
 /// it has no use for; the management API behind it, since a console's session may call that one.
@@ -33,11 +39,27 @@ class ApiConfiguration {
   }
 
   @Bean
+  RequestRoom requestRoom(LimitSettings limits) {
+    DataSize memory = limits.requestMemory();
+    return memory == null ? RequestRoom.usual() : new RequestRoom(memory.toBytes());
+  }
+
+  @Bean
+  MeterBinder requestMeters(RequestRoom room) {
+    return registry -> {
+      Gauge.builder("gradus.requests.bytes", room, RequestRoom::taken).register(registry);
+      Gauge.builder("gradus.requests.bytes.max", room, RequestRoom::bytes).register(registry);
+      FunctionCounter.builder("gradus.requests.refused", room, RequestRoom::refused)
+          .register(registry);
+    };
+  }
+
+  @Bean
   FilterRegistrationBean<StepFunctionsFilter> stepFunctionsFilter(
-      SignatureVerifier verifier, Operations operations) {
+      SignatureVerifier verifier, Operations operations, RequestRoom room) {
     var filter =
         new FilterRegistrationBean<>(
-            new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations)));
+            new StepFunctionsFilter(new StepFunctionsEndpoint(verifier, operations), room));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return filter;
   }
@@ -49,13 +71,15 @@ class ApiConfiguration {
       ExecutionService executions,
       FunctionService functions,
       AccessKeyService accessKeys,
-      ApprovalService approvals) {
+      ApprovalService approvals,
+      RequestRoom room) {
     var filter =
         new FilterRegistrationBean<>(
             new ManagementFilter(
                 new ManagementEndpoint(executions, functions, accessKeys).with(approvals),
                 verifier,
-                sessions));
+                sessions,
+                room));
     filter.setOrder(BEHIND_SECURITY);
     return filter;
   }
