@@ -5,6 +5,7 @@ import io.gradus.api.task.StepFunctionsConnector;
 import io.gradus.app.settings.AwsSettings;
 import io.gradus.app.settings.BootstrapSettings;
 import io.gradus.app.settings.EgressSettings;
+import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.port.Connector;
 import io.gradus.integrations.activity.ActivityConnector;
@@ -18,6 +19,7 @@ import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.postgres.RunningPostgres;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
+import io.gradus.runtime.task.TaskDispatcher;
 import io.gradus.service.approval.ApprovalDesks;
 import io.gradus.service.child.ChildExecutions;
 import io.gradus.service.execution.ExecutionService;
@@ -38,6 +40,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /// The running node and its connectors.
 @Configuration(proxyBeanMethods = false)
@@ -100,16 +103,34 @@ class NodeConfiguration {
 
   @Bean
   NodeLifecycle node(
-      ServerSettings server, Seal seal, Database database, List<Connector> connectors) {
+      ServerSettings server,
+      LimitSettings limits,
+      Seal seal,
+      Database database,
+      List<Connector> connectors) {
     NodeSettings settings =
         NodeSettings.usual(name(server), server.region(), seal.derive("task-tokens"))
+            .withBounds(bounds(limits))
             .withMoves(server.roles().contains(ServerSettings.Role.ENGINE));
     return new NodeLifecycle(() -> new Node(settings, database, connectors));
   }
 
   @Bean
+  PollsEnd pollsEnd(NodeLifecycle node) {
+    return new PollsEnd(node);
+  }
+
+  @Bean
   MeterBinder nodeMeters(NodeLifecycle node) {
     return new NodeMeters(node);
+  }
+
+  private static NodeSettings.Bounds bounds(LimitSettings limits) {
+    DataSize hot = limits.hotMemory();
+    return new NodeSettings.Bounds(
+        hot == null ? NodeSettings.Bounds.usual().hotBytes() : hot.toBytes(),
+        new TaskDispatcher.Bounds(limits.callsPerTenant(), limits.calls()),
+        limits.startsPerSecond());
   }
 
   private static String name(ServerSettings server) {
