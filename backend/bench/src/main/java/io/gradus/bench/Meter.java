@@ -67,7 +67,7 @@ final class Meter {
 
     /// Rows per group, of one of the two kinds that [RawRows] writes.
     int rawGroup() {
-      return (int) Math.clamp(Math.round(rows / groups / 2), 1, 1_000);
+      return Math.clamp(Math.round(rows / groups / 2), 1, 1_000);
     }
 
     /// Our rows per second over the raw rate of as many rows in as large groups.

@@ -130,9 +130,13 @@ final class NoisyNeighbour implements Workload {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       stopped.set(true);
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("expected the flood to end", e);
+      }
     }
   }
 }

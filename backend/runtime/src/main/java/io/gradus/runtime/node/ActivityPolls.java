@@ -60,7 +60,7 @@ final class ActivityPolls {
   private static final class Waiting {
     final ReentrantLock lock = new ReentrantLock(true);
     final Condition hint = lock.newCondition();
-    volatile int pollers;
+    final AtomicInteger pollers = new AtomicInteger();
     int hints;
     long lookedAtNanos = System.nanoTime() - LOOK_AGAIN.toNanos();
     int lookedAtHints = -1;
@@ -111,7 +111,7 @@ final class ActivityPolls {
     long until = System.nanoTime() + WAIT.toNanos();
     Waiting here = enter(key);
     try {
-      if (here.pollers > MAX_POLLERS || all.get() > MAX_ALL) {
+      if (here.pollers.get() > MAX_POLLERS || all.get() > MAX_ALL) {
         refused.increment();
         return PollResult.TooManyPollers.TOO_MANY_POLLERS;
       }
@@ -133,7 +133,7 @@ final class ActivityPolls {
         key,
         (_, there) -> {
           Waiting here = there == null ? new Waiting() : there;
-          here.pollers++;
+          here.pollers.incrementAndGet();
           return here;
         });
   }
@@ -143,8 +143,7 @@ final class ActivityPolls {
     waiting.computeIfPresent(
         key,
         (_, here) -> {
-          here.pollers--;
-          return here.pollers == 0 ? null : here;
+          return here.pollers.decrementAndGet() == 0 ? null : here;
         });
   }
 
