@@ -18,3 +18,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
       name: {{ .secret }}
       key: {{ .key }}
 {{- end -}}
+
+{{- define "gradus.databaseOwner" -}}
+{{ include "gradus.secretEnv" (dict "name" "GRADUS_DATABASE_USERNAME" "secret" .Values.database.existingSecret "key" "username") }}
+{{ include "gradus.secretEnv" (dict "name" "GRADUS_DATABASE_PASSWORD" "secret" .Values.database.existingSecret "key" "password") }}
+{{- end -}}

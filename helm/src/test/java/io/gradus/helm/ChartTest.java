@@ -28,14 +28,7 @@ class ChartTest {
 
   @Test
   void manyNodesShareADatabaseAndAKey() {
-    String rendered =
-        template()
-            .set("replicas", "3")
-            .set("database.url", "jdbc:postgresql://db/gradus")
-            .set("database.existingSecret", "db-owner")
-            .set("masterKey.existingSecret", "seal")
-            .call();
-    assertThat(rendered)
+    assertThat(many().call())
         .contains("replicas: 3", "jdbc:postgresql://db/gradus", "GRADUS_MASTER_KEY", "name: seal");
   }
 
@@ -43,6 +36,48 @@ class ChartTest {
   void manyNodesWithoutADatabaseAreRefused() {
     assertThatThrownBy(() -> template().set("replicas", "2").call())
         .hasMessageContaining("replicas above 1 need database.url");
+  }
+
+  @Test
+  void anOutsideDatabaseIsMigratedBeforeTheRollout() {
+    // Helm's library leaves hooks out of what it renders.
+    assertThat(many().call()).doesNotContain("kind: Job");
+    String rendered = many().set("migration.hook", "false").call();
+    assertThat(rendered.substring(rendered.indexOf("kind: Job")))
+        .contains("args: [\"migrate\"]", "name: GRADUS_DATABASE_PASSWORD");
+    assertThat(CHART.resolve("templates/migration.yaml"))
+        .content()
+        .contains("helm.sh/hook: pre-install,pre-upgrade");
+    assertThat(template().set("migration.hook", "false").call())
+        .doesNotContain("kind: Job", "PodDisruptionBudget");
+  }
+
+  @Test
+  void aPodIsForgottenByTheBalancersThenDrainedAndOneGoesAtATime() {
+    String rendered = many().set("drainSeconds", "7").call();
+    assertThat(rendered)
+        .contains(
+            "command: [\"sleep\", \"7\"]",
+            "terminationGracePeriodSeconds: 60",
+            "path: /actuator/health/readiness",
+            "path: /actuator/health/liveness",
+            "kind: PodDisruptionBudget",
+            "maxUnavailable: 1",
+            "podManagementPolicy: Parallel");
+  }
+
+  @Test
+  void browsersComeBackToTheirNode() {
+    assertThat(many().call()).contains("sessionAffinity: ClientIP");
+    assertThat(many().set("service.sessionAffinity", "").call()).doesNotContain("sessionAffinity");
+  }
+
+  private static TemplateCommand many() {
+    return template()
+        .set("replicas", "3")
+        .set("database.url", "jdbc:postgresql://db/gradus")
+        .set("database.existingSecret", "db-owner")
+        .set("masterKey.existingSecret", "seal");
   }
 
   private static TemplateCommand template() {

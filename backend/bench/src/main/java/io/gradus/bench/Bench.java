@@ -1,5 +1,7 @@
 package io.gradus.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,36 +10,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `./gradus bench [W1 W4 W5] [--seconds N] [--rounds N] [--json FILE]`
+/// `./gradus bench [W1 W2 … soak] [--seconds N] [--rounds N] [--json FILE] …`
 public final class Bench {
-  private static final List<Workload> ALL = List.of(new TenSteps(), new ColdStart(), new Starts());
+  private static final List<Workload> ALL =
+      List.of(
+          new TenSteps(),
+          new MapItems(),
+          new Waits(),
+          new ColdStart(),
+          new Starts(),
+          new ExpressCalls(),
+          new LongHistory(),
+          new NoisyNeighbour(),
+          new Growth());
+  private static final Workload SOAK = new Soak();
 
   private Bench() {}
 
-  /// Runs the workloads named, or all, and ends with 1 if one of them failed.
+  /// Runs the workloads named, or all but the soak, and ends with 1 if one of them failed.
   public static void main(String[] args) throws IOException {
+    // Quartz, Flyway and the pools tell of themselves at length; what goes wrong is told all the
+    // same.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    Options options = Options.parse(args);
     List<Workload> chosen = new ArrayList<>();
-    int seconds = 8;
-    int rounds = 3;
-    Path json = null;
-    for (int i = 0; i < args.length; i++) {
-      switch (args[i]) {
-        case "--seconds" -> seconds = Integer.parseInt(argument(args, ++i));
-        case "--rounds" -> rounds = Integer.parseInt(argument(args, ++i));
-        case "--json" -> json = Path.of(argument(args, ++i));
-        default -> chosen.add(named(args[i]));
-      }
-    }
-    Workload.Options options = new Workload.Options(seconds, rounds);
+    options.names().forEach(name -> chosen.add(named(name)));
     Map<String, Map<String, Double>> report = new LinkedHashMap<>();
     boolean failed = false;
     for (Workload workload : chosen.isEmpty() ? ALL : chosen) {
       say("%n%s  %s", workload.name(), workload.title());
       try {
         Map<String, Double> figures = workload.run(options);
-        figures.forEach((name, value) -> say("    %-28s %,14.3f", name, value));
+        figures.forEach((name, value) -> say("    %-34s %,14.3f", name, value));
         report.put(workload.name(), figures);
       } catch (Exception e) {
         failed = true;
@@ -45,6 +52,7 @@ public final class Bench {
         e.printStackTrace(System.err);
       }
     }
+    Path json = options.json();
     if (json != null) {
       Files.writeString(
           json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report));
@@ -57,22 +65,17 @@ public final class Bench {
   }
 
   private static Workload named(String name) {
-    return ALL.stream()
+    List<Workload> all = new ArrayList<>(ALL);
+    all.add(SOAK);
+    return all.stream()
         .filter(w -> w.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "expected a workload ("
-                        + ALL.stream().map(Workload::name).toList()
+                        + all.stream().map(Workload::name).toList()
                         + "), found "
                         + name));
-  }
-
-  private static String argument(String[] args, int i) {
-    if (i >= args.length) {
-      throw new IllegalArgumentException("expected a value after " + args[i - 1]);
-    }
-    return args[i];
   }
 }

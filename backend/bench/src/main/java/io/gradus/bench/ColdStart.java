@@ -62,14 +62,21 @@ public final class ColdStart implements Workload {
   }
 
   static String machine(Client client, String name) throws IOException {
-    String definition = PASS.replace("\"", "\\\"");
+    return machine(client, name, "STANDARD", PASS);
+  }
+
+  /// Makes a state machine; returns its ARN.
+  static String machine(Client client, String name, String type, String definition)
+      throws IOException {
     return field(
         client.call(
             "CreateStateMachine",
             "{\"name\":\""
                 + name
+                + "\",\"type\":\""
+                + type
                 + "\",\"roleArn\":\"arn:aws:iam::000000000000:role/bench\",\"definition\":\""
-                + definition
+                + definition.replace("\"", "\\\"")
                 + "\"}"),
         "stateMachineArn");
   }

@@ -31,16 +31,25 @@ final class ProcessCost {
 
   /// Resident memory of the process alone, in MB of 1,048,576 bytes.
   static double residentMb(long pid) {
+    return field(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:");
+  }
+
+  /// Memory of the process alone, with its part of what it shares, in MB of 1,048,576 bytes.
+  static double proportionalMb(long pid) {
+    return field(Path.of("/proc", Long.toString(pid), "smaps_rollup"), "Pss:");
+  }
+
+  private static double field(Path file, String name) {
     try {
-      for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-        if (line.startsWith("VmRSS:")) {
+      for (String line : Files.readAllLines(file)) {
+        if (line.startsWith(name)) {
           return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
         }
       }
     } catch (IOException _) {
-      return Double.NaN; // not Linux, or it has ended
+      return 0; // not Linux, or it has ended
     }
-    return Double.NaN;
+    return 0;
   }
 
   private static double own(long pid) {

@@ -12,6 +12,11 @@ final class RawRows {
   private static final int HISTORY_BYTES = 600;
   private static final int STATE_BYTES = 200;
 
+  private static final String INSERT =
+      """
+      insert into raw_history select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[]);
+      insert into raw_state select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bytea[])""";
+
   private RawRows() {}
 
   /// Rows per second.
@@ -27,11 +32,7 @@ final class RawRows {
           create table if not exists raw_state (tenant_id uuid, id uuid, version bigint, state bytea,
             primary key (tenant_id, id));
           alter table raw_history alter column events set storage external""");
-      String sql =
-          """
-          insert into raw_history select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[]);
-          insert into raw_state select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bytea[])""";
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
         long rows = 0;
         long until = System.nanoTime() + seconds * 1_000_000_000L;
         long from = System.nanoTime();
@@ -44,6 +45,23 @@ final class RawRows {
         return rows / ((System.nanoTime() - from) / 1e9);
       }
     }
+  }
+
+  /// What a commit of one row of each kind takes when nothing else is going on: the median, in ms.
+  static double commitMs(TemporaryDatabase database) throws SQLException {
+    perSecond(database, 1, 1); // the tables are there, and the plans
+    Samples samples = new Samples();
+    try (Connection connection = database.connect();
+        PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      Batch batch = new Batch(1);
+      for (int i = 0; i < 500; i++) {
+        batch.bind(connection, statement);
+        long from = System.nanoTime();
+        statement.execute();
+        samples.add((System.nanoTime() - from) / 1e6);
+      }
+    }
+    return samples.median();
   }
 
   private static final class Batch {

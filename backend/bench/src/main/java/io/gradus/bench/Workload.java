@@ -15,8 +15,4 @@ interface Workload {
   /// @return figures by name, in the order they are printed
   /// @throws Exception if there is nothing to report
   Map<String, Double> run(Options options) throws Exception;
-
-  /// @param seconds how long a measured round lasts
-  /// @param rounds how many rounds the medians are of
-  record Options(int seconds, int rounds) {}
 }

@@ -11,8 +11,7 @@ import java.time.Duration;
 /// @param tokenSecret at least 32 bytes, the same on every node
 /// @param moves whether it moves executions (the `engine` role); otherwise it only starts them and
 ///   takes reports
-/// @param maxHotBytes about how much memory executions may take
-/// @param calls how many task calls may be in flight
+/// @param bounds of what it takes on
 /// @param rhythm of what it does by itself
 /// @param lifted what executions may use that AWS's limits do not hold for; the same on every node
 public record NodeSettings(
@@ -20,10 +19,29 @@ public record NodeSettings(
     String region,
     byte[] tokenSecret,
     boolean moves,
-    long maxHotBytes,
-    TaskDispatcher.Bounds calls,
+    Bounds bounds,
     Rhythm rhythm,
     ExecutionInfo.Limits lifted) {
+
+  /// @param hotBytes about how much memory executions may take
+  /// @param calls how many task calls may be in flight
+  /// @param startsPerSecond how many executions each tenant may start, and as many at once; 0 for
+  ///   no bound
+  public record Bounds(long hotBytes, TaskDispatcher.Bounds calls, int startsPerSecond) {
+    /// Refuses what would let nothing run.
+    public Bounds {
+      if (hotBytes <= 0 || startsPerSecond < 0) {
+        throw new IllegalArgumentException(
+            "expected bounds that let something run, found %d bytes and %d starts per second"
+                .formatted(hotBytes, startsPerSecond));
+      }
+    }
+
+    /// A quarter of the heap, and starts as fast as they can be stored.
+    public static Bounds usual() {
+      return new Bounds(Runtime.getRuntime().maxMemory() / 4, TaskDispatcher.Bounds.DEFAULT, 0);
+    }
+  }
 
   /// @param lease how long a renewal of the node's lease is good for
   /// @param renewal how often it is renewed
@@ -45,25 +63,32 @@ public record NodeSettings(
         region,
         tokenSecret,
         true,
-        Runtime.getRuntime().maxMemory() / 4,
-        TaskDispatcher.Bounds.DEFAULT,
+        Bounds.usual(),
         Rhythm.USUAL,
         ExecutionInfo.Limits.lifted(ExecutionInfo.Limits.LIFTED_PAYLOAD_BYTES));
   }
 
   public NodeSettings withMoves(boolean moves) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
+    return new NodeSettings(name, region, tokenSecret, moves, bounds, rhythm, lifted);
   }
 
   public NodeSettings withLifted(ExecutionInfo.Limits lifted) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
+    return new NodeSettings(name, region, tokenSecret, moves, bounds, rhythm, lifted);
   }
 
-  public NodeSettings withMaxHotBytes(long maxHotBytes) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
+  public NodeSettings withBounds(Bounds bounds) {
+    return new NodeSettings(name, region, tokenSecret, moves, bounds, rhythm, lifted);
+  }
+
+  public NodeSettings withMaxHotBytes(long hotBytes) {
+    return withBounds(new Bounds(hotBytes, bounds.calls(), bounds.startsPerSecond()));
+  }
+
+  public NodeSettings withStartsPerSecond(int startsPerSecond) {
+    return withBounds(new Bounds(bounds.hotBytes(), bounds.calls(), startsPerSecond));
   }
 
   public NodeSettings withRhythm(Rhythm rhythm) {
-    return new NodeSettings(name, region, tokenSecret, moves, maxHotBytes, calls, rhythm, lifted);
+    return new NodeSettings(name, region, tokenSecret, moves, bounds, rhythm, lifted);
   }
 }

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -60,6 +61,33 @@ public final class Database implements AutoCloseable {
     public static final Sizes DEFAULT = new Sizes(16, 4, 12, 5);
   }
 
+  /// A pool, as it is at the moment that it is asked.
+  public static final class Pool {
+    private final HikariDataSource pool;
+
+    private Pool(HikariDataSource pool) {
+      this.pool = pool;
+    }
+
+    public String name() {
+      return pool.getPoolName();
+    }
+
+    /// Connections in use.
+    public int active() {
+      return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    /// Threads that wait for one.
+    public int waiting() {
+      return pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    }
+
+    public int max() {
+      return pool.getMaximumPoolSize();
+    }
+  }
+
   private Database(Owner owner, Sizes sizes) {
     this.owner = owner;
     app = pool("gradus-app", "-c role=gradus_app" + PLANNED_ANEW, SOCKET_SECONDS, sizes.app());
@@ -82,14 +110,26 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws DatabaseFailure if the database cannot be reached
   public static Database open(Owner owner, Sizes sizes) {
+    migrate(owner);
+    Database database = new Database(owner, sizes);
+    database.createHistoryPartitions();
+    return database;
+  }
+
+  /// All its pools, to be watched.
+  public List<Pool> pools() {
+    return List.of(new Pool(app), new Pool(platform), new Pool(engine), new Pool(quartz));
+  }
+
+  /// Brings the schema up, and nothing else.
+  ///
+  /// @return how many migrations ran
+  public static int migrate(Owner owner) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(owner.url());
     source.setUser(owner.user());
     source.setPassword(owner.password());
-    SchemaMigration.migrate(source);
-    Database database = new Database(owner, sizes);
-    database.createHistoryPartitions();
-    return database;
+    return SchemaMigration.migrate(source);
   }
 
   /// Connections for one tenant's work; see [TenantScope].

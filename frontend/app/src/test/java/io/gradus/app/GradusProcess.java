@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,15 @@ final class GradusProcess implements AutoCloseable {
 
   /// Starts one on this data directory and a free port.
   static GradusProcess start(Path data) {
+    return start(data, Map.of());
+  }
+
+  /// As [#start(Path)], with settings as environment variables and further arguments.
+  static GradusProcess start(Path data, Map<String, String> settings, String... arguments) {
     try {
-      return new GradusProcess(
-          new ProcessBuilder(
+      List<String> command =
+          new ArrayList<>(
+              List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "--enable-native-access=ALL-UNNAMED",
                   "-Xmx512m",
@@ -37,9 +44,11 @@ final class GradusProcess implements AutoCloseable {
                   GradusApplication.class.getName(),
                   "--gradus.port=0",
                   "--gradus.data-dir=" + data,
-                  "--vaadin.productionMode=true")
-              .redirectErrorStream(true)
-              .start());
+                  "--vaadin.productionMode=true"));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(settings);
+      return new GradusProcess(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

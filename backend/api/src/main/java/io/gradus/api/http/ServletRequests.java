@@ -4,7 +4,9 @@ import io.gradus.api.json.BadRequest;
 import io.gradus.api.sigv4.SignedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +21,7 @@ public final class ServletRequests {
   static final int MAX_BODY = 6 * 1024 * 1024 + 64 * 1024;
 
   private static final int ENVELOPE = 64 * 1024;
-
+  private static final int CHUNK = 64 * 1024;
   private static final String REQUEST_ID = "x-amzn-RequestId";
 
   private ServletRequests() {}
@@ -32,21 +34,40 @@ public final class ServletRequests {
 
   /// The request with its whole body.
   ///
-  /// @throws BadRequest where the body is longer than any may be
-  public static SignedRequest read(HttpServletRequest request, int maxBody) throws IOException {
-    if (request.getContentLengthLong() > maxBody) {
-      throw tooLarge(maxBody);
+  /// @param place holds the room that the body takes
+  /// @throws BadRequest where the body is longer than any may be, or there is no room for it
+  public static SignedRequest read(HttpServletRequest request, RequestRoom.Place place)
+      throws IOException {
+    if (request.getContentLengthLong() > place.longestBody()) {
+      throw tooLarge(place.longestBody());
     }
-    byte[] body = request.getInputStream().readNBytes(maxBody + 1);
-    if (body.length > maxBody) {
-      throw tooLarge(maxBody);
-    }
+    byte[] body = body(request.getInputStream(), place);
     return new SignedRequest(
         request.getMethod(),
         request.getRequestURI(),
         request.getQueryString(),
         name -> headers(request, name),
         body);
+  }
+
+  /// Room is taken as the bytes come: who only announces a long body takes none.
+  private static byte[] body(InputStream in, RequestRoom.Place place) throws IOException {
+    byte[] first = in.readNBytes(CHUNK);
+    place.take(first.length);
+    if (first.length < CHUNK) {
+      return first;
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream(4 * CHUNK);
+    for (byte[] chunk = first; chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
+      if (chunk != first) {
+        place.take(chunk.length);
+      }
+      all.writeBytes(chunk);
+      if (all.size() > place.longestBody()) {
+        throw tooLarge(place.longestBody());
+      }
+    }
+    return all.toByteArray();
   }
 
   /// Sends an answer, with an id that a log can be searched for.

@@ -99,7 +99,12 @@ public final class StepFunctionsEndpoint {
 
   /// The answer to a request that the protocol refuses.
   static HttpAnswer refused(BadRequest e) {
-    String namespace = e.kind() == BadRequest.Kind.VALIDATION ? CORAL_VALIDATE : CORAL_SERVICE;
+    String namespace =
+        switch (e.kind()) {
+          case VALIDATION -> CORAL_VALIDATE;
+          case THROTTLING -> CORAL_AVAILABILITY;
+          case SERIALIZATION, UNKNOWN_OPERATION, TOO_LARGE -> CORAL_SERVICE;
+        };
     return error(e.kind().status(), namespace + e.kind().wireName(), e.message());
   }
 

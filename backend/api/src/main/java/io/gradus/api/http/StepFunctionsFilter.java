@@ -17,14 +17,12 @@ public final class StepFunctionsFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient StepFunctionsEndpoint endpoint;
-  private final int maxBody;
+  private final transient RequestRoom room;
 
-  /// Hands requests to this endpoint.
-  ///
-  /// @param maxBody the longest that are read, in bytes
-  public StepFunctionsFilter(StepFunctionsEndpoint endpoint, int maxBody) {
+  /// Hands requests to this endpoint, as many as there is room for.
+  public StepFunctionsFilter(StepFunctionsEndpoint endpoint, RequestRoom room) {
     this.endpoint = endpoint;
-    this.maxBody = maxBody;
+    this.room = room;
   }
 
   @Override
@@ -45,12 +43,11 @@ public final class StepFunctionsFilter extends HttpFilter {
   }
 
   private HttpAnswer answer(HttpServletRequest request) throws IOException {
-    SignedRequest signed;
-    try {
-      signed = ServletRequests.read(request, maxBody);
+    try (RequestRoom.Place place = room.place()) {
+      SignedRequest signed = ServletRequests.read(request, place);
+      return endpoint.answer(signed, request.getRemoteAddr());
     } catch (BadRequest e) {
       return StepFunctionsEndpoint.refused(e);
     }
-    return endpoint.answer(signed, request.getRemoteAddr());
   }
 }

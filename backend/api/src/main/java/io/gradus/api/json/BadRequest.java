@@ -13,7 +13,9 @@ public final class BadRequest extends RuntimeException {
     /// No operation has the name in `X-Amz-Target`.
     UNKNOWN_OPERATION("UnknownOperationException", 400),
     /// The body is longer than any request may be.
-    TOO_LARGE("RequestEntityTooLargeException", 413);
+    TOO_LARGE("RequestEntityTooLargeException", 413),
+    /// There is no room for the request just now.
+    THROTTLING("ThrottlingException", 400);
 
     private final String wireName;
     private final int status;

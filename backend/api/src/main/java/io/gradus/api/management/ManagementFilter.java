@@ -1,6 +1,7 @@
 package io.gradus.api.management;
 
 import io.gradus.api.http.HttpAnswer;
+import io.gradus.api.http.RequestRoom;
 import io.gradus.api.http.ServletRequests;
 import io.gradus.api.json.BadRequest;
 import io.gradus.api.sigv4.SignatureVerifier;
@@ -29,20 +30,18 @@ public final class ManagementFilter extends HttpFilter {
   private final transient ManagementEndpoint endpoint;
   private final transient SignatureVerifier verifier;
   private final transient SessionCallers sessions;
-  private final int maxBody;
+  private final transient RequestRoom room;
 
-  /// Hands calls to this endpoint.
-  ///
-  /// @param maxBody the longest that are read, in bytes
+  /// Hands calls to this endpoint, as many as there is room for.
   public ManagementFilter(
       ManagementEndpoint endpoint,
       SignatureVerifier verifier,
       SessionCallers sessions,
-      int maxBody) {
-    this.maxBody = maxBody;
+      RequestRoom room) {
     this.endpoint = endpoint;
     this.verifier = verifier;
     this.sessions = sessions;
+    this.room = room;
   }
 
   @Override
@@ -61,12 +60,14 @@ public final class ManagementFilter extends HttpFilter {
     if (path.equals("/openapi.json") && request.getMethod().equals("GET")) {
       return endpoint.openApi();
     }
-    SignedRequest read;
-    try {
-      read = ServletRequests.read(request, maxBody);
+    try (RequestRoom.Place place = room.place()) {
+      return answer(request, path, ServletRequests.read(request, place));
     } catch (BadRequest e) {
       return ManagementEndpoint.refused(e);
     }
+  }
+
+  private HttpAnswer answer(HttpServletRequest request, String path, SignedRequest read) {
     boolean signed = request.getHeader("Authorization") != null;
     if (!signed && !isSameSite(request)) {
       return ManagementEndpoint.error(

@@ -68,6 +68,7 @@ final class ApiServer implements AutoCloseable {
   private static final Rates RATES =
       new Rates(Rates.Plan.of(new Rates.Bucket(1e9, 1e6)), System::nanoTime);
 
+  final RequestRoom room = new RequestRoom(64L * 1024 * 1024, ServletRequests.MAX_BODY);
   private final Tomcat tomcat = new Tomcat();
   private final Operations operations;
   private final List<String> audited = new CopyOnWriteArrayList<>();
@@ -129,12 +130,12 @@ final class ApiServer implements AutoCloseable {
     start(
         new StepFunctionsFilter(
             new StepFunctionsEndpoint(verifier, operations, new Sizing(limits, tasks), RATES),
-            ServletRequests.MAX_BODY),
+            room),
         new ManagementFilter(
             new ManagementEndpoint(executions, functions, accessKeys).with(limits),
             verifier,
             new SignedIn(),
-            ServletRequests.MAX_BODY));
+            room));
   }
 
   private static void addKey(

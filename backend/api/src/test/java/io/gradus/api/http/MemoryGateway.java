@@ -237,7 +237,7 @@ final class MemoryGateway implements ExecutionGateway {
     move(run, new Command.StartExecution());
     ExecutionInfo info = run.execution.info();
     return CompletableFuture.completedFuture(
-        new SyncResult(
+        new SyncResult.Ended(
             info.executionArn(), info.startedAt(), Instant.now(), run.execution, List.of()));
   }
 

@@ -122,6 +122,21 @@ class ProtocolTest {
   }
 
   @Test
+  void aRequestThatThereIsNoRoomForIsToldToComeBack() {
+    byte[] body = (" ".repeat(200_000) + "{}").getBytes(StandardCharsets.UTF_8);
+    try (RequestRoom.Place others = server.room.place()) {
+      others.take((int) (server.room.bytes() - server.room.taken()) - 100_000);
+      RawHttp.Answer answer = http.call("ListActivities", body);
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.type()).isEqualTo("com.amazon.coral.availability#ThrottlingException");
+      assertThat(http.call("ListActivities", "{}").status()).isEqualTo(200);
+    }
+    assertThat(http.call("ListActivities", body).status()).isEqualTo(200);
+    assertThat(server.room.taken()).isZero();
+    assertThat(server.room.refused()).isOne();
+  }
+
+  @Test
   void takesADefinitionOfAMebibyteWithEscapes() {
     String comment = "\\u65e5".repeat(900_000);
     String body =

@@ -2,6 +2,8 @@ package io.gradus.asl.model;
 
 /// The resource ARN of a Task, as written.
 public record Resource(String arn) {
+  private static final String APPROVAL = "approval:request.waitForTaskToken";
+
   /// How the state waits for the work it starts.
   public enum Pattern {
     REQUEST_RESPONSE,
@@ -20,19 +22,17 @@ public record Resource(String arn) {
 
   /// Whether this is an activity (`arn:aws:states:<region>:<account>:activity:<name>`).
   public boolean isActivity() {
-    String[] parts = arn.split(":", 7);
-    return parts.length == 7 && parts[2].equals("states") && parts[5].equals("activity");
+    return isA(":states:", ":activity:");
   }
 
   /// Whether a person decides this task (`arn:aws:states:::approval:request.waitForTaskToken`).
   public boolean isApproval() {
-    return resourceType().equals("approval") && action().equals("request.waitForTaskToken");
+    return arn.endsWith(APPROVAL) && integration().equals(APPROVAL);
   }
 
   /// Whether this is a bare Lambda function ARN (its events are the `LambdaFunction…` family).
   public boolean isLambdaFunction() {
-    String[] parts = arn.split(":", 7);
-    return parts.length == 7 && parts[2].equals("lambda") && parts[5].equals("function");
+    return isA(":lambda:", ":function:");
   }
 
   /// The service part of an integration (`lambda` of `arn:aws:states:::lambda:invoke`, `aws-sdk:s3`
@@ -51,8 +51,31 @@ public record Resource(String arn) {
   }
 
   private String integration() {
-    String[] parts = arn.split(":", 6);
-    return parts.length == 6 ? parts[5] : arn;
+    int last = colon(5);
+    return last < 0 ? arn : arn.substring(last + 1);
+  }
+
+  /// Whether the third and the sixth part of the ARN are these. Asked several times for each step,
+  /// so nothing is cut out of it.
+  private boolean isA(String service, String kind) {
+    int second = colon(2);
+    int fifth = colon(5);
+    return second >= 0
+        && fifth >= 0
+        && arn.startsWith(service, second)
+        && arn.startsWith(kind, fifth);
+  }
+
+  /// Where the n-th colon is; -1 where there are fewer.
+  private int colon(int n) {
+    int at = -1;
+    for (int i = 0; i < n; i++) {
+      at = arn.indexOf(':', at + 1);
+      if (at < 0) {
+        return -1;
+      }
+    }
+    return at;
   }
 
   @Override

@@ -3,19 +3,23 @@ package io.gradus.engine.journal;
 import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
 import java.io.ByteArrayOutputStream;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /// Writes records as JSON arrays of their components, in order. Payloads stand in it as raw JSON
 /// text, or as the place in the history where they stand already.
@@ -23,26 +27,28 @@ import tools.jackson.core.json.JsonFactory;
 /// A component added to the end of a record later is read as null (or zero) from what was written
 /// before.
 final class RecordCodec {
-  static final JsonFactory JSON = JsonFactory.builder().build();
+  // Buffers are kept by thread: a pool for all would have the deciders wait for one another.
+  static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
 
   private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
 
   private RecordCodec() {}
 
   /// A record type, taken apart once.
-  private record Shape(MethodHandle constructor, List<MethodHandle> accessors, List<Field> fields) {
+  private record Shape(
+      MethodHandle constructor,
+      List<Function<Object, @Nullable Object>> accessors,
+      List<Field> fields) {
     static Shape of(Class<?> type) {
       try {
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         RecordComponent[] components = type.getRecordComponents();
-        MethodHandle[] accessors = new MethodHandle[components.length];
+        List<Function<Object, @Nullable Object>> accessors = new ArrayList<>();
         Field[] fields = new Field[components.length];
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
-          accessors[i] =
-              lookup
-                  .unreflect(components[i].getAccessor())
-                  .asType(MethodType.methodType(Object.class, Object.class));
+          accessors.add(accessor(lookup, lookup.unreflect(components[i].getAccessor())));
           Type generic = components[i].getGenericType();
           fields[i] = Field.of(generic, components[i].getName());
           types[i] = components[i].getType();
@@ -52,10 +58,30 @@ final class RecordCodec {
                 .findConstructor(type, MethodType.methodType(void.class, types))
                 .asSpreader(Object[].class, types.length)
                 .asType(MethodType.methodType(Object.class, Object[].class));
-        return new Shape(constructor, List.of(accessors), List.of(fields));
+        return new Shape(constructor, List.copyOf(accessors), List.of(fields));
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("expected a record open to its codec: " + type, e);
       }
+    }
+  }
+
+  /// Reads a component. To call a method handle that is no constant is several times slower.
+  @SuppressWarnings("unchecked") // what it is made as
+  private static Function<Object, @Nullable Object> accessor(
+      MethodHandles.Lookup lookup, MethodHandle handle) {
+    try {
+      return (Function<Object, @Nullable Object>)
+          LambdaMetafactory.metafactory(
+                  lookup,
+                  "apply",
+                  MethodType.methodType(Function.class),
+                  MethodType.methodType(Object.class, Object.class),
+                  handle,
+                  handle.type().wrap())
+              .getTarget()
+              .invoke();
+    } catch (Throwable e) {
+      throw new IllegalStateException("expected an accessor to be called", e);
     }
   }
 
@@ -95,7 +121,7 @@ final class RecordCodec {
 
   private static void writeComponents(Sink sink, Record value, Shape shape) {
     for (int i = 0; i < shape.fields().size(); i++) {
-      Object component = get(shape.accessors().get(i), value);
+      Object component = shape.accessors().get(i).apply(value);
       if (component == null) {
         sink.json().writeNull();
       } else {
@@ -123,14 +149,6 @@ final class RecordCodec {
       }
     }
     return type.cast(construct(shape.constructor, values));
-  }
-
-  private static @Nullable Object get(MethodHandle accessor, Object record) {
-    try {
-      return (@Nullable Object) accessor.invokeExact(record);
-    } catch (Throwable e) {
-      throw new IllegalStateException("expected an accessor that only returns", e);
-    }
   }
 
   private static Object construct(MethodHandle constructor, @Nullable Object[] values) {

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class ActivityPolls {
   /// AWS: pollers of one activity.
   private static final int MAX_POLLERS = 1_000;
 
+  /// Pollers of all activities on this node.
+  static final int MAX_ALL = 10_000;
+
   private static final byte[] NO_INPUT = {'{', '}'};
 
   /// A hint may be lost: look again after this.
@@ -41,6 +46,8 @@ final class ActivityPolls {
   private final TaskTokens tokens;
   private final Started started;
   private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+  private final AtomicInteger all = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
   private volatile boolean stopped;
 
   /// Told when a task was given to a worker: its row is in the execution's inbox.
@@ -53,7 +60,7 @@ final class ActivityPolls {
   private static final class Waiting {
     final ReentrantLock lock = new ReentrantLock(true);
     final Condition hint = lock.newCondition();
-    int pollers;
+    final AtomicInteger pollers = new AtomicInteger();
     int hints;
     long lookedAtNanos = System.nanoTime() - LOOK_AGAIN.toNanos();
     int lookedAtHints = -1;
@@ -101,22 +108,53 @@ final class ActivityPolls {
       return PollResult.NoSuchActivity.NO_SUCH_ACTIVITY;
     }
     String key = Broadcast.activityKey(tenant, arn);
-    Waiting here = waiting.computeIfAbsent(key, _ -> new Waiting());
     long until = System.nanoTime() + WAIT.toNanos();
-    here.lock.lock();
+    Waiting here = enter(key);
     try {
-      if (here.pollers >= MAX_POLLERS) {
+      if (here.pollers.get() > MAX_POLLERS || all.get() > MAX_ALL) {
+        refused.increment();
         return PollResult.TooManyPollers.TOO_MANY_POLLERS;
       }
-      here.pollers++;
+      here.lock.lock();
       try {
         return await(tenant, id.get(), worker, here, until);
       } finally {
-        here.pollers--;
+        here.lock.unlock();
       }
     } finally {
-      here.lock.unlock();
+      leave(key);
     }
+  }
+
+  /// Nobody waits for most activities: what is kept of one goes with its last poller.
+  private Waiting enter(String key) {
+    all.incrementAndGet();
+    return waiting.compute(
+        key,
+        (_, there) -> {
+          Waiting here = there == null ? new Waiting() : there;
+          here.pollers.incrementAndGet();
+          return here;
+        });
+  }
+
+  private void leave(String key) {
+    all.decrementAndGet();
+    waiting.computeIfPresent(
+        key,
+        (_, here) -> {
+          return here.pollers.decrementAndGet() == 0 ? null : here;
+        });
+  }
+
+  /// Workers that wait.
+  int pollers() {
+    return all.get();
+  }
+
+  /// Workers refused so far.
+  long refused() {
+    return refused.sum();
   }
 
   private PollResult await(

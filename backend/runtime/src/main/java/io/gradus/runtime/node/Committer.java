@@ -24,8 +24,13 @@ import org.slf4j.LoggerFactory;
 final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   static final int MAX_GROUP = 1_000;
+
+  /// While several tenants have something to commit, none waits for the whole of another's flood.
+  private static final int SHARED_GROUP = 150;
+
   static final long MAX_GROUP_BYTES = 4L * 1_024 * 1_024;
   private static final int MAX_GROUPS_WAITING = 4;
+  static final int MAX_WAITING = MAX_GROUP * MAX_GROUPS_WAITING;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -112,8 +117,7 @@ final class Committer implements AutoCloseable {
   }
 
   private boolean isFull() {
-    return queue.size() >= MAX_GROUP * MAX_GROUPS_WAITING
-        || queue.weight() >= MAX_GROUP_BYTES * MAX_GROUPS_WAITING;
+    return queue.size() >= MAX_WAITING || queue.weight() >= MAX_GROUP_BYTES * MAX_GROUPS_WAITING;
   }
 
   int waiting() {
@@ -151,7 +155,8 @@ final class Committer implements AutoCloseable {
       if (stopped) {
         return List.of();
       }
-      List<Entry> group = queue.take(MAX_GROUP, MAX_GROUP_BYTES);
+      List<Entry> group =
+          queue.take(queue.owners() > 1 ? SHARED_GROUP : MAX_GROUP, MAX_GROUP_BYTES);
       room.signalAll();
       return group;
     } finally {

@@ -159,6 +159,9 @@ final class DatabaseLedger implements Ledger {
   }
 
   private static SideRows rows(Write.Rows rows, List<Write.Note> notes) {
+    if (rows.isEmpty() && notes.isEmpty()) {
+      return SideRows.NONE; // as most are
+    }
     List<SideRows.TimerRow> timers = new ArrayList<>();
     rows.timers().forEach((id, due) -> timers.add(new SideRows.TimerRow(id.text(), due)));
     return new SideRows(

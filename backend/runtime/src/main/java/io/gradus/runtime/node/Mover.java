@@ -25,6 +25,9 @@ final class Mover {
   /// Commands folded into one transition.
   static final int MAX_FOLD = 1_000;
 
+  /// About what a remembered fact takes in memory.
+  private static final int FACT_BYTES = 512;
+
   private final Surroundings around;
   private final HotExecutions hot;
   private final Committer committer;
@@ -219,7 +222,10 @@ final class Mover {
 
   /// Express executions act on decisions that nothing stores: a crash runs them again.
   private void settleInMemory(HotExecution execution, Fold fold) {
-    execution.moved(fold.next(), execution.version(), Set.of(), execution.bytes());
+    int before = execution.bytes();
+    execution.moved(
+        fold.next(), execution.version(), Set.of(), before + FACT_BYTES * fold.facts().size());
+    hot.grown(execution, execution.bytes() - before);
     execution.remember(fold.facts());
     answer(fold, around.clock().now());
     if (fold.finished() == null) {

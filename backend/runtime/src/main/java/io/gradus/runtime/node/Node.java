@@ -46,6 +46,12 @@ import org.slf4j.LoggerFactory;
 public final class Node implements ExecutionGateway, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+  /// Transitions that wait for their commit at most, whoever made them.
+  public static final int MAX_WAITING = Committer.MAX_WAITING;
+
+  /// Workers that wait for a task at most, of all activities.
+  public static final int MAX_POLLERS = ActivityPolls.MAX_ALL;
+
   private final NodeSettings settings;
   private final Nodes.@Nullable NameLock nameLock;
   private final DatabaseClock clock;
@@ -57,6 +63,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   private final Mover mover;
   private final Loading loading;
   private final Housekeeping housekeeping;
+  private final Admission admission;
   private final Starting starting;
   private final Reporting reporting;
   private final Redriving redriving;
@@ -98,10 +105,10 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     if (nameLock != null) {
       nodes.expireOthers(settings.name(), lease.incarnation());
     }
-    hot = new HotExecutions(settings.maxHotBytes());
+    hot = new HotExecutions(settings.bounds().hotBytes());
     deciders = new Deciders(Math.max(2, Runtime.getRuntime().availableProcessors()));
     committer = new Committer(() -> new DatabaseLedger(database), deciders, clock);
-    dispatcher = new TaskDispatcher(connectors, settings.calls(), lease::isValid);
+    dispatcher = new TaskDispatcher(connectors, settings.bounds().calls(), lease::isValid);
     wheel = new NearWheel(clock, this::fire);
     broadcast =
         new Broadcast(
@@ -134,7 +141,8 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             loading,
             around,
             rhythm);
-    starting = new Starting(around, hot, committer, mover, volumes, settings.moves());
+    admission = new Admission(hot, settings);
+    starting = new Starting(around, admission, committer, mover, volumes);
     reporting =
         new Reporting(
             around,
@@ -175,7 +183,9 @@ public final class Node implements ExecutionGateway, AutoCloseable {
 
   @Override
   public CompletionStage<SyncResult> runSync(StartRequest request) {
-    return starting.runSync(request);
+    return draining
+        ? CompletableFuture.completedFuture(SyncResult.Throttled.THROTTLED)
+        : starting.runSync(request);
   }
 
   @Override
@@ -220,25 +230,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     return broadcast.listen(listener);
   }
 
-  /// Figures of a running node.
-  ///
-  /// @param hotExecutions in memory
-  /// @param hotBytes about how much they take
-  /// @param transitionsWaiting for their commit
-  /// @param callsInFlight and `callsWaiting` for their turn
-  /// @param nearTimers in memory
-  /// @param toPageIn taken over, not yet in memory
-  public record Figures(
-      int incarnation,
-      boolean leaseValid,
-      int hotExecutions,
-      long hotBytes,
-      int transitionsWaiting,
-      int callsInFlight,
-      int callsWaiting,
-      int nearTimers,
-      int toPageIn) {}
-
+  /// What it does just now.
   public Figures figures() {
     return new Figures(
         lease.incarnation(),
@@ -249,7 +241,11 @@ public final class Node implements ExecutionGateway, AutoCloseable {
         dispatcher.inFlight(),
         dispatcher.waiting(),
         wheel.size(),
-        housekeeping.toPageIn());
+        housekeeping.toPageIn(),
+        loading.waiting(),
+        polls.pollers(),
+        new Figures.Refused(admission.refused(), polls.refused()),
+        settings.bounds());
   }
 
   /// Database time; timers count in it.
@@ -260,6 +256,12 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   /// Whether it has seen that other nodes are alive.
   boolean knowsOthers() {
     return lease.nodes() > 1;
+  }
+
+  /// Ends the polls of workers, who ask another node then. Without it they would hold up the end of
+  /// the server for a minute.
+  public void endPolls() {
+    polls.close();
   }
 
   /// Takes no more starts, and waits for commits and calls that are under way.

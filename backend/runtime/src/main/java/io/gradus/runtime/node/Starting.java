@@ -34,6 +34,7 @@ final class Starting {
 
   private final Surroundings around;
   private final HotExecutions hot;
+  private final Admission admission;
   private final Committer committer;
   private final Mover mover;
   private final Names names;
@@ -54,24 +55,20 @@ final class Starting {
         StartRequest.@Nullable Parent parent) {}
   }
 
-  /// @param moves whether this node moves executions; otherwise those that do are told
+  /// @param admission knows whether this node moves executions; otherwise those that do are told
   Starting(
-      Surroundings around,
-      HotExecutions hot,
-      Committer committer,
-      Mover mover,
-      Names names,
-      boolean moves) {
+      Surroundings around, Admission admission, Committer committer, Mover mover, Names names) {
     this.around = around;
-    this.hot = hot;
+    this.admission = admission;
+    this.hot = admission.hot();
     this.committer = committer;
     this.mover = mover;
     this.names = names;
-    this.moves = moves;
+    this.moves = admission.moves();
   }
 
   CompletionStage<StartResult> start(StartRequest request) {
-    if (moves && hot.isFull()) {
+    if (!admission.admits(request)) {
       return CompletableFuture.completedFuture(StartResult.Throttled.THROTTLED);
     }
     Instant now = around.clock().now();
@@ -112,12 +109,16 @@ final class Starting {
         new Start(
             request, fixed, fresh, fold, mover.transitions().start(fresh, fold, birth, stamp));
     if (!committer.offer(entry)) {
+      admission.refusedLater();
       return CompletableFuture.completedFuture(StartResult.Throttled.THROTTLED);
     }
     return entry.result;
   }
 
   CompletionStage<SyncResult> runSync(StartRequest request) {
+    if (!admission.admits(request)) {
+      return CompletableFuture.completedFuture(SyncResult.Throttled.THROTTLED);
+    }
     Instant now = around.clock().now();
     Execution fresh = fresh(request, now, false);
     var ended = new CompletableFuture<HotExecution>();
@@ -133,7 +134,7 @@ final class Starting {
   private static SyncResult syncResult(HotExecution ended, Instant startedAt) {
     Execution execution = ended.execution();
     Instant stoppedAt = execution.stoppedAt();
-    return new SyncResult(
+    return new SyncResult.Ended(
         execution.info().executionArn(),
         startedAt,
         stoppedAt == null ? startedAt : stoppedAt,
@@ -240,7 +241,8 @@ final class Starting {
   private Execution fresh(StartRequest request, Instant now, boolean stored) {
     Machine machine = request.machine();
     UUID id = ids.next(now);
-    String name = request.name() == null ? UUID.randomUUID().toString() : request.name();
+    // In the order of time, as the id: random names would write to a page each of a large index.
+    String name = request.name() == null ? ids.next(now).toString() : request.name();
     var info =
         new ExecutionInfo(
             new ExecutionKey(request.tenant(), id),

@@ -83,6 +83,11 @@ public final class TurnQueue<O, T> {
     return size;
   }
 
+  /// Owners that have something waiting.
+  public int owners() {
+    return lanes.size();
+  }
+
   /// The sum of what waits, in bytes.
   public long weight() {
     return weight;

@@ -51,6 +51,16 @@ record Write(
       Set<String> consumed) {
     static final Rows NONE =
         new Rows(List.of(), List.of(), List.of(), Set.of(), Map.of(), Set.of(), Set.of());
+
+    boolean isEmpty() {
+      return frames.isEmpty()
+          && goneFrames.isEmpty()
+          && tasks.isEmpty()
+          && goneTasks.isEmpty()
+          && timers.isEmpty()
+          && goneTimers.isEmpty()
+          && consumed.isEmpty();
+    }
   }
 
   /// @param state encoded

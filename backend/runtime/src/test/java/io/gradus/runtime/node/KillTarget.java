@@ -50,7 +50,7 @@ final class KillTarget {
     var open = new AtomicInteger();
     int next = from;
     while (true) {
-      Node.Figures figures = node.figures();
+      Figures figures = node.figures();
       System.out.println("AT " + figures.callsInFlight() + " " + figures.nearTimers());
       int room = OPEN - figures.hotExecutions() - figures.toPageIn() - open.get();
       for (int i = 0; load && i < Math.min(room, 20); i++) {

@@ -15,6 +15,7 @@ import io.gradus.runtime.Machine;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
+import io.gradus.runtime.SyncResult;
 import io.gradus.runtime.TaskReport;
 import io.gradus.store.Database;
 import java.nio.charset.StandardCharsets;
@@ -215,7 +216,9 @@ class NodeTest {
 
   @Test
   void anExpressExecutionRunsInMemory() {
-    var result = World.get(node.runSync(World.request(machine(true, ADD), null, "{\"in\":1}")));
+    var result =
+        (SyncResult.Ended)
+            World.get(node.runSync(World.request(machine(true, ADD), null, "{\"in\":1}")));
     assertThat(result.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     assertThat(result.execution().output()).hasToString("{\"sum\":3}");
   }

@@ -119,7 +119,11 @@ public class ExecutionService {
           ErrorCode.STATE_MACHINE_TYPE_NOT_SUPPORTED,
           "This operation is not supported by this type of state machine");
     }
-    SyncResult result = Awaiting.outcome(gateway.runSync(request));
+    SyncResult.Ended result =
+        switch (Awaiting.outcome(gateway.runSync(request))) {
+          case SyncResult.Ended ended -> ended;
+          case SyncResult.Throttled _ -> throw new Refusal(ErrorCode.THROTTLING, "Rate exceeded");
+        };
     audit.record(caller, "StartSyncExecution", result.executionArn());
     io.gradus.engine.Execution ended = result.execution();
     return new Execution(

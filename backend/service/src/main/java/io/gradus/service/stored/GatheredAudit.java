@@ -67,6 +67,11 @@ public final class GatheredAudit implements AuditTrail, AutoCloseable {
     }
   }
 
+  /// Entries that wait to be written.
+  public int waiting() {
+    return waiting.size();
+  }
+
   private void run() {
     List<Entry> group = new ArrayList<>();
     while (!closed || !waiting.isEmpty()) {

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// Lays a group's transitions out as the statements' columns.
 final class GroupParts {
   private final List<Part<?>> parts = new ArrayList<>();
-  private final List<Transition> all;
+  private final List<Transition> withRows;
 
   /// A row around an execution, with the transition that writes it.
   private record Side<R>(Transition by, R row) {}
 
   private GroupParts(List<NewExecution> starts, List<Transition> moves) {
-    all = new ArrayList<>(moves);
-    starts.forEach(start -> all.add(start.first()));
+    List<Transition> both = new ArrayList<>(moves);
+    starts.forEach(start -> both.add(start.first()));
+    withRows = both.stream().filter(transition -> !transition.rows().isEmpty()).toList();
   }
 
   static List<Part<?>> of(List<NewExecution> starts, List<Transition> moves) {
@@ -29,10 +30,12 @@ final class GroupParts {
     if (!moves.isEmpty()) {
       group.moves(moves);
     }
-    group.frames();
-    group.tasks();
-    group.timers();
-    group.messages();
+    if (!group.withRows.isEmpty()) {
+      group.frames();
+      group.tasks();
+      group.timers();
+      group.messages();
+    }
     return group.parts;
   }
 
@@ -164,7 +167,7 @@ final class GroupParts {
 
   private <R> List<Side<R>> sides(Function<SideRows, List<R>> rows) {
     List<Side<R>> sides = new ArrayList<>();
-    for (Transition transition : all) {
+    for (Transition transition : withRows) {
       for (R row : rows.apply(transition.rows())) {
         sides.add(new Side<>(transition, row));
       }

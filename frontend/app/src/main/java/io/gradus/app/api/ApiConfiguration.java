@@ -1,5 +1,6 @@
 package io.gradus.app.api;
 
+import io.gradus.api.http.RequestRoom;
 import io.gradus.api.http.ServletRequests;
 import io.gradus.api.http.StepFunctionsEndpoint;
 import io.gradus.api.http.StepFunctionsFilter;
@@ -20,16 +21,20 @@ import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ForkService;
 import io.gradus.service.function.FunctionService;
-import io.gradus.service.people.MemberService;
-import io.gradus.service.people.TenantService;
 import io.gradus.service.limit.LimitService;
 import io.gradus.service.limit.Rates;
+import io.gradus.service.people.MemberService;
+import io.gradus.service.people.TenantService;
 import io.gradus.service.task.TaskService;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
 
 /// The API as two filters: the Step Functions API before Spring Security, whose session and forms
 /// it has no use for; the management API behind it, since a console's session may call that one.
@@ -76,17 +81,35 @@ class ApiConfiguration {
   }
 
   @Bean
+  RequestRoom requestRoom(LimitSettings limits) {
+    DataSize memory = limits.requestMemory();
+    int longestBody = ServletRequests.maxBody(limits.payloadBytes());
+    return memory == null
+        ? RequestRoom.usual(longestBody)
+        : new RequestRoom(memory.toBytes(), longestBody);
+  }
+
+  @Bean
+  MeterBinder requestMeters(RequestRoom room) {
+    return registry -> {
+      Gauge.builder("gradus.requests.bytes", room, RequestRoom::taken).register(registry);
+      Gauge.builder("gradus.requests.bytes.max", room, RequestRoom::bytes).register(registry);
+      FunctionCounter.builder("gradus.requests.refused", room, RequestRoom::refused)
+          .register(registry);
+    };
+  }
+
+  @Bean
   FilterRegistrationBean<StepFunctionsFilter> stepFunctionsFilter(
       SignatureVerifier verifier,
       Operations operations,
       Sizing sizing,
       Rates rates,
-      LimitSettings limits) {
+      RequestRoom room) {
     var filter =
         new FilterRegistrationBean<>(
             new StepFunctionsFilter(
-                new StepFunctionsEndpoint(verifier, operations, sizing, rates),
-                ServletRequests.maxBody(limits.payloadBytes())));
+                new StepFunctionsEndpoint(verifier, operations, sizing, rates), room));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return filter;
   }
@@ -96,11 +119,9 @@ class ApiConfiguration {
       SignatureVerifier verifier,
       SessionCallers sessions,
       ManagementEndpoint endpoint,
-      LimitSettings limits) {
+      RequestRoom room) {
     var filter =
-        new FilterRegistrationBean<>(
-            new ManagementFilter(
-                endpoint, verifier, sessions, ServletRequests.maxBody(limits.payloadBytes())));
+        new FilterRegistrationBean<>(new ManagementFilter(endpoint, verifier, sessions, room));
     filter.setOrder(BEHIND_SECURITY);
     return filter;
   }

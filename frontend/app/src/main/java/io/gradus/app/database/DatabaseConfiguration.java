@@ -5,6 +5,7 @@ import io.gradus.app.settings.ServerSettings;
 import io.gradus.postgres.PostgresCluster;
 import io.gradus.postgres.RunningPostgres;
 import io.gradus.store.Database;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -32,13 +33,18 @@ class DatabaseConfiguration {
             settings.timerConnections()));
   }
 
+  @Bean
+  MeterBinder poolMeters(Database database) {
+    return new PoolMeters(database);
+  }
+
   /// Its name is the one that the readiness group lists.
   @Bean
   DatabaseHealth database(Database database) {
     return new DatabaseHealth(database.app());
   }
 
-  private static Database.Owner owner(DatabaseSettings settings, @Nullable RunningPostgres own) {
+  static Database.Owner owner(DatabaseSettings settings, @Nullable RunningPostgres own) {
     if (own != null) {
       return new Database.Owner(own.jdbcUrl(), own.superuser(), own.password());
     }

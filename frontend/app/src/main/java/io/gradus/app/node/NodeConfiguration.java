@@ -19,6 +19,7 @@ import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.postgres.RunningPostgres;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
+import io.gradus.runtime.task.TaskDispatcher;
 import io.gradus.service.approval.ApprovalDesks;
 import io.gradus.service.child.ChildExecutions;
 import io.gradus.service.execution.ExecutionService;
@@ -39,6 +40,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /// The running node and its connectors.
 @Configuration(proxyBeanMethods = false)
@@ -109,13 +111,27 @@ class NodeConfiguration {
     NodeSettings settings =
         NodeSettings.usual(name(server), server.region(), seal.derive("task-tokens"))
             .withLifted(limits.lifted())
+            .withBounds(bounds(limits))
             .withMoves(server.roles().contains(ServerSettings.Role.ENGINE));
     return new NodeLifecycle(() -> new Node(settings, database, connectors));
   }
 
   @Bean
+  PollsEnd pollsEnd(NodeLifecycle node) {
+    return new PollsEnd(node);
+  }
+
+  @Bean
   MeterBinder nodeMeters(NodeLifecycle node) {
     return new NodeMeters(node);
+  }
+
+  private static NodeSettings.Bounds bounds(LimitSettings limits) {
+    DataSize hot = limits.hotMemory();
+    return new NodeSettings.Bounds(
+        hot == null ? NodeSettings.Bounds.usual().hotBytes() : hot.toBytes(),
+        new TaskDispatcher.Bounds(limits.callsPerTenant(), limits.calls()),
+        limits.startsPerSecond());
   }
 
   private static String name(ServerSettings server) {

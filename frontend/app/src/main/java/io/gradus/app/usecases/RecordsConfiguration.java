@@ -41,6 +41,8 @@ import io.gradus.store.Tags;
 import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -163,5 +165,11 @@ class RecordsConfiguration {
   @Bean
   GatheredAudit gatheredAudit(Database database, Clock clock) {
     return new GatheredAudit(new EngineAudit(database.engine()), clock);
+  }
+
+  @Bean
+  MeterBinder auditMeters(GatheredAudit audit) {
+    return registry ->
+        Gauge.builder("gradus.audit.waiting", audit, GatheredAudit::waiting).register(registry);
   }
 }

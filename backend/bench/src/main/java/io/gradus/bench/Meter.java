@@ -1,0 +1,92 @@
+package io.gradus.bench;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/// What a piece of work costs: CPU of our processes and of PostgreSQL's, statements, syncs, rows.
+final class Meter {
+  private final TemporaryDatabase database;
+  private final DoubleSupplier ourCpu;
+  private final double ownBefore;
+  private final double databaseBefore;
+  private final TemporaryDatabase.Counters before;
+  private final long fromNanos = System.nanoTime();
+
+  private Meter(TemporaryDatabase database, DoubleSupplier ourCpu) throws SQLException {
+    this.database = database;
+    this.ourCpu = ourCpu;
+    this.before = database.counters();
+    this.ownBefore = ourCpu.getAsDouble();
+    this.databaseBefore = database.cpuSeconds();
+  }
+
+  /// Counts what this very process does; its load is among it.
+  static Meter here(TemporaryDatabase database) throws SQLException {
+    return new Meter(database, ProcessCost::ownCpuSeconds);
+  }
+
+  /// Counts what a server does; the load is not among it.
+  static Meter of(TemporaryDatabase database, ProcessHandle server) throws SQLException {
+    return new Meter(database, () -> ProcessCost.cpuSeconds(server));
+  }
+
+  /// @param units of work that were done
+  Cost stop(double units) throws SQLException {
+    double seconds = (System.nanoTime() - fromNanos) / 1e9;
+    double own = ourCpu.getAsDouble() - ownBefore;
+    double theirs = database.cpuSeconds() - databaseBefore;
+    TemporaryDatabase.Counters after = database.counters();
+    long groups =
+        before.groups() < 0 ? after.commits() - before.commits() : after.groups() - before.groups();
+    return new Cost(
+        units,
+        seconds,
+        own,
+        theirs,
+        before.statements() < 0 ? Double.NaN : after.statements() - before.statements(),
+        after.syncs() - before.syncs(),
+        Math.max(1, groups),
+        after.rows() - before.rows());
+  }
+
+  /// @param rows written to the engine's tables
+  record Cost(
+      double units,
+      double seconds,
+      double ourCpu,
+      double databaseCpu,
+      double statements,
+      double syncs,
+      double groups,
+      double rows) {
+
+    double perThousand(double cpu) {
+      return cpu / units * 1_000;
+    }
+
+    /// Rows per group, of one of the two kinds that [RawRows] writes.
+    int rawGroup() {
+      return Math.clamp(Math.round(rows / groups / 2), 1, 1_000);
+    }
+
+    /// Our rows per second over the raw rate of as many rows in as large groups.
+    double ratio(TemporaryDatabase database, int seconds) throws SQLException {
+      return rows / this.seconds / RawRows.perSecond(database, rawGroup(), seconds);
+    }
+
+    /// Adds the figures, per unit of work.
+    ///
+    /// @param unit what it is called, as `Step`
+    void put(Map<String, Double> figures, String unit) {
+      figures.put("cpuSecondsPer1000" + unit + "s", perThousand(ourCpu + databaseCpu));
+      figures.put("databaseCpuSecondsPer1000" + unit + "s", perThousand(databaseCpu));
+      if (!Double.isNaN(statements)) {
+        figures.put("statementsPer" + unit, statements / units);
+      }
+      figures.put("walSyncsPer" + unit, syncs / units);
+      figures.put("rowsPer" + unit, rows / units);
+      figures.put(unit.toLowerCase(java.util.Locale.ROOT) + "sPerCommit", units / groups);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.gradus.bench;
+
+import io.gradus.engine.TenantId;
+import io.gradus.runtime.NodeSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/// W8: tenant B runs ten steps after another, alone and beside tenant A, which asks for ten times
+/// the starts that its bound lets through; and once more with no bound, beside a thousand open
+/// executions of A.
+final class NoisyNeighbour implements Workload {
+  private static final TenantId A = new TenantId(new UUID(0, 1));
+  private static final TenantId B = new TenantId(new UUID(0, 2));
+
+  /// What A may start per second.
+  private static final int BOUND = 200;
+
+  private static final int FLOOD = 1_000;
+
+  @Override
+  public String name() {
+    return "W8";
+  }
+
+  @Override
+  public String title() {
+    return "tenant B's ten steps, alone and beside a flood from A";
+  }
+
+  @Override
+  public Map<String, Double> run(Options options) throws Exception {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    try (TemporaryDatabase database = TemporaryDatabase.open(options);
+        MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current())) {
+      NodeSettings usual = NodeSettings.usual("bench", "us-east-1", new byte[32]);
+      StepLoad bounded = new StepLoad();
+      try (BenchNode node =
+          BenchNode.start(usual.withStartsPerSecond(BOUND), database.database(), bounded)) {
+        bounded.over(List.of(node));
+        warm(bounded, options);
+        Samples alone = new Samples();
+        Samples beside = new Samples();
+        for (int i = 0; i < options.pace().rounds(); i++) {
+          runB(bounded, options.pace().seconds(), alone);
+          try (Flood flood = new Flood(bounded)) {
+            TimeUnit.SECONDS.sleep(2); // A's burst is used up
+            runB(bounded, options.pace().seconds(), beside);
+            figures.put("asked", (double) flood.asked.sum());
+            figures.put("refused", (double) flood.refused.sum());
+          }
+          bounded.awaitIdle();
+        }
+        put(figures, "alone", alone);
+        put(figures, "beside", beside);
+        figures.put("besideOverAloneP99", beside.percentile(99) / alone.percentile(99));
+        bounded.keepOpen(B, 1);
+        bounded.end(B);
+      }
+      StepLoad free = new StepLoad();
+      try (BenchNode node = BenchNode.start(usual, database.database(), free)) {
+        free.over(List.of(node));
+        Samples beside = new Samples();
+        free.keepOpen(A, FLOOD);
+        TimeUnit.SECONDS.sleep(2);
+        runB(free, options.pace().seconds(), beside);
+        free.end(A);
+        put(figures, "besideUnbounded", beside);
+      }
+      memory.put(figures);
+      database.describe(figures);
+    }
+    return figures;
+  }
+
+  private static void warm(StepLoad load, Options options) throws InterruptedException {
+    runB(load, options.pace().seconds(), new Samples());
+    load.awaitIdle();
+  }
+
+  private static void put(Map<String, Double> figures, String prefix, Samples samples) {
+    figures.put(prefix + "P50Ms", samples.percentile(50));
+    figures.put(prefix + "P99Ms", samples.percentile(99));
+  }
+
+  private static void runB(StepLoad load, int seconds, Samples samples)
+      throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() < until) {
+      samples.add(load.one(B));
+      TimeUnit.MILLISECONDS.sleep(5); // it is a neighbour, not another flood
+    }
+  }
+
+  /// Starts of A at ten times its bound, whether they are let through or not.
+  private static final class Flood implements AutoCloseable {
+    private final LongAdder asked = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Thread thread;
+
+    Flood(StepLoad load) {
+      thread =
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    long from = System.nanoTime();
+                    long due = 0;
+                    while (!stopped.get()) {
+                      long wanted = (System.nanoTime() - from) * BOUND * 10 / 1_000_000_000;
+                      for (; due < wanted; due++) {
+                        asked.increment();
+                        load.begin(A)
+                            .thenAccept(
+                                started -> {
+                                  if (!started) {
+                                    refused.increment();
+                                  }
+                                });
+                      }
+                      LockSupport.parkNanos(1_000_000);
+                    }
+                  });
+    }
+
+    @Override
+    public void close() {
+      stopped.set(true);
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("expected the flood to end", e);
+      }
+    }
+  }
+}

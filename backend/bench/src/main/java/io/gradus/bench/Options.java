@@ -1,0 +1,86 @@
+package io.gradus.bench;
+
+import io.gradus.postgres.PostgresBinaries;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the command line asks for.
+///
+/// @param names of the workloads to run; empty for all
+/// @param pace how long and how often it is measured
+/// @param sizes how much there is
+/// @param binaries which PostgreSQL it runs on
+/// @param sql run on the database before anything is measured, to try what an index costs
+/// @param profile whether the dearest statements are told as well
+/// @param json where the figures go as JSON; null for nowhere
+record Options(
+    List<String> names,
+    Pace pace,
+    Sizes sizes,
+    PostgresBinaries.Preference binaries,
+    @Nullable String sql,
+    boolean profile,
+    @Nullable Path json) {
+
+  /// @param seconds that a measured round lasts
+  /// @param rounds that the medians are of
+  /// @param minutes that a soak lasts
+  record Pace(int seconds, int rounds, double minutes) {}
+
+  /// @param nodes that share the database in W1
+  /// @param items of the largest Map in W2
+  /// @param waits of five seconds in W3
+  /// @param pending waits of a day in W3
+  /// @param finished executions in the tables at W9's end
+  record Sizes(int nodes, int items, int waits, int pending, int finished) {}
+
+  static Options parse(String[] args) {
+    List<String> names = new ArrayList<>();
+    int seconds = 8;
+    int rounds = 3;
+    double minutes = 5;
+    int nodes = 1;
+    int items = 10_000;
+    int waits = 100_000;
+    int pending = 1_000_000;
+    int finished = 1_000_000;
+    var binaries = PostgresBinaries.Preference.INSTALLED_FIRST;
+    String sql = null;
+    boolean profile = false;
+    Path json = null;
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--seconds" -> seconds = Integer.parseInt(argument(args, ++i));
+        case "--rounds" -> rounds = Integer.parseInt(argument(args, ++i));
+        case "--minutes" -> minutes = Double.parseDouble(argument(args, ++i));
+        case "--nodes" -> nodes = Integer.parseInt(argument(args, ++i));
+        case "--items" -> items = Integer.parseInt(argument(args, ++i));
+        case "--waits" -> waits = Integer.parseInt(argument(args, ++i));
+        case "--pending" -> pending = Integer.parseInt(argument(args, ++i));
+        case "--finished" -> finished = Integer.parseInt(argument(args, ++i));
+        case "--embedded" -> binaries = PostgresBinaries.Preference.EMBEDDED_ONLY;
+        case "--sql" -> sql = argument(args, ++i);
+        case "--profile" -> profile = true;
+        case "--json" -> json = Path.of(argument(args, ++i));
+        default -> names.add(args[i]);
+      }
+    }
+    return new Options(
+        names,
+        new Pace(seconds, rounds, minutes),
+        new Sizes(nodes, items, waits, pending, finished),
+        binaries,
+        sql,
+        profile,
+        json);
+  }
+
+  private static String argument(String[] args, int i) {
+    if (i >= args.length) {
+      throw new IllegalArgumentException("expected a value after " + args[i - 1]);
+    }
+    return args[i];
+  }
+}
