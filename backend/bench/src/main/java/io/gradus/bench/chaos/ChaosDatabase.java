@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,15 @@ final class ChaosDatabase implements AutoCloseable {
   private RunningPostgres postgres;
   private int crashes;
 
-  ChaosDatabase(Path directory) {
+  ChaosDatabase(Path directory) throws SQLException {
     this.directory = directory;
+    this.postgres = PostgresCluster.open(directory);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      // The checker wants the database's own word on when something was committed.
+      statement.execute("alter system set track_commit_timestamp = on");
+    }
+    postgres.close();
     this.postgres = PostgresCluster.open(directory);
   }
 

@@ -14,6 +14,7 @@ final class ChaosNode implements AutoCloseable {
   private final Path directory;
   private final Map<String, String> settings;
   private final DatabaseProxy proxy;
+  private final WallClock clock;
   private @Nullable Server server;
   private int kills;
 
@@ -23,7 +24,9 @@ final class ChaosNode implements AutoCloseable {
     this.port = Server.freePort();
     this.directory = directory;
     this.proxy = proxy;
+    this.clock = new WallClock(directory);
     this.settings = new HashMap<>(settings);
+    this.settings.putAll(clock.environment());
     this.settings.put("GRADUS_NODE_NAME", name);
     this.settings.put(
         "GRADUS_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/gradus");
@@ -45,12 +48,17 @@ final class ChaosNode implements AutoCloseable {
     return proxy;
   }
 
+  WallClock clock() {
+    return clock;
+  }
+
   synchronized void start() throws IOException {
     if (server == null || !server.process().isAlive()) {
       server = Server.launch(directory, port, settings);
     }
   }
 
+  /// Waits until it answers.
   synchronized void awaitAnswer() throws IOException, InterruptedException {
     if (server != null) {
       server.awaitAnswer();
@@ -63,7 +71,7 @@ final class ChaosNode implements AutoCloseable {
 
   /// With -9.
   synchronized void kill() {
-    if (server != null) {
+    if (server != null && server.process().isAlive()) {
       kills++;
       server.process().destroyForcibly();
       server.process().onExit().join();
@@ -79,10 +87,19 @@ final class ChaosNode implements AutoCloseable {
     }
   }
 
+  /// Ends every fault of it, and starts it where it is dead.
+  void heal() throws IOException, InterruptedException {
+    proxy.heal();
+    clock.set(0);
+    freeze(false);
+    start();
+  }
+
   @Override
-  public synchronized void close() {
+  public synchronized void close() throws IOException {
     if (server != null) {
       server.close();
     }
+    proxy.close();
   }
 }
