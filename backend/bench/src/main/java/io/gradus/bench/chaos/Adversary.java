@@ -4,6 +4,7 @@ import io.gradus.bench.chaos.DatabaseProxy.Cut;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -41,11 +42,7 @@ final class Adversary {
   /// Goes on until that moment of [System#nanoTime], and until every fault has come once.
   void run(long until) throws IOException, InterruptedException {
     List<Fault> first = new ArrayList<>(List.of(Fault.values()));
-    if (WallClock.library().isEmpty()) {
-      first.remove(Fault.SET_CLOCK);
-      Chaos.say("  no clock is set: libfaketime is not installed");
-    }
-    List<Fault> all = List.copyOf(first);
+    List<Fault> all = List.of(Fault.values());
     Collections.shuffle(first, random);
     for (int i = 0; i < first.size() || System.nanoTime() < until; i++) {
       Fault fault = i < first.size() ? first.get(i) : any(all);
@@ -113,7 +110,7 @@ final class Adversary {
         node.proxy().delay(0);
       }
       case EXHAUST_CONNECTIONS -> exhaust(node);
-      case SET_CLOCK -> setClock(node);
+      case SET_CLOCK -> setClock();
     }
   }
 
@@ -156,13 +153,14 @@ final class Adversary {
     }
   }
 
-  private void setClock(ChaosNode node) throws IOException, InterruptedException {
+  private void setClock() throws IOException, InterruptedException {
+    ChaosNode node = nodes.stream().filter(ChaosNode::hasAgent).findAny().orElseThrow();
     int most = random.nextBoolean() ? MINUTES_OFF : HOUR_OFF;
     int seconds = (most / 2 + random.nextInt(most / 2)) * (random.nextBoolean() ? 1 : -1);
-    Chaos.say("    by %d s", seconds);
-    node.clock().set(seconds);
+    Chaos.say("    %s by %d s", node.name(), seconds);
+    node.clock().set(Duration.ofSeconds(seconds));
     pause(5_000 + random.nextInt(5_000));
-    node.clock().set(0);
+    node.clock().set(Duration.ZERO);
   }
 
   private static void pause(int ms) throws InterruptedException {

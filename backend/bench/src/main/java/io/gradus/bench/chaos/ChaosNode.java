@@ -3,6 +3,7 @@ package io.gradus.bench.chaos;
 import io.gradus.bench.Server;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,6 @@ final class ChaosNode implements AutoCloseable {
     this.proxy = proxy;
     this.clock = new WallClock(directory);
     this.settings = new HashMap<>(settings);
-    this.settings.putAll(clock.environment());
     this.settings.put("GRADUS_NODE_NAME", name);
     this.settings.put(
         "GRADUS_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/gradus");
@@ -40,6 +40,11 @@ final class ChaosNode implements AutoCloseable {
     return port;
   }
 
+  /// Its process; 0 where it has none.
+  synchronized long pid() {
+    return server == null ? 0 : server.process().pid();
+  }
+
   int kills() {
     return kills;
   }
@@ -50,6 +55,20 @@ final class ChaosNode implements AutoCloseable {
 
   WallClock clock() {
     return clock;
+  }
+
+  /// From its next start on, its clock can be set, and it has that fault.
+  ///
+  /// @param plant the name of a fault, empty for none
+  void putAgent(Path jar, String plant) {
+    String planted = plant.isEmpty() ? "" : ",plant=" + plant;
+    settings.put(
+        "JDK_JAVA_OPTIONS",
+        "-javaagent:" + jar + "=jar=" + jar + ",clock=" + clock.file() + planted);
+  }
+
+  boolean hasAgent() {
+    return settings.containsKey("JDK_JAVA_OPTIONS");
   }
 
   synchronized void start() throws IOException {
@@ -90,7 +109,7 @@ final class ChaosNode implements AutoCloseable {
   /// Ends every fault of it, and starts it where it is dead.
   void heal() throws IOException, InterruptedException {
     proxy.heal();
-    clock.set(0);
+    clock.set(Duration.ZERO);
     freeze(false);
     start();
   }

@@ -19,7 +19,7 @@ final class Ledger implements AutoCloseable {
   private final LinkedBlockingQueue<Line> lines = new LinkedBlockingQueue<>();
   private final Thread writer;
 
-  private record Line(WorkerCall call, CompletableFuture<Void> durable) {}
+  private record Line(WorkerCall call, CompletableFuture<Boolean> durable) {}
 
   Ledger(Path path) throws IOException {
     file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -47,7 +47,7 @@ final class Ledger implements AutoCloseable {
           file.write(bytes);
         }
         file.force(false);
-        group.forEach(line -> line.durable().complete(null));
+        group.forEach(line -> line.durable().complete(true));
         group.clear();
       }
     } catch (IOException | InterruptedException e) {

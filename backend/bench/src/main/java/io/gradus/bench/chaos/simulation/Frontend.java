@@ -21,6 +21,7 @@ import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
 import io.gradus.engine.journal.JournalCodec;
 import io.gradus.engine.journal.StateCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ final class Frontend {
         instanceof Decision.Accepted accepted)) {
       throw new IllegalStateException("expected a start to be accepted");
     }
-    byte[] input = wish.input().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] input = wish.input().getBytes(StandardCharsets.UTF_8);
     Write write =
         new Write(
             key,
@@ -104,22 +105,23 @@ final class Frontend {
     if (world.fault == PlantedFault.LOST_ACK) {
       reply.accept(started(key.id()));
     }
-    node.send(
-        life,
-        write,
-        committed -> {
-          if (committed == null) {
-            reply.accept(Reply.unknown());
-          } else if (committed) {
-            reply.accept(started(key.id()));
-            if (!write.next().status().isTerminal() && !life.hot.containsKey(key)) {
-              Hot hot = node.adopt(life, write.next(), 1);
-              node.begun(life, hot, write);
-            }
-          } else {
-            reply.accept(nameTaken(wish, input));
-          }
-        });
+    node.wire()
+        .send(
+            life,
+            write,
+            committed -> {
+              if (committed == null) {
+                reply.accept(Reply.unknown());
+              } else if (committed) {
+                reply.accept(started(key.id()));
+                if (!write.next().status().isTerminal() && !life.hot.containsKey(key)) {
+                  Hot hot = node.adopt(life, write.next(), 1);
+                  node.begun(life, hot, write);
+                }
+              } else {
+                reply.accept(nameTaken(wish, input));
+              }
+            });
   }
 
   private static Reply started(UUID id) {
@@ -138,7 +140,7 @@ final class Frontend {
 
   /// @param caller the tenant whose key signed it
   void report(ModelNode node, String caller, String token, Payload output, Consumer<Reply> reply) {
-    String[] parts = token.split("\\|");
+    String[] parts = token.split("\\|", -1);
     ExecutionKey key =
         new ExecutionKey(new TenantId(UUID.fromString(parts[0])), UUID.fromString(parts[1]));
     TaskId task = new TaskId(new FrameId(parts[2]), Long.parseLong(parts[3]));

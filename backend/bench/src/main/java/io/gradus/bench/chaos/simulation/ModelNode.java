@@ -32,6 +32,7 @@ final class ModelNode {
 
   private final World world;
   private final Workers workers;
+  private final Wire wire;
   private Life life;
 
   /// What is behind the nodes.
@@ -43,6 +44,7 @@ final class ModelNode {
   ModelNode(World world, Workers workers) {
     this.world = world;
     this.workers = workers;
+    this.wire = new Wire(world, this::kill);
     this.life = begin();
   }
 
@@ -68,6 +70,16 @@ final class ModelNode {
             every(of, seconds, work);
           }
         });
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  private void kill(Life of) {
+    if (of.equals(life)) {
+      kill();
+    }
   }
 
   /// With -9. It comes back after a while, and its name tells that its former life is over.
@@ -236,61 +248,7 @@ final class ModelNode {
             source == null ? Set.of() : Set.of(source),
             delivery.command() instanceof Command.TimerFired fired ? fired.timer() : null,
             null);
-    send(of, write, (committed) -> settled(of, hot, delivery, write, committed));
-  }
-
-  /// What a sending came to: true, false, or null where it is not known and is taken for a failure.
-  interface Settled {
-    void settled(@Nullable Boolean committed);
-  }
-
-  /// Sends a write on its way, where anything can happen to it.
-  void send(Life of, Write write, Settled then) {
-    CommitFate fate = world.nextCommit();
-    long there = world.between(0.0002, 0.003);
-    long back = there + world.between(0.0002, 0.003);
-    switch (fate) {
-      case CRASH_BEFORE -> kill();
-      case CRASH_AFTER ->
-          world.after(
-              there,
-              () -> {
-                world.database.commit(write, world.now());
-                if (of.equals(life)) {
-                  kill();
-                }
-              });
-      case CUT_BEFORE -> of.later(back, () -> again(of, write, then));
-      case CUT_AFTER -> {
-        world.after(there, () -> world.database.commit(write, world.now()));
-        of.later(back, () -> again(of, write, then));
-      }
-      case DONE, FREEZE ->
-          world.after(
-              there,
-              () -> {
-                boolean committed = world.database.commit(write, world.now());
-                if (fate == CommitFate.FREEZE) {
-                  of.freeze(world.between(6.5, 12));
-                }
-                of.later(back - there, () -> then.settled(committed));
-              });
-    }
-  }
-
-  /// The connection was lost: the very same is sent again, and what is not returned now is ours
-  /// from the first sending, or another's.
-  private void again(Life of, Write write, Settled then) {
-    if (world.fault == PlantedFault.UNKNOWN_IS_REFUSED) {
-      then.settled(null);
-      return;
-    }
-    of.later(
-        world.between(0.005, 0.05),
-        () ->
-            then.settled(
-                world.database.commit(write, world.now())
-                    || world.database.committedBefore(write)));
+    wire.send(of, write, committed -> settled(of, hot, delivery, write, committed));
   }
 
   private void settled(

@@ -62,7 +62,8 @@ final class World {
   /// Does it after so many microseconds.
   void after(long micros, Runnable work) {
     // Of what comes at once, chance says what comes first.
-    events.add(new Event(nowMicros + Math.max(0, micros), (random.nextInt(8) << 24) + tie++, work));
+    events.add(
+        new Event(nowMicros + Math.max(0, micros), ((long) random.nextInt(8) << 24) + tie++, work));
   }
 
   /// A duration of chance, in microseconds.
