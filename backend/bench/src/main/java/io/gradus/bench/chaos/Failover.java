@@ -14,7 +14,15 @@ final class Failover {
   static Verdict run(Stage.Cast cast, boolean synchronous) throws Exception {
     try (ChaosDatabase database = new ChaosDatabase(cast.directory().resolve("database"));
         Stage stage = new Stage(cast, database)) {
-      Standby standby = new Standby(database, cast.directory().resolve("standby"), synchronous);
+      play(stage, database, cast, synchronous);
+      return stage.judge();
+    }
+  }
+
+  private static void play(
+      Stage stage, ChaosDatabase database, Stage.Cast cast, boolean synchronous) throws Exception {
+    try (Standby standby =
+        new Standby(database, cast.directory().resolve("standby"), synchronous)) {
       stage.play(System.nanoTime());
       TimeUnit.SECONDS.sleep(LOAD_SECONDS);
       if (synchronous) {
@@ -31,7 +39,7 @@ final class Failover {
       }
       Chaos.say("  all nodes work %.2f s after the promotion", (System.nanoTime() - up) / 1e9);
       TimeUnit.SECONDS.sleep(LOAD_SECONDS / 2);
-      return stage.judge();
+      standby.keep();
     }
   }
 

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL that follows another's log, from a base backup on.
-final class Standby {
+final class Standby implements AutoCloseable {
   private final RunningPostgres postgres;
   private final String user;
   private final String password;
+  private boolean kept;
 
   /// Waits until it streams.
   Standby(ChaosDatabase primary, Path directory, boolean synchronous)
@@ -116,6 +117,18 @@ final class Standby {
       // It has no standby of its own to wait for.
       statement.execute("alter system set synchronous_standby_names = ''");
       statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  /// It serves now, and is not this one's to stop any more.
+  void keep() {
+    kept = true;
+  }
+
+  @Override
+  public void close() {
+    if (!kept) {
+      postgres.close();
     }
   }
 }
