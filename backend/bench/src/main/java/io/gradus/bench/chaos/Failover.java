@@ -28,7 +28,7 @@ final class Failover {
       if (synchronous) {
         waitsAreCut(stage, standby);
       } else {
-        standby.freezeReceiver(true);
+        standby.lag();
         TimeUnit.SECONDS.sleep(LAG_SECONDS);
       }
       database.failOver(standby);
@@ -47,7 +47,7 @@ final class Failover {
   /// and the nodes ask what became of them. What stands on the primary alone must not be
   /// acknowledged.
   private static void waitsAreCut(Stage stage, Standby standby) throws Exception {
-    standby.freezeReceiver(true);
+    standby.lag();
     TimeUnit.SECONDS.sleep(1);
     for (ChaosNode node : stage.nodes()) {
       node.proxy().closed(true);

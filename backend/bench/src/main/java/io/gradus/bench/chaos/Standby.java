@@ -11,11 +11,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL that follows another's log, from a base backup on.
 final class Standby implements AutoCloseable {
+  private final DatabaseProxy link;
   private final RunningPostgres postgres;
   private final String user;
   private final String password;
@@ -24,6 +24,7 @@ final class Standby implements AutoCloseable {
   /// Waits until it streams.
   Standby(ChaosDatabase primary, Path directory, boolean synchronous)
       throws IOException, InterruptedException, SQLException {
+    link = new DatabaseProxy(primary.port());
     user = primary.user();
     password = primary.password();
     Files.createDirectories(directory);
@@ -51,7 +52,7 @@ final class Standby implements AutoCloseable {
         new ProcessBuilder(
                 primary.program("pg_basebackup"),
                 "--host=127.0.0.1",
-                "--port=" + primary.port(),
+                "--port=" + link.port(),
                 "--username=" + user,
                 "--pgdata=" + cluster,
                 "--write-recovery-conf",
@@ -89,28 +90,14 @@ final class Standby implements AutoCloseable {
     throw new IOException("expected the standby to stream as " + state);
   }
 
-  /// Stops what receives the log, or lets it go on.
-  void freezeReceiver(boolean frozen) throws IOException, InterruptedException {
-    List<String> lines = Files.readAllLines(postgres.directory().resolve("postmaster.pid"));
-    ProcessHandle postmaster =
-        ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElseThrow();
-    for (ProcessHandle process : postmaster.children().toList()) {
-      if (title(process).contains("walreceiver")) {
-        succeed(
-            new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())));
-      }
-    }
-  }
-
-  /// As PostgreSQL names its processes.
-  private static String title(ProcessHandle process) throws IOException {
-    Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
-    return Files.exists(line) ? Files.readString(line) : "";
+  /// Lets nothing of the log through any more; what is on its way then never arrives.
+  void lag() {
+    link.silent(true);
   }
 
   /// Makes it the primary.
-  void promote() throws IOException, InterruptedException, SQLException {
-    freezeReceiver(false);
+  void promote() throws SQLException {
+    link.closed(true);
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), user, password);
         Statement statement = connection.createStatement()) {
       statement.execute("select pg_promote(true, 60)");
@@ -126,7 +113,8 @@ final class Standby implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    link.close();
     if (!kept) {
       postgres.close();
     }
