@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// asked to.
 final class Stage implements AutoCloseable {
   private static final int REST_SECONDS = 240;
+  private static final int CLEAR_SECONDS = 15;
 
   private final Cast cast;
   private final RecordingFiles files;
@@ -161,11 +162,16 @@ final class Stage implements AutoCloseable {
         Map.entry("GRADUS_AWS_ENDPOINT_URL_LAMBDA", worker.address()));
   }
 
-  /// Waits until no execution runs.
+  /// Waits until no execution runs, and then for what is cleared away behind them.
   private boolean awaitRest() throws SQLException, InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(REST_SECONDS);
+    boolean rests = await("execution where status in (0, 5)", REST_SECONDS);
+    return await("timer", CLEAR_SECONDS) && rests;
+  }
+
+  private boolean await(String none, int seconds) throws SQLException, InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < until) {
-      if (database.count("execution where status in (0, 5)") == 0) {
+      if (database.count(none) == 0) {
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(200);
