@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Does what a bad day does, in an order that its seed decides, one fault after another with a
@@ -26,12 +27,15 @@ final class Adversary {
   private final List<ChaosNode> nodes;
   private final ChaosDatabase database;
   private final Random random;
+  private final List<Fault> faults;
   private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
 
-  Adversary(List<ChaosNode> nodes, ChaosDatabase database, long seed) {
+  /// @param faults what it does
+  Adversary(List<ChaosNode> nodes, ChaosDatabase database, long seed, Set<Fault> faults) {
     this.nodes = nodes;
     this.database = database;
     this.random = new Random(seed);
+    this.faults = faults.stream().sorted().toList();
   }
 
   /// How often it did what.
@@ -41,20 +45,19 @@ final class Adversary {
 
   /// Goes on until that moment of [System#nanoTime], and until every fault has come once.
   void run(long until) throws IOException, InterruptedException {
-    List<Fault> first = new ArrayList<>(List.of(Fault.values()));
-    List<Fault> all = List.of(Fault.values());
+    List<Fault> first = new ArrayList<>(faults);
     Collections.shuffle(first, random);
     for (int i = 0; i < first.size() || System.nanoTime() < until; i++) {
-      Fault fault = i < first.size() ? first.get(i) : any(all);
+      Fault fault = i < first.size() ? first.get(i) : any();
       act(fault);
       done.merge(fault, 1, Integer::sum);
       pause(300 + random.nextInt(1_700));
     }
   }
 
-  private Fault any(List<Fault> all) {
-    int at = random.nextInt(all.stream().mapToInt(Fault::weight).sum());
-    for (Fault fault : all) {
+  private Fault any() {
+    int at = random.nextInt(faults.stream().mapToInt(Fault::weight).sum());
+    for (Fault fault : faults) {
       at -= fault.weight();
       if (at < 0) {
         return fault;
