@@ -98,16 +98,17 @@ final class ChaosNode implements AutoCloseable {
   }
 
   /// Freezes the process, or lets it go on.
-  synchronized void freeze(boolean frozen) throws IOException, InterruptedException {
+  synchronized void freeze(boolean frozen) throws IOException {
     if (server != null) {
       new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(server.process().pid()))
           .start()
-          .waitFor();
+          .onExit()
+          .join();
     }
   }
 
   /// Ends every fault of it, and starts it where it is dead.
-  void heal() throws IOException, InterruptedException {
+  void heal() throws IOException {
     proxy.heal();
     clock.set(Duration.ZERO);
     freeze(false);

@@ -57,9 +57,13 @@ final class Ledger implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     writer.interrupt();
-    writer.join();
+    try {
+      writer.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     file.close();
   }
 }

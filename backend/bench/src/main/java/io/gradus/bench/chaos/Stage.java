@@ -84,9 +84,10 @@ final class Stage implements AutoCloseable {
     for (ChaosNode node : nodes) {
       node.awaitAnswer();
     }
-    if (load != null) {
-      load.stopStarting();
-      Chaos.say("healed; %d executions wanted", load.started());
+    Load begun = load;
+    if (begun != null) {
+      begun.stopStarting();
+      Chaos.say("healed; %d executions wanted", begun.started());
     }
     boolean rests = awaitRest();
     Answers running = answers.get();
@@ -187,7 +188,7 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     Answers running = answers.get();
     if (running != null) {
       running.close();

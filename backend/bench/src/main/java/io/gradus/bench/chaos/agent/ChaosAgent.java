@@ -6,7 +6,6 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
@@ -77,22 +76,22 @@ public final class ChaosAgent {
           loader != null
               && !name.startsWith("io/gradus/bench/")
               && new String(bytes, StandardCharsets.ISO_8859_1).contains("currentTimeMillis");
-      return asks ? rewritten(bytes, ClassTransform.transformingMethodBodies(CALLS)) : null;
+      return asks
+          ? rewritten(bytes, ClassTransform.transformingMethodBodies(ChaosAgent::askShifted))
+          : null;
     }
   }
 
-  private static final CodeTransform CALLS =
-      (builder, element) -> {
-        if (element instanceof InvokeInstruction call
-            && call.opcode() == Opcode.INVOKESTATIC
-            && call.owner().asInternalName().equals("java/lang/System")
-            && call.name().equalsString("currentTimeMillis")) {
-          builder.invokestatic(
-              CLOCK, "currentTimeMillis", MethodTypeDesc.of(ConstantDescs.CD_long));
-        } else {
-          builder.with(element);
-        }
-      };
+  private static void askShifted(CodeBuilder builder, CodeElement element) {
+    if (element instanceof InvokeInstruction call
+        && call.opcode() == Opcode.INVOKESTATIC
+        && call.owner().asInternalName().equals("java/lang/System")
+        && call.name().equalsString("currentTimeMillis")) {
+      builder.invokestatic(CLOCK, "currentTimeMillis", MethodTypeDesc.of(ConstantDescs.CD_long));
+    } else {
+      builder.with(element);
+    }
+  }
 
   private static void shiftReturned(CodeBuilder builder, CodeElement element) {
     if (element instanceof ReturnInstruction) {

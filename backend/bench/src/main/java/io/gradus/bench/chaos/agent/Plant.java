@@ -86,6 +86,8 @@ public enum Plant {
   private final String meaning;
   private final String type;
   private final String method;
+
+  @SuppressWarnings("ImmutableEnumChecker") // each makes a transformation of its own
   private final Supplier<CodeTransform> change;
 
   Plant(String meaning, String type, String method, Supplier<CodeTransform> change) {

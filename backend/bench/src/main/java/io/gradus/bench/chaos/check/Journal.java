@@ -37,8 +37,7 @@ record Journal(StoredExecution row, List<Entry> entries) {
     if (missing.isEmpty()) {
       return;
     }
-    List<Origin> wanted =
-        missing.stream().map(Payload::origin).map(Objects::requireNonNull).toList();
+    List<Origin> wanted = missing.stream().map(p -> Objects.requireNonNull(p.origin())).toList();
     for (StoredRun run : runs) {
       Map<Origin, byte[]> found = JournalCodec.payloads(run.events(), wanted);
       for (Payload payload : missing) {

@@ -247,11 +247,7 @@ final class Frontend {
     Instant at = row.stoppedAt;
     return at == null
         ? Reply.unknown()
-        : Reply.ok("{\"stopDate\":" + at.getEpochSecond() + "." + millis(at) + "}");
-  }
-
-  private static String millis(Instant at) {
-    return "%06d".formatted(at.getNano() / 1_000);
+        : Reply.ok("{\"stopDate\":%d.%06d}".formatted(at.getEpochSecond(), at.getNano() / 1_000));
   }
 
   /// A transaction of its own, as it reads the whole history.

@@ -238,8 +238,7 @@ final class ModelDatabase {
     if (missing.isEmpty()) {
       return;
     }
-    List<Origin> wanted =
-        missing.stream().map(Payload::origin).map(Objects::requireNonNull).toList();
+    List<Origin> wanted = missing.stream().map(p -> Objects.requireNonNull(p.origin())).toList();
     for (StoredRun run : row.runs.values()) {
       Map<Origin, byte[]> found = JournalCodec.payloads(run.events(), wanted);
       for (Payload payload : missing) {

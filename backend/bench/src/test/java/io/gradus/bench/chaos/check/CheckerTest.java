@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,8 +210,7 @@ class CheckerTest {
     return with(run, run.events(), at == null ? null : at.minusSeconds(1));
   }
 
-  private static StoredRun with(
-      StoredRun run, byte[] events, @org.jspecify.annotations.Nullable Instant committedAt) {
+  private static StoredRun with(StoredRun run, byte[] events, @Nullable Instant committedAt) {
     return new StoredRun(
         run.tenant(), run.execution(), run.firstEventId(), run.movedBy(), events, committedAt);
   }
