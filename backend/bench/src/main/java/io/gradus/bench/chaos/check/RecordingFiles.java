@@ -1,5 +1,6 @@
 package io.gradus.bench.chaos.check;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,9 +56,12 @@ public final class RecordingFiles {
   }
 
   private void writeLines(String file, List<?> lines) throws IOException {
-    Files.write(
-        directory.resolve(file),
-        (Iterable<String>) lines.stream().map(JSON::writeValueAsString)::iterator);
+    try (BufferedWriter out = Files.newBufferedWriter(directory.resolve(file))) {
+      for (Object line : lines) {
+        out.write(JSON.writeValueAsString(line));
+        out.newLine();
+      }
+    }
   }
 
   /// Reads it all.
