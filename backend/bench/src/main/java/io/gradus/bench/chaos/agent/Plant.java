@@ -120,7 +120,7 @@ public enum Plant {
                 body ->
                     (body.methodName().stringValue() + body.methodType().stringValue())
                         .startsWith(method),
-                CodeTransform.ofStateful(change::get)));
+                CodeTransform.ofStateful(change)));
     byte[] same =
         file.transformClass(
             model, ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL));
