@@ -19,8 +19,13 @@ public final class Client implements AutoCloseable {
 
   /// Signs with the key that [Server] starts with.
   public Client(int port) {
+    this(port, Server.ACCESS_KEY, Server.SECRET);
+  }
+
+  /// Signs with a key of one's own.
+  public Client(int port, String accessKey, String secret) {
     this.port = port;
-    this.signer = new Signer("127.0.0.1:" + port, Server.ACCESS_KEY, Server.SECRET);
+    this.signer = new Signer("127.0.0.1:" + port, accessKey, secret);
     this.socket = new Socket();
     this.in = InputStream.nullInputStream();
   }

@@ -84,7 +84,7 @@ public record PostgresBinaries(Path directory, int major, String version, Source
   }
 
   /// The full path of one of the programs.
-  String path(String name) {
+  public String path(String name) {
     return directory.resolve(program(name)).toString();
   }
 

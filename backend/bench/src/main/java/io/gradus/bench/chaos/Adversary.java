@@ -4,50 +4,38 @@ import io.gradus.bench.chaos.DatabaseProxy.Cut;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Does what a bad day does, in an order that its seed decides, one fault after another with a
 /// moment between them.
 final class Adversary {
-  /// What it can do, and how often it does it beside the others.
-  enum Fault {
-    KILL_NODE(5),
-    KILL_ALL_NODES(1),
-    /// Past the lease, so that the others take over what it still believes to hold.
-    FREEZE_NODE(3),
-    KILL_DATABASE(2),
-    CUT_BEFORE_COMMIT(5),
-    CUT_AFTER_COMMIT(6),
-    SILENCE(2),
-    DISCONNECT(2),
-    SLOW(2),
-    EXHAUST_CONNECTIONS(1);
+  /// A lease lasts 6 s; frozen for longer than this, a node has lost it.
+  private static final int PAST_LEASE_MS = 7_500;
 
-    private final int weight;
-
-    Fault(int weight) {
-      this.weight = weight;
-    }
-  }
-
-  /// The longest that a node is frozen, in ms; its lease is 6 s.
-  private static final int FREEZE_MS = 9_000;
+  private static final int CUTS_IN_A_ROW = 3;
+  private static final int MINUTES_OFF = 240;
+  private static final int HOUR_OFF = 3_600;
 
   private final List<ChaosNode> nodes;
   private final ChaosDatabase database;
   private final Random random;
+  private final List<Fault> faults;
   private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
 
-  Adversary(List<ChaosNode> nodes, ChaosDatabase database, long seed) {
+  /// @param faults what it does
+  Adversary(List<ChaosNode> nodes, ChaosDatabase database, long seed, Set<Fault> faults) {
     this.nodes = nodes;
     this.database = database;
     this.random = new Random(seed);
+    this.faults = faults.stream().sorted().toList();
   }
 
   /// How often it did what.
@@ -55,28 +43,22 @@ final class Adversary {
     return done;
   }
 
-  /// Goes on until that moment of [System#nanoTime].
+  /// Goes on until that moment of [System#nanoTime], and until every fault has come once.
   void run(long until) throws IOException, InterruptedException {
-    // Each fault once before any comes again, so that a short run has them all.
-    List<Fault> first = new ArrayList<>(List.of(Fault.values()));
+    List<Fault> first = new ArrayList<>(faults);
     Collections.shuffle(first, random);
-    for (int i = 0; System.nanoTime() < until; i++) {
+    for (int i = 0; i < first.size() || System.nanoTime() < until; i++) {
       Fault fault = i < first.size() ? first.get(i) : any();
-      Chaos.say("  %s", fault);
       act(fault);
       done.merge(fault, 1, Integer::sum);
-      TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_500));
+      pause(300 + random.nextInt(1_700));
     }
   }
 
   private Fault any() {
-    int sum = 0;
-    for (Fault fault : Fault.values()) {
-      sum += fault.weight;
-    }
-    int at = random.nextInt(sum);
-    for (Fault fault : Fault.values()) {
-      at -= fault.weight;
+    int at = random.nextInt(faults.stream().mapToInt(Fault::weight).sum());
+    for (Fault fault : faults) {
+      at -= fault.weight();
       if (at < 0) {
         return fault;
       }
@@ -86,30 +68,35 @@ final class Adversary {
 
   private void act(Fault fault) throws IOException, InterruptedException {
     ChaosNode node = nodes.get(random.nextInt(nodes.size()));
+    Chaos.say("  %s %s", fault, node.name());
+    if (!node.isAlive()) {
+      node.start();
+    }
+    // What befalls a node that is not up yet befalls nothing.
+    node.awaitAnswer();
     switch (fault) {
       case KILL_NODE -> {
         node.kill();
         pause(random.nextInt(3_000));
         node.start();
-        node.awaitAnswer();
       }
       case KILL_ALL_NODES -> {
         nodes.forEach(ChaosNode::kill);
         for (ChaosNode each : nodes) {
           each.start();
         }
-        node.awaitAnswer();
       }
       case FREEZE_NODE -> {
         node.freeze(true);
-        pause(3_000 + random.nextInt(FREEZE_MS - 3_000));
+        pause(PAST_LEASE_MS + random.nextInt(2_000));
         node.freeze(false);
       }
       case KILL_DATABASE -> {
         database.crash();
         nodes.forEach(each -> each.proxy().target(database.port()));
       }
-      case CUT_BEFORE_COMMIT, CUT_AFTER_COMMIT -> cut(node.proxy(), fault);
+      case CUT_BEFORE_COMMIT -> cut(node.proxy(), Cut.BEFORE_COMMIT);
+      case CUT_AFTER_COMMIT -> cut(node.proxy(), Cut.AFTER_COMMIT);
       case SILENCE -> {
         node.proxy().silent(true);
         pause(500 + random.nextInt(7_500));
@@ -125,40 +112,58 @@ final class Adversary {
         pause(3_000);
         node.proxy().delay(0);
       }
-      case EXHAUST_CONNECTIONS -> exhaust();
+      case EXHAUST_CONNECTIONS -> exhaust(node);
+      case SET_CLOCK -> setClock();
     }
   }
 
   /// A few in a row, each at the next group that the node commits.
-  private void cut(DatabaseProxy proxy, Fault fault) throws InterruptedException {
-    for (int i = 0; i < 3; i++) {
-      proxy.cutNext(fault == Fault.CUT_BEFORE_COMMIT ? Cut.BEFORE_COMMIT : Cut.AFTER_COMMIT);
+  private void cut(DatabaseProxy proxy, Cut where) throws InterruptedException {
+    for (int i = 0; i < CUTS_IN_A_ROW; i++) {
+      proxy.cutNext(where);
       pause(150 + random.nextInt(300));
     }
     proxy.cutNext(Cut.NONE);
   }
 
-  /// Takes every connection that the database has left, and drops the nodes' own so that they want
+  /// Takes every connection that the database has left, and drops the node's own so that it wants
   /// new ones.
-  private void exhaust() throws InterruptedException {
+  private void exhaust(ChaosNode node) throws InterruptedException {
     List<Connection> taken = new ArrayList<>();
     try {
-      while (taken.size() < 200) {
-        taken.add(database.connect());
-      }
-    } catch (SQLException _) {
-      // There is none left, which is what was wanted.
-    }
-    nodes.getFirst().proxy().closed(true);
-    nodes.getFirst().proxy().closed(false);
-    pause(3_000);
-    for (Connection connection : taken) {
+      node.proxy().closed(true);
       try {
-        connection.close();
+        while (taken.size() < 200) {
+          taken.add(database.connect());
+        }
       } catch (SQLException _) {
-        // It is gone already.
+        // There is none left, which is what was wanted.
+      }
+      node.proxy().closed(false);
+      pause(3_000);
+    } finally {
+      for (Connection connection : taken) {
+        close(connection);
       }
     }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException _) {
+      // It is gone already.
+    }
+  }
+
+  private void setClock() throws IOException, InterruptedException {
+    ChaosNode node = nodes.stream().filter(ChaosNode::hasAgent).findAny().orElseThrow();
+    int most = random.nextBoolean() ? MINUTES_OFF : HOUR_OFF;
+    int seconds = (most / 2 + random.nextInt(most / 2)) * (random.nextBoolean() ? 1 : -1);
+    Chaos.say("    %s by %d s", node.name(), seconds);
+    node.clock().set(Duration.ofSeconds(seconds));
+    pause(5_000 + random.nextInt(5_000));
+    node.clock().set(Duration.ZERO);
   }
 
   private static void pause(int ms) throws InterruptedException {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,15 @@ final class ChaosDatabase implements AutoCloseable {
   private RunningPostgres postgres;
   private int crashes;
 
-  ChaosDatabase(Path directory) {
+  ChaosDatabase(Path directory) throws SQLException {
     this.directory = directory;
+    this.postgres = PostgresCluster.open(directory);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      // The checker wants the database's own word on when something was committed.
+      statement.execute("alter system set track_commit_timestamp = on");
+    }
+    postgres.close();
     this.postgres = PostgresCluster.open(directory);
   }
 
@@ -40,14 +49,58 @@ final class ChaosDatabase implements AutoCloseable {
     return crashes;
   }
 
+  /// How many rows a table has.
+  ///
+  /// @param from the table, and a condition
+  long count(String from) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from " + from)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
         postgres.jdbcUrl(), postgres.superuser(), postgres.password());
   }
 
+  /// Where its files are.
+  Path cluster() {
+    return postgres.directory();
+  }
+
+  /// The path of one of its version's programs.
+  String program(String name) {
+    return postgres.binaries().path(name);
+  }
+
   /// Kills the postmaster and every backend with -9, as a crash of the whole server, and starts it
   /// again; it recovers from its log.
   void crash() throws IOException, InterruptedException {
+    kill();
+    postgres = PostgresCluster.open(directory);
+  }
+
+  /// Kills it for good, and has its standby serve in its place.
+  void failOver(Standby standby) throws IOException, InterruptedException, SQLException {
+    kill();
+    standby.promote();
+    postgres = standby.postgres();
+  }
+
+  /// Starts it again where it has given up by itself.
+  void reopenIfDown() {
+    try (Connection connection = connect()) {
+      connection.isValid(5);
+    } catch (SQLException _) {
+      forget();
+      postgres = PostgresCluster.open(directory);
+    }
+  }
+
+  private void kill() throws IOException, InterruptedException {
     crashes++;
     List<String> lines = Files.readAllLines(postgres.directory().resolve("postmaster.pid"));
     ProcessHandle postmaster =
@@ -60,12 +113,15 @@ final class ChaosDatabase implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(5);
       }
     }
+    forget();
+  }
+
+  private void forget() {
     try {
       postgres.close();
     } catch (PostgresUnavailableException _) {
       // There is nothing left to stop; the directory is given back all the same.
     }
-    postgres = PostgresCluster.open(directory);
   }
 
   @Override

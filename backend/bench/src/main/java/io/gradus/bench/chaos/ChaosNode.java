@@ -3,6 +3,7 @@ package io.gradus.bench.chaos;
 import io.gradus.bench.Server;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ChaosNode implements AutoCloseable {
   private final Path directory;
   private final Map<String, String> settings;
   private final DatabaseProxy proxy;
+  private final WallClock clock;
   private @Nullable Server server;
   private int kills;
 
@@ -23,6 +25,7 @@ final class ChaosNode implements AutoCloseable {
     this.port = Server.freePort();
     this.directory = directory;
     this.proxy = proxy;
+    this.clock = new WallClock(directory);
     this.settings = new HashMap<>(settings);
     this.settings.put("GRADUS_NODE_NAME", name);
     this.settings.put(
@@ -37,6 +40,11 @@ final class ChaosNode implements AutoCloseable {
     return port;
   }
 
+  /// Its process; 0 where it has none.
+  synchronized long pid() {
+    return server == null ? 0 : server.process().pid();
+  }
+
   int kills() {
     return kills;
   }
@@ -45,12 +53,31 @@ final class ChaosNode implements AutoCloseable {
     return proxy;
   }
 
+  WallClock clock() {
+    return clock;
+  }
+
+  /// From its next start on, its clock can be set, and it has that fault.
+  ///
+  /// @param plant the name of a fault, empty for none
+  void putAgent(Path jar, String plant) {
+    String planted = plant.isEmpty() ? "" : ",plant=" + plant;
+    settings.put(
+        "JDK_JAVA_OPTIONS",
+        "-javaagent:" + jar + "=jar=" + jar + ",clock=" + clock.file() + planted);
+  }
+
+  boolean hasAgent() {
+    return settings.containsKey("JDK_JAVA_OPTIONS");
+  }
+
   synchronized void start() throws IOException {
     if (server == null || !server.process().isAlive()) {
       server = Server.launch(directory, port, settings);
     }
   }
 
+  /// Waits until it answers.
   synchronized void awaitAnswer() throws IOException, InterruptedException {
     if (server != null) {
       server.awaitAnswer();
@@ -63,7 +90,7 @@ final class ChaosNode implements AutoCloseable {
 
   /// With -9.
   synchronized void kill() {
-    if (server != null) {
+    if (server != null && server.process().isAlive()) {
       kills++;
       server.process().destroyForcibly();
       server.process().onExit().join();
@@ -71,18 +98,28 @@ final class ChaosNode implements AutoCloseable {
   }
 
   /// Freezes the process, or lets it go on.
-  synchronized void freeze(boolean frozen) throws IOException, InterruptedException {
+  synchronized void freeze(boolean frozen) throws IOException {
     if (server != null) {
       new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(server.process().pid()))
           .start()
-          .waitFor();
+          .onExit()
+          .join();
     }
   }
 
+  /// Ends every fault of it, and starts it where it is dead.
+  void heal() throws IOException {
+    proxy.heal();
+    clock.set(Duration.ZERO);
+    freeze(false);
+    start();
+  }
+
   @Override
-  public synchronized void close() {
+  public synchronized void close() throws IOException {
     if (server != null) {
       server.close();
     }
+    proxy.close();
   }
 }

@@ -1,89 +1,73 @@
 package io.gradus.bench.chaos;
 
-import io.gradus.bench.Client;
-import io.gradus.bench.chaos.Notes.Outcome;
-import java.io.IOException;
+import io.gradus.bench.chaos.Calls.Made;
+import io.gradus.bench.chaos.check.Note;
+import io.gradus.bench.chaos.check.Note.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The clients: they start executions on any node, race for names, stop some, and answer tokens.
-/// Everything they do and learn is noted.
-final class Load implements AutoCloseable {
+/// The clients of two tenants: they start executions on any node, race for names, stop some,
+/// redrive those that failed, and try what is not theirs. Everything they do and learn is noted.
+final class Load {
   private static final int CALLERS = 12;
   private static final int RACERS = 4;
   private static final int PAUSE_MS = 500;
+  private static final int REDRIVE_TRIES = 60;
 
-  private final List<ChaosNode> nodes;
-  private final Notes notes;
-  private final String machineArn;
+  private final Calls calls;
   private final long seed;
-  private final AtomicInteger numbers = new AtomicInteger();
-  private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+  private final long farUntil;
+  private final AtomicInteger ones = new AtomicInteger();
+  private final AtomicInteger others = new AtomicInteger();
   private final List<Thread> callers = new ArrayList<>();
-  private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
   private volatile boolean stopping;
 
-  Load(List<ChaosNode> nodes, Notes notes, String machineArn, long seed) {
-    this.nodes = nodes;
-    this.notes = notes;
-    this.machineArn = machineArn;
+  /// @param farUntil the moment of [System#nanoTime] after which no long Wait is begun
+  Load(Calls calls, long seed, long farUntil) {
+    this.calls = calls;
     this.seed = seed;
-  }
-
-  /// Makes the two state machines.
-  ///
-  /// @return the ARN of the one that the load starts
-  static String machines(ChaosNode node) throws IOException {
-    try (Client client = new Client(node.port())) {
-      String child = create(client, Scenario.CHILD, Scenario.CHILD_DEFINITION);
-      return create(client, Scenario.MACHINE, Scenario.DEFINITION.replace("${child}", child));
-    }
-  }
-
-  private static String create(Client client, String name, String definition) throws IOException {
-    ObjectNode request =
-        JsonMapper.shared()
-            .createObjectNode()
-            .put("name", name)
-            .put("roleArn", "arn:aws:iam::000000000000:role/chaos")
-            .put("definition", definition);
-    return JsonMapper.shared()
-        .readTree(client.call("CreateStateMachine", request.toString()))
-        .get("stateMachineArn")
-        .stringValue();
+    this.farUntil = farUntil;
   }
 
   void start() {
     for (int i = 0; i < CALLERS; i++) {
       Random random = new Random(seed * 31 + i);
-      callers.add(Thread.ofVirtual().start(() -> call(random)));
+      // Both count from 1, and so have the same names.
+      Tenant tenant = i % 3 == 0 ? Tenant.OTHER : Tenant.ONE;
+      callers.add(Thread.ofVirtual().start(() -> call(tenant, random)));
     }
   }
 
-  private void call(Random random) {
+  private void call(Tenant tenant, Random random) {
     while (!stopping) {
-      int n = numbers.incrementAndGet();
-      switch (random.nextInt(12)) {
-        case 0 -> race(n, random);
+      int n = (tenant.equals(Tenant.ONE) ? ones : others).incrementAndGet();
+      ObjectNode input =
+          Scenario.input(n, random.nextInt(30) == 0 && System.nanoTime() - farUntil < 0);
+      switch (random.nextInt(14)) {
+        case 0 -> race(tenant, n, input, random);
         case 1 -> {
-          if (begin(n, random, 3)) {
-            pause(random.nextInt(2_500));
-            stop(n, random);
+          if (begin(tenant, n, input, random)) {
+            // Some have ended by then: that they stay as they ended is the point.
+            pause(random.nextInt(random.nextInt(3) == 0 ? 9_000 : 2_500));
+            stop(tenant, n, random);
           }
         }
-        default -> begin(n, random, 3);
+        case 2 -> {
+          if (begin(tenant, n, input, random)) {
+            trespass(tenant, n, random);
+          }
+        }
+        default -> begin(tenant, n, input, random);
+      }
+      if (input.get("frail").booleanValue()) {
+        redrive(tenant, n, random);
       }
       pause(random.nextInt(PAUSE_MS));
     }
@@ -96,9 +80,9 @@ final class Load implements AutoCloseable {
   /// Starts it, and again where there was no answer: it is the same start.
   ///
   /// @return whether it is known to be started
-  private boolean begin(int n, Random random, int attempts) {
-    for (int i = 0; i < attempts; i++) {
-      if (startOnce(name(n), Scenario.input(n), random) != Outcome.INFO) {
+  private boolean begin(Tenant tenant, int n, JsonNode input, Random random) {
+    for (int i = 0; i < 3; i++) {
+      if (!startOnce(tenant, name(n), input, random).isUnknown()) {
         return true;
       }
       pause(200);
@@ -107,22 +91,19 @@ final class Load implements AutoCloseable {
   }
 
   /// Several clients at once, half of them with another input: one input wins.
-  private void race(int n, Random random) {
+  private void race(Tenant tenant, int n, ObjectNode input, Random random) {
     CountDownLatch go = new CountDownLatch(1);
     List<Thread> racers = new ArrayList<>();
     for (int i = 0; i < RACERS; i++) {
       Random own = new Random(random.nextLong());
-      ObjectNode input = Scenario.input(n);
-      if (i % 2 == 1) {
-        input.put("rival", true);
-      }
+      ObjectNode of = i % 2 == 1 ? input.deepCopy().put("rival", true) : input;
       racers.add(
           Thread.ofVirtual()
               .start(
                   () -> {
                     try {
                       go.await();
-                      startOnce(name(n), input, own);
+                      startOnce(tenant, name(n), of, own);
                     } catch (InterruptedException _) {
                       Thread.currentThread().interrupt();
                     }
@@ -132,84 +113,65 @@ final class Load implements AutoCloseable {
     racers.forEach(Load::join);
   }
 
-  private Outcome startOnce(String name, JsonNode input, Random random) {
+  private Made startOnce(Tenant tenant, String name, JsonNode input, Random random) {
     ObjectNode request =
         JsonMapper.shared()
             .createObjectNode()
-            .put("stateMachineArn", machineArn)
+            .put("stateMachineArn", tenant.machineArn())
             .put("name", name)
             .put("input", input.toString());
-    return note("StartExecution", name, input.toString(), request, random);
+    return make(tenant, "StartExecution", name, input.toString(), request, random);
   }
 
-  private void stop(int n, Random random) {
-    ObjectNode request =
-        JsonMapper.shared()
-            .createObjectNode()
-            .put(
-                "executionArn",
-                machineArn.replace(":stateMachine:", ":execution:") + ":" + name(n));
-    note("StopExecution", name(n), null, request, random);
+  private void stop(Tenant tenant, int n, Random random) {
+    make(tenant, "StopExecution", name(n), "", execution(tenant, n), random);
   }
 
-  /// Answers a token a moment later; now and then twice at once. Tells whoever dispatches again
-  /// nothing new.
-  void answer(String token, int n) {
-    if (!tokens.add(token)) {
-      return;
+  /// What is another tenant's can neither be seen nor touched, by whatever name it goes.
+  private void trespass(Tenant owner, int n, Random random) {
+    Tenant other = owner.equals(Tenant.ONE) ? Tenant.OTHER : Tenant.ONE;
+    for (String operation :
+        List.of("DescribeExecution", "StopExecution", "RedriveExecution", "GetExecutionHistory")) {
+      make(other, Note.TRESPASS + operation, name(n), "", execution(owner, n), random);
     }
-    Random random = new Random(seed ^ token.hashCode());
-    int times = random.nextInt(8) == 0 ? 2 : 1;
-    for (int i = 0; i < times; i++) {
-      Random own = new Random(random.nextLong());
-      var _ =
-          later.schedule(
-              () -> Thread.ofVirtual().start(() -> succeed(token, n, own)),
-              50 + random.nextInt(300),
-              TimeUnit.MILLISECONDS);
-    }
+    ObjectNode start =
+        JsonMapper.shared().createObjectNode().put("stateMachineArn", owner.machineArn());
+    make(other, Note.TRESPASS + "StartExecution", "any", "", start, random);
   }
 
-  private void succeed(String token, int n, Random random) {
-    ObjectNode request =
-        JsonMapper.shared()
-            .createObjectNode()
-            .put("taskToken", token)
-            .put("output", "{\"for\":" + n + "}");
-    // Not given up while the load stops: an answer that never came would leave its execution open.
-    while (note("SendTaskSuccess", token, null, request, random) == Outcome.INFO) {
-      pause(300);
+  /// Until it has failed, and then until it is known to be taken up again.
+  private void redrive(Tenant tenant, int n, Random random) {
+    ObjectNode request = execution(tenant, n).put("clientToken", "again-" + n);
+    for (int i = 0; i < REDRIVE_TRIES; i++) {
+      pause(400);
+      Made made = make(tenant, "RedriveExecution", name(n), "again-" + n, request, random);
+      if (made.type() == Outcome.OK || isOver(tenant, n, random)) {
+        return;
+      }
     }
   }
 
-  private Outcome note(
-      String operation, String subject, @Nullable String value, ObjectNode request, Random random) {
-    ChaosNode node = nodes.get(random.nextInt(nodes.size()));
-    long call = notes.invoke(operation, subject, value);
-    Outcome type;
-    String learnt;
-    try (Client client = new Client(node.port())) {
-      learnt = client.call(operation, request.toString());
-      type = Outcome.OK;
-    } catch (Client.Refused refused) {
-      learnt = refused.type();
-      // What is refused for want of a database or of room has not been decided.
-      type = isUndecided(learnt) ? Outcome.INFO : Outcome.FAIL;
-    } catch (IOException | RuntimeException e) {
-      learnt = e.toString();
-      type = Outcome.INFO;
-    }
-    notes.outcome(call, type, operation, subject, learnt);
-    return type;
+  private boolean isOver(Tenant tenant, int n, Random random) {
+    Made made = make(tenant, "DescribeExecution", name(n), "", execution(tenant, n), random);
+    String status =
+        made.type() == Outcome.OK
+            ? JsonMapper.shared().readTree(made.value()).path("status").asString("")
+            : "";
+    return status.equals("SUCCEEDED") || status.equals("ABORTED");
   }
 
-  private static boolean isUndecided(String error) {
-    return error.isEmpty()
-        || error.equals("ServiceUnavailableException")
-        || error.equals("InternalServerError")
-        || error.equals("InternalFailure")
-        || error.equals("ThrottlingException")
-        || error.equals("ExecutionLimitExceeded");
+  private static ObjectNode execution(Tenant tenant, int n) {
+    return JsonMapper.shared().createObjectNode().put("executionArn", tenant.executionArn(name(n)));
+  }
+
+  private Made make(
+      Tenant tenant,
+      String operation,
+      String about,
+      String value,
+      ObjectNode request,
+      Random random) {
+    return calls.make(calls.next(), tenant, operation, about, value, request, random.nextInt(64));
   }
 
   /// Starts nothing more; tokens are answered on.
@@ -219,7 +181,7 @@ final class Load implements AutoCloseable {
   }
 
   int started() {
-    return numbers.get();
+    return ones.get() + others.get();
   }
 
   private static void join(Thread thread) {
@@ -236,11 +198,5 @@ final class Load implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public void close() {
-    stopping = true;
-    later.shutdownNow();
   }
 }

@@ -2,35 +2,38 @@ package io.gradus.bench.chaos;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gradus.bench.chaos.check.WorkerCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The functions that tasks call, behind the Lambda Invoke API. Each answer is numbered and written
-/// down under the attempt's key before it is given: a result that was applied twice, or that nobody
-/// gave, shows by its number.
+/// The functions that tasks call, behind the Lambda Invoke API. Each call is numbered and written
+/// down under the attempt's key as soon as it comes, and its number goes into the answer: a result
+/// that was applied twice, or that nobody gave, shows by it.
 final class Worker implements AutoCloseable {
+  /// Who answers a task token.
+  @FunctionalInterface
+  interface Tokens {
+    void handed(String token, String attempt, int n);
+  }
+
   private final HttpServer server;
   private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
-  private final Map<String, List<Long>> ledger = new ConcurrentHashMap<>();
+  private final Ledger ledger;
   private final AtomicLong calls = new AtomicLong();
-  private final BiConsumer<String, Integer> tokens;
+  private final Tokens tokens;
 
-  /// @param tokens told of each task token, and the number that its answer must carry
-  Worker(BiConsumer<String, Integer> tokens) throws IOException {
+  Worker(Ledger ledger, Tokens tokens) throws IOException {
+    this.ledger = ledger;
     this.tokens = tokens;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     server.createContext("/", this::call);
@@ -42,29 +45,27 @@ final class Worker implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /// The numbers of the answers that were given to one attempt.
-  List<Long> answers(String key) {
-    return ledger.getOrDefault(key, List.of());
-  }
-
+  /// How many calls came.
   long calls() {
     return calls.get();
   }
 
   private void call(HttpExchange exchange) throws IOException {
+    Instant at = Instant.now();
     JsonNode payload = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
     String key = payload.get("key").stringValue();
+    JsonNode token = payload.get("token");
+    long call = calls.incrementAndGet();
+    ledger.write(new WorkerCall(call, key, token == null ? null : token.stringValue(), at, null));
     long delay = 20L + new Random(key.hashCode()).nextInt(400);
     var _ =
         later.schedule(
-            () -> Thread.startVirtualThread(() -> answer(exchange, key, payload)),
+            () -> Thread.startVirtualThread(() -> answer(exchange, call, payload)),
             delay,
             TimeUnit.MILLISECONDS);
   }
 
-  private void answer(HttpExchange exchange, String key, JsonNode payload) {
-    long call = calls.incrementAndGet();
-    ledger.computeIfAbsent(key, _ -> new CopyOnWriteArrayList<>()).add(call);
+  private void answer(HttpExchange exchange, long call, JsonNode payload) {
     int n = payload.get("n").intValue();
     boolean fails = payload.path("fails").asBoolean(false);
     byte[] body =
@@ -83,7 +84,7 @@ final class Worker implements AutoCloseable {
     }
     JsonNode token = payload.get("token");
     if (token != null) {
-      tokens.accept(token.stringValue(), n);
+      tokens.handed(token.stringValue(), payload.get("key").stringValue(), n);
     }
   }
 

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
@@ -32,6 +36,11 @@ import org.slf4j.LoggerFactory;
 public final class NearWheel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NearWheel.class);
   private static final long TICK_MILLIS = 10;
+
+  /// How often the wall clock is looked at, and by how much it must have been set to count.
+  private static final long WATCH_MILLIS = 200;
+
+  private static final long SET_MILLIS = 50;
   private static final String WHEEL = "wheel";
   private static final String TICK = "tick";
   private static final AtomicLong INSTANCES = new AtomicLong();
@@ -42,6 +51,13 @@ public final class NearWheel implements AutoCloseable {
   private final JobKey job = JobKey.jobKey("tick");
   private final ConcurrentHashMap<Long, ConcurrentHashMap<Entry, Boolean>> ticks =
       new ConcurrentHashMap<>();
+  private final LongSupplier wallMillis;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("wall-clock").factory());
+
+  /// How far the wall clock was ahead of the monotonic one when it was last looked at.
+  private long ahead;
 
   /// What a timer does when it is due; called on a thread of the scheduler, must not block.
   @FunctionalInterface
@@ -53,8 +69,15 @@ public final class NearWheel implements AutoCloseable {
   private record Entry(ExecutionKey key, TimerId timer) {}
 
   public NearWheel(DatabaseClock clock, Firing firing) {
+    this(clock, firing, System::currentTimeMillis);
+  }
+
+  /// @param wallMillis what Quartz takes for the time of day; a test's own
+  NearWheel(DatabaseClock clock, Firing firing, LongSupplier wallMillis) {
     this.clock = clock;
     this.firing = firing;
+    this.wallMillis = wallMillis;
+    this.ahead = wallAhead();
     try {
       var factory = new StdSchedulerFactory();
       factory.initialize(settings());
@@ -63,8 +86,30 @@ public final class NearWheel implements AutoCloseable {
       JobDetail detail = JobBuilder.newJob(Tick.class).withIdentity(job).storeDurably().build();
       scheduler.addJob(detail, true);
       scheduler.start();
+      var _ =
+          watch.scheduleWithFixedDelay(
+              this::watchWallClock, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     } catch (SchedulerException e) {
       throw new IllegalStateException("expected an in-memory scheduler, found none", e);
+    }
+  }
+
+  private long wallAhead() {
+    return wallMillis.getAsLong() - System.nanoTime() / 1_000_000;
+  }
+
+  /// Quartz has its triggers at moments of the wall clock. Where that was set back, it would wait
+  /// as much longer: so all ticks get a trigger by the clock as it is now. Those they had find
+  /// nothing to do.
+  private void watchWallClock() {
+    long now = wallAhead();
+    if (Math.abs(now - ahead) < SET_MILLIS) {
+      return;
+    }
+    LOG.warn("The wall clock was set by {} ms; timers are counted again", now - ahead);
+    ahead = now;
+    for (long tick : ticks.keySet()) {
+      schedule(tick, clock.until(Instant.ofEpochMilli(tick * TICK_MILLIS)), 0);
     }
   }
 
@@ -129,7 +174,7 @@ public final class NearWheel implements AutoCloseable {
   @SuppressWarnings("JavaUtilDate") // Quartz takes no other
   private void schedule(long tick, Duration delay, int again) {
     // Quartz counts on the wall clock from here on; only the distance is ours.
-    long at = System.currentTimeMillis() + Math.max(0, (delay.toNanos() + 999_999) / 1_000_000);
+    long at = wallMillis.getAsLong() + Math.max(0, (delay.toNanos() + 999_999) / 1_000_000);
     try {
       scheduler.scheduleJob(
           TriggerBuilder.newTrigger()
@@ -180,6 +225,7 @@ public final class NearWheel implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.shutdownNow();
     try {
       scheduler.shutdown(false);
     } catch (SchedulerException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class NearWheelTest {
@@ -103,5 +104,18 @@ class NearWheelTest {
       assertThat(stored.await(10, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(others).hasValue(0);
+  }
+
+  @Test
+  void aWallClockThatIsSetBackDelaysNothing() throws InterruptedException {
+    var fast = new AtomicLong(TimeUnit.HOURS.toMillis(1));
+    var fired = new CountDownLatch(1);
+    try (NearWheel wheel =
+        new NearWheel(
+            clock, (_, _, _) -> fired.countDown(), () -> System.currentTimeMillis() + fast.get())) {
+      wheel.arm(KEY, timer(1), clock.now().plusMillis(100), false);
+      fast.set(0);
+      assertThat(fired.await(20, TimeUnit.SECONDS)).isTrue();
+    }
   }
 }

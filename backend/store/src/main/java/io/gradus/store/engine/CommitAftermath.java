@@ -48,7 +48,13 @@ public final class CommitAftermath {
     if (all.isEmpty()) {
       return Set.of();
     }
-    Map<ExecutionKey, Marks> marks = sessions.call(connection -> marks(connection, all));
+    Map<ExecutionKey, Marks> marks =
+        sessions.call(
+            connection -> {
+              Map<ExecutionKey, Marks> found = marks(connection, all);
+              Standbys.awaitAll(connection);
+              return found;
+            });
     Set<ExecutionKey> committed = new HashSet<>();
     // A start's id is its own: whoever finds the row, finds this start.
     starts.stream()

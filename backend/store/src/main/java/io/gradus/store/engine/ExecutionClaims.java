@@ -155,12 +155,19 @@ public final class ExecutionClaims {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
             KeyArrays.bind(statement, 1, key);
+            Optional<Ended> found;
             try (ResultSet rows = statement.executeQuery()) {
-              return rows.next()
-                  ? Optional.of(
-                      new Ended(ExecutionStatus.ofCode(rows.getInt(1)), KeyArrays.instant(rows, 2)))
-                  : Optional.empty();
+              found =
+                  rows.next()
+                      ? Optional.of(
+                          new Ended(
+                              ExecutionStatus.ofCode(rows.getInt(1)), KeyArrays.instant(rows, 2)))
+                      : Optional.empty();
             }
+            if (found.isPresent()) {
+              Standbys.awaitAll(connection);
+            }
+            return found;
           }
         });
   }

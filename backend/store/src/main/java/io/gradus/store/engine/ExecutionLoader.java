@@ -104,9 +104,12 @@ public final class ExecutionLoader {
             statement.setObject(1, tenant.value());
             statement.setObject(2, stateMachineId);
             statement.setString(3, name);
+            Optional<StoredExecution.Named> found;
             try (ResultSet rows = statement.executeQuery()) {
-              return rows.next() ? Optional.of(named(rows)) : Optional.empty();
+              found = rows.next() ? Optional.of(named(rows)) : Optional.empty();
             }
+            Standbys.awaitAll(connection);
+            return found;
           }
         });
   }

@@ -86,11 +86,15 @@ public final class Redrives {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(LAST)) {
             KeyArrays.bind(statement, 1, key);
+            Optional<Last> found;
             try (ResultSet rows = statement.executeQuery()) {
-              return rows.next()
-                  ? Optional.of(new Last(KeyArrays.instant(rows, 1), rows.getString(2)))
-                  : Optional.empty();
+              found =
+                  rows.next()
+                      ? Optional.of(new Last(KeyArrays.instant(rows, 1), rows.getString(2)))
+                      : Optional.empty();
             }
+            Standbys.awaitAll(connection);
+            return found;
           }
         });
   }

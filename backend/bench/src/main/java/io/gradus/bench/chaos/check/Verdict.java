@@ -1,4 +1,4 @@
-package io.gradus.bench.chaos;
+package io.gradus.bench.chaos.check;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /// What the check of a run found.
-final class Verdict {
+public final class Verdict {
   /// The ways in which an engine can be wrong.
-  enum Kind {
+  public enum Kind {
     /// Acknowledged and not there, not ended, or ended other than it had to.
     LOST,
-    /// Happened twice, or after the end, or for two who asked for different things.
+    /// Happened twice, or after the end, or by or for somebody who had no part in it.
     DUPLICATED,
     /// A history that has holes, or that is not how its state came about.
     GAP,
@@ -35,21 +35,23 @@ final class Verdict {
     executions = count;
   }
 
-  void add(Kind kind, String what) {
+  /// Notes a violation.
+  public void add(Kind kind, String what) {
     of(kind).add(what);
   }
 
   /// What was found of a kind, in words.
-  List<String> of(Kind kind) {
+  public List<String> of(Kind kind) {
     return violations.computeIfAbsent(kind, _ -> new ArrayList<>());
   }
 
-  boolean isClean() {
+  /// Whether nothing was found.
+  public boolean isClean() {
     return violations.values().stream().allMatch(List::isEmpty);
   }
 
   /// The line that other programs read.
-  String line() {
+  public String line() {
     return "executions=%d lost=%d duplicated=%d gaps=%d early=%d"
         .formatted(
             executions,
@@ -60,7 +62,7 @@ final class Verdict {
   }
 
   /// The first of each kind, a line each.
-  List<String> told() {
+  public List<String> told() {
     List<String> lines = new ArrayList<>();
     violations.forEach(
         (kind, found) -> {
