@@ -28,7 +28,6 @@ final class AgentJar {
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.putValue("Premain-Class", ChaosAgent.class.getName());
-    main.putValue("Can-Retransform-Classes", "true");
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest)) {
       for (String name : classes()) {

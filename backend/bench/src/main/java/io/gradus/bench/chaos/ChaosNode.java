@@ -62,9 +62,7 @@ final class ChaosNode implements AutoCloseable {
   /// @param plant the name of a fault, empty for none
   void putAgent(Path jar, String plant) {
     String planted = plant.isEmpty() ? "" : ",plant=" + plant;
-    settings.put(
-        "JDK_JAVA_OPTIONS",
-        "-javaagent:" + jar + "=jar=" + jar + ",clock=" + clock.file() + planted);
+    settings.put("JDK_JAVA_OPTIONS", "-javaagent:" + jar + "=clock=" + clock.file() + planted);
   }
 
   boolean hasAgent() {

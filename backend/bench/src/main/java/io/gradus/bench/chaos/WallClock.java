@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /// The wall clock of one node, which can be set: its offset is in a file that the agent follows.
 ///
-/// Not libfaketime: a JVM behind it was measured to take five times as long to start.
+/// Not libfaketime: a JVM behind it was measured to take five times the CPU time.
 final class WallClock {
   private final Path offset;
 

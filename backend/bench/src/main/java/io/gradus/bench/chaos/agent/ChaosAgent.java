@@ -1,52 +1,39 @@
 package io.gradus.bench.chaos.agent;
 
-import java.io.File;
-import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
-import java.time.Clock;
 import java.util.Map;
-import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Begins before a node's `main`. Its arguments: `jar=FILE,clock=FILE,plant=NAME`, the last two
-/// where wanted.
+/// Begins before a node's `main`. Its arguments: `clock=FILE,plant=NAME`, each where wanted.
 public final class ChaosAgent {
   private static final ClassDesc CLOCK = ClassDesc.of(ShiftedClock.class.getName());
-  private static final ClassDesc INSTANT = ClassDesc.of("java.time.Instant");
 
   private ChaosAgent() {}
 
   /// Called by the JVM.
-  public static void premain(String arguments, Instrumentation instrumentation)
-      throws IOException, UnmodifiableClassException {
+  public static void premain(String arguments, Instrumentation instrumentation) {
     Map<String, String> options =
         Stream.of(arguments.split(",", -1))
             .map(option -> option.split("=", 2))
             .collect(Collectors.toMap(option -> option[0], option -> option[1]));
     String clock = options.get("clock");
     if (clock != null) {
-      // java.time must see it too.
-      instrumentation.appendToBootstrapClassLoaderSearch(
-          new JarFile(new File(options.getOrDefault("jar", ""))));
-      instrumentation.addTransformer(new ClockTransformer(), true);
-      instrumentation.retransformClasses(Clock.class);
+      instrumentation.addTransformer(new ClockTransformer());
       ShiftedClock.follow(Path.of(clock));
     }
     String plant = options.get("plant");
@@ -55,8 +42,8 @@ public final class ChaosAgent {
     }
   }
 
-  /// Whoever asks for the time of day, and is no part of Java itself, asks the shifted clock; of
-  /// Java itself, `java.time` does.
+  /// Whoever calls `System.currentTimeMillis`, and is no part of Java itself, asks the shifted
+  /// clock: Quartz above all, and what tells it when to fire.
   private static final class ClockTransformer implements ClassFileTransformer {
     @Override
     public byte @Nullable [] transform(
@@ -65,13 +52,6 @@ public final class ChaosAgent {
         @Nullable Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      if (name.equals("java/time/Clock")) {
-        return rewritten(
-            bytes,
-            ClassTransform.transformingMethodBodies(
-                method -> method.methodName().equalsString("currentInstant"),
-                ChaosAgent::shiftReturned));
-      }
       boolean asks =
           loader != null
               && !name.startsWith("io/gradus/bench/")
@@ -93,15 +73,14 @@ public final class ChaosAgent {
     }
   }
 
-  private static void shiftReturned(CodeBuilder builder, CodeElement element) {
-    if (element instanceof ReturnInstruction) {
-      builder.invokestatic(CLOCK, "shift", MethodTypeDesc.of(INSTANT, INSTANT));
-    }
-    builder.with(element);
-  }
-
   private static byte[] rewritten(byte[] bytes, ClassTransform transform) {
-    ClassFile file = ClassFile.of(ClassFile.StackMapsOption.STACK_MAPS_WHEN_REQUIRED);
-    return file.transformClass(file.parse(bytes), transform);
+    try {
+      ClassFile file = ClassFile.of();
+      return file.transformClass(file.parse(bytes), transform);
+    } catch (RuntimeException e) {
+      // The JVM would go on without a word.
+      e.printStackTrace(System.err);
+      throw e;
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.gradus.bench.chaos.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /// A wall clock that is wrong by as many milliseconds as a file says. The monotonic clock goes on
 /// as it is, as when a machine's time is set.
@@ -15,12 +14,6 @@ public final class ShiftedClock {
   /// In place of the system's own.
   public static long currentTimeMillis() {
     return System.currentTimeMillis() + offsetMillis;
-  }
-
-  /// In place of what the system's own says.
-  public static Instant shift(Instant now) {
-    long offset = offsetMillis;
-    return offset == 0 ? now : now.plusMillis(offset);
   }
 
   /// Follows the file from now on.
