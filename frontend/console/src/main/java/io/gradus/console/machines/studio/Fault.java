@@ -18,8 +18,7 @@ record Fault(Diagnostic diagnostic, int line, int column, @Nullable String node,
   /// Whether the editor knows ways to mend it.
   boolean isMendable() {
     String message = diagnostic.message();
-    return diagnostic.code() == Diagnostic.Code.MISSING_TRANSITION_TARGET
-            && message.startsWith("Missing 'Next' target")
+    return message.startsWith("Missing 'Next' target")
         || message.endsWith("of the following fields: [Next, End]")
         || message.startsWith("The field 'Type'");
   }
