@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A Gradus in this process, on a free port and a data directory of its own, as `./gradus run`
@@ -51,6 +53,11 @@ public final class RunningGradus implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// What it listens with.
+  public WebServer webServer() {
+    return ((ServletWebServerApplicationContext) context).getWebServer();
   }
 
   /// One of its parts.

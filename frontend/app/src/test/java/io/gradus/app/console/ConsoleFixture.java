@@ -39,7 +39,6 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.TomcatWebServer;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.util.FileSystemUtils;
 
@@ -143,7 +142,7 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// Ends every session that the server has, as time would.
   void endSessions() {
-    var server = (TomcatWebServer) part(ServletWebServerApplicationContext.class).getWebServer();
+    var server = (TomcatWebServer) gradus.webServer();
     for (var child : server.getTomcat().getHost().findChildren()) {
       for (Session session : ((Context) child).getManager().findSessions()) {
         session.expire();
