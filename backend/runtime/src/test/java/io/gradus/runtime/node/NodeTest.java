@@ -229,8 +229,7 @@ class NodeTest {
         "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Pass\",\"Parameters\":{\"c.$\":\"$$.Execution.RedriveCount\"},\"End\":true}}}";
 
     var result =
-        (SyncResult.Ended)
-            World.get(node.runSync(World.request(machine(true, told), null, "{}")));
+        (SyncResult.Ended) World.get(node.runSync(World.request(machine(true, told), null, "{}")));
     ExecutionKey key = World.started(node.start(World.request(machine(true, told), "y", "{}")));
     World.await("success", () -> World.status(database, key).equals("1"));
 
