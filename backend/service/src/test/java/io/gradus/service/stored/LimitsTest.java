@@ -80,7 +80,7 @@ class LimitsTest {
   }
 
   private Execution ended(String arn) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(120));
+    Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
     Execution now = world.executions.describe(ann, arn);
     while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
