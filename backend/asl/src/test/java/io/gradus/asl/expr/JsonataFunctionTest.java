@@ -96,6 +96,25 @@ class JsonataFunctionTest {
       $formatInteger(12, 'w')                 => "twelve"
       $formatNumber(1234.5, '#,##0.00')       => "1,234.50"
       $parseInteger('twelve', 'w')            => 12
+      $parseInteger('1,234th', '#,##0;o')     => 1234
+      $formatInteger(-2.5, '0')               => "-3"
+      $formatInteger(123456789012, 'A')       => "OIPTHRBX"
+      $formatNumber(-5, '0.00;(0.00)')        => "(5.00)"
+      $formatNumber(0.256, '#0.0%')           => "25.6%"
+      $formatNumber(1234567, '#,##,##0')      => "12,34,567"
+      $formatNumber(1234.5678, '00.000e0')    => "12.346e2"
+      $formatNumber(12, '#0.')                => "12"
+      $formatNumber(5, '٠٠', {'zero-digit': '٠'}) => "٠٥"
+      $formatNumber(1, '0,,0')                => ! States.QueryEvaluationError: The JSONata expression '$formatNumber(1, '0,,0')' specified for the field 'Output' threw an error during evaluation. D3089
+      $formatNumber(1, 'a0b0')                => ! States.QueryEvaluationError: The JSONata expression '$formatNumber(1, 'a0b0')' specified for the field 'Output' threw an error during evaluation. D3086
+      $formatInteger(1, 'x')                  => ! States.QueryEvaluationError: The JSONata expression '$formatInteger(1, 'x')' specified for the field 'Output' threw an error during evaluation. D3130: Formatting or parsing an integer as a sequence starting with "x"
+      $substring('😀x', -2)                   => "😀x"
+      $length('😀x')                          => 2
+      $base64decode('YQ')                     => "a"
+      $decodeUrl('%2f%3F%41')                 => "%2f%3FA"
+      $string({'a': [], 'b': {}})             => "{\\"a\\":[],\\"b\\":{}}"
+      $string([1e21, 0.1, 1e-7])              => "[1e+21,0.1,1e-7]"
+      $string({}, true)                       => "{}"
       """;
 
   private static final String PATTERNS =
@@ -140,6 +159,12 @@ class JsonataFunctionTest {
       $max([1, 3, 2])                         => 3
       $min([1, 3, 2])                         => 1
       $average([1, 2])                        => 1.5
+      $number('0o17')                         => 15
+      $number(' 7 ')                          => ! States.QueryEvaluationError: The JSONata expression '$number(' 7 ')' specified for the field 'Output' threw an error during evaluation. D3030
+      $round(2.5) & ''                        => "2"
+      $round(1.5, 1000000000)                 => 1.5
+      $round(15, -1)                          => 20
+      [1..$sqrt(9)]                           => [1,2,3]
       $boolean([])                            => false
       $not(0)                                 => true
       $exists($nothing)                       => false
@@ -152,6 +177,18 @@ class JsonataFunctionTest {
       $append($states.input.a, 4)    <- {"a":[1,2]}          => [1,2,4]
       $sort([3,1,2])                                         => [1,2,3]
       $sort(['b','a'], function($l,$r){$l > $r})             => ["a","b"]
+      $sort([2.5,1,3])                                       => [1,2.5,3]
+      $sort([2,1,3], function($l,$r){true})                  => [3,1,2]
+      $count($states.input.a)        <- {"a":null}           => 1
+      $count([null])                                         => 1
+      $count($none)                                          => 0
+      $zip([1,2],[null,3])                                   => [[1,null],[2,3]]
+      $filter(['ab','c'], /a/)                               => "ab"
+      $map(['a,b','c'], $split(?, ','))                      => [["a","b"],["c"]]
+      $map(['aa','ba'], $replace(?, 'a', 'x'))               => ["xx","bx"]
+      $filter(['ab','c'], $contains(?, 'a'))                 => "ab"
+      $map([1.25,2], $formatNumber(?, '0.0'))                => ["1.2","2.0"]
+      ($split := function($x,$y){$x & $y}; $map(['a'], $split(?, '!'))) => "a!"
       $reverse($states.input.a)      <- {"a":[1,2]}          => [2,1]
       $count($shuffle([1,2,3]))                              => 3
       $distinct([1,1,'1'])                                   => [1,"1"]
@@ -178,6 +215,11 @@ class JsonataFunctionTest {
       $type([1])                                                          => "array"
       $type(null)                                                         => "null"
       $clone($states.input)                             <- {"a":[1,2]}    => {"a":[1,2]}
+      $clone($states.input)                             <- {"a":null}     => {"a":null}
+      $states.input ~> |$|{'b':1}|                      <- {"a":null}     => {"a":null,"b":1}
+      $states.input ~> |c[d=null]|{'e':1}|              <- {"c":{"d":null}} => {"c":{"d":null,"e":1}}
+      $states.input.a{k: v}                             <- {"a":[]}       => {}
+      $states.input.a{k: v}                             <- {"a":[{"k":"x"},{"k":"y","v":1}]} => {"y":1}
       $assert(true, 'no') = null                                          => false
       """;
 
@@ -189,6 +231,13 @@ class JsonataFunctionTest {
       $fromMillis(1510067557121)                            => "2017-11-07T15:12:37.121Z"
       $fromMillis(1510067557121, '[Y0001]-[M01]-[D01]')     => "2017-11-07"
       $toMillis('2017-11-07T15:12:37.121Z')                 => 1510067557121
+      $toMillis('2017-11-07T15:12:37+01:30')                => 1510062157000
+      $toMillis('2017')                                     => 1483228800000
+      $toMillis('2017-02-30')                               => 1488412800000
+      $toMillis('20171107')                                 => ! States.QueryEvaluationError: The JSONata expression '$toMillis('20171107')' specified for the field 'Output' threw an error during evaluation. D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given "20171107"
+      $toMillis('15:12', '[H01]:[m01]')                     => 1706973120000
+      $toMillis('11-07', '[M01]-[D01]')                     => 1730937600000
+      $fromMillis(0, '[FNn], [D1o] [MNn], [Y0001]')         => "Thursday, 1st January, 1970"
       """;
 
   private static final String AWS =
@@ -218,9 +267,13 @@ class JsonataFunctionTest {
       $fn := function($x){$x} => ! States.QueryEvaluationError: The JSONata expression '$fn := function($x){$x}' specified for the field 'Output' returned an unsupported result type.
       $abs('x')         => ! States.QueryEvaluationError: The JSONata expression '$abs('x')' specified for the field 'Output' threw an error during evaluation. T0410: Argument 1 of function "abs" does not match function signature
       $number('x')      => ! States.QueryEvaluationError: The JSONata expression '$number('x')' specified for the field 'Output' threw an error during evaluation. D3030: Unable to cast value to a number: "x"
+      $error('Object gone') => ! States.QueryEvaluationError: The JSONata expression '$error('Object gone')' specified for the field 'Output' threw an error during evaluation. D3137: Object gone
+      $match('ab', /x*/) => ! States.QueryEvaluationError: The JSONata expression '$match('ab', /x*/)' specified for the field 'Output' threw an error during evaluation. D1004
+      $uppercase(null)  => ! States.QueryEvaluationError: The JSONata expression '$uppercase(null)' specified for the field 'Output' threw an error during evaluation. T0410: Argument 1 of function "uppercase" does not match function signature
+      $map(['a', 1], $uppercase) => ! States.QueryEvaluationError: The JSONata expression '$map(['a', 1], $uppercase)' specified for the field 'Output' threw an error during evaluation. T0410
       $error('mine')    => ! States.QueryEvaluationError: The JSONata expression '$error('mine')' specified for the field 'Output' threw an error during evaluation. D3137: mine
       'a' + 1           => ! States.QueryEvaluationError: The JSONata expression ''a' + 1' specified for the field 'Output' threw an error during evaluation. T2001: The left side of the "+" operator must evaluate to a number
-      $sum(['a'])       => ! States.QueryEvaluationError: The JSONata expression '$sum(['a'])' specified for the field 'Output' threw an error during evaluation. T0412
+      $sum(['a'])       => ! States.QueryEvaluationError: The JSONata expression '$sum(['a'])' specified for the field 'Output' threw an error during evaluation. T0412: Argument 1 of function "sum" must be an array of "numbers"
       $match('a', 'a')  => ! States.QueryEvaluationError: The JSONata expression '$match('a', 'a')' specified for the field 'Output' threw an error during evaluation. T0410
       $replace('a', '', 'b') => ! States.QueryEvaluationError: The JSONata expression '$replace('a', '', 'b')' specified for the field 'Output' threw an error during evaluation. D3010
       $parse('{')       => ! States.QueryEvaluationError

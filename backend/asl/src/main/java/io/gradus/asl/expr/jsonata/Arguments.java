@@ -52,4 +52,38 @@ final class Arguments {
   static JException refused(String function, int index) {
     return new JException("T0410", -1, index, function);
   }
+
+  /// @param index counted from 1
+  static JException refusedContext(String function, int index) {
+    return new JException("T0411", -1, index, function);
+  }
+
+  /// @param index counted from 1
+  /// @param items the type that the list's items should have
+  static JException refusedItems(String function, int index, char items) {
+    return new RefusedItems(function, index, items);
+  }
+
+  /// The library's error has no room for three things.
+  static final class RefusedItems extends JException {
+    private static final long serialVersionUID = 1L;
+    private final String items;
+
+    private RefusedItems(String function, int index, char items) {
+      super("T0412", -1, index, function);
+      this.items =
+          switch (items) {
+            case 'a' -> "arrays";
+            case 'b' -> "booleans";
+            case 'f' -> "functions";
+            case 'n' -> "numbers";
+            case 'o' -> "objects";
+            default -> "strings";
+          };
+    }
+
+    String items() {
+      return items;
+    }
+  }
 }

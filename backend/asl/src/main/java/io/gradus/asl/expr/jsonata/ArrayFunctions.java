@@ -1,13 +1,18 @@
 package io.gradus.asl.expr.jsonata;
 
+import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Utils;
 import io.gradus.asl.expr.RandomSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `$partition`, `$range`, `$shuffle` and `$join`.
+/// `$partition`, `$range`, `$shuffle`, `$join`, `$zip`, `$spread`, `$lookup`, `$error` and
+/// `$assert`.
 final class ArrayFunctions {
   private ArrayFunctions() {}
 
@@ -66,5 +71,68 @@ final class ArrayFunctions {
       Collections.swap(shuffled, i, (int) (random.nextDouble() * (i + 1)));
     }
     return shuffled;
+  }
+
+  /// As long as the shortest.
+  static Object zip(List<?> arguments) {
+    int length = Integer.MAX_VALUE;
+    for (Object argument : arguments) {
+      length = Math.min(length, argument instanceof List<?> list ? list.size() : 0);
+    }
+    List<Object> zipped = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      List<@Nullable Object> tuple = new ArrayList<>();
+      for (Object argument : arguments) {
+        tuple.add(((List<?>) argument).get(i));
+      }
+      Evaluation.current().budget().spend(arguments.size());
+      zipped.add(tuple);
+    }
+    return zipped;
+  }
+
+  /// An object for each member. The library copies what it has for every item of a list.
+  static @Nullable Object spread(@Nullable Object value) {
+    if (!(value instanceof List<?> || value instanceof Map<?, ?>)) {
+      return value;
+    }
+    List<Object> spread = Utils.createSequence();
+    spreadInto(spread, value);
+    return spread;
+  }
+
+  private static void spreadInto(List<Object> spread, @Nullable Object value) {
+    Evaluation.current().budget().spend(1);
+    switch (value) {
+      case null -> {}
+      case List<?> items -> items.forEach(item -> spreadInto(spread, item));
+      case Map<?, ?> members ->
+          members.forEach(
+              (name, member) -> {
+                Map<Object, @Nullable Object> single = new LinkedHashMap<>();
+                single.put(name, member);
+                spread.add(single);
+              });
+      default -> spread.add(value);
+    }
+  }
+
+  static @Nullable Object lookup(List<?> arguments) {
+    return Arguments.optional(arguments, 1) instanceof String name
+        ? Functions.lookup(arguments.get(0), name)
+        : null;
+  }
+
+  static Object error(List<?> arguments) {
+    Object message = Arguments.optional(arguments, 0);
+    throw new JException("D3137", -1, message == null ? "$error() function evaluated" : message);
+  }
+
+  static @Nullable Object assertThat(List<?> arguments) {
+    if (!Boolean.TRUE.equals(Arguments.optional(arguments, 0))) {
+      Object message = Arguments.optional(arguments, 1);
+      throw new JException("D3141", -1, message == null ? "$assert() statement failed" : message);
+    }
+    return null;
   }
 }

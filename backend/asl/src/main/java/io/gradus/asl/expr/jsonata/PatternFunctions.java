@@ -1,6 +1,5 @@
 package io.gradus.asl.expr.jsonata;
 
-import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Utils;
 import io.gradus.asl.expr.TextSearch;
@@ -23,7 +22,9 @@ final class PatternFunctions {
     Matcher matcher = pattern(arguments, "match").matcher(text);
     int limit = limit(arguments, 2, "D3040");
     List<Object> matches = Utils.createSequence();
-    while (matches.size() < limit && matcher.find()) {
+    for (boolean found = matcher.find();
+        found && matches.size() < limit;
+        found = next(matcher, text)) {
       Map<String, Object> match = new LinkedHashMap<>();
       match.put("match", matcher.group());
       match.put("index", matcher.start());
@@ -36,6 +37,9 @@ final class PatternFunctions {
 
   static @Nullable Object contains(List<?> arguments) {
     if (!(arguments.get(0) instanceof String text)) {
+      return null;
+    }
+    if (arguments.get(1) == null) {
       return null;
     }
     return arguments.get(1) instanceof String part
@@ -74,16 +78,17 @@ final class PatternFunctions {
     }
     int limit = limit(arguments, 2, "D3020");
     if (arguments.get(1) instanceof String separator) {
+      limit = Arguments.optional(arguments, 2) instanceof Number n ? n.intValue() : limit;
       return separator.isEmpty() ? characters(text, limit) : pieces(text, separator, limit);
     }
     Matcher matcher = pattern(arguments, "split").matcher(text);
     List<Object> pieces = new ArrayList<>();
     int from = 0;
-    while (pieces.size() < limit && matcher.find()) {
-      if (matcher.end() > 0) {
-        add(pieces, text.substring(from, matcher.start()));
-        from = matcher.end();
-      }
+    for (boolean found = matcher.find();
+        found && pieces.size() < limit;
+        found = next(matcher, text)) {
+      add(pieces, text.substring(from, matcher.start()));
+      from = matcher.end();
     }
     return withRest(pieces, text.substring(from), limit);
   }
@@ -135,13 +140,13 @@ final class PatternFunctions {
     if (part.isEmpty()) {
       throw new JException("D3010", -1);
     }
-    if (!(replacement instanceof String put)) {
-      throw new JException("D3012", -1);
-    }
     StringBuilder result = new StringBuilder();
     int from = 0;
     int next = TextSearch.indexOf(text, part, 0);
     for (int count = 0; next >= 0 && count < limit; count++) {
+      if (!(replacement instanceof String put)) {
+        throw new JException("D3012", -1);
+      }
       append(result, text.substring(from, next), put);
       from = next + part.length();
       next = TextSearch.indexOf(text, part, from);
@@ -153,9 +158,11 @@ final class PatternFunctions {
     Matcher matcher = pattern(arguments, "replace").matcher(text);
     StringBuilder result = new StringBuilder();
     int from = 0;
-    for (int count = 0; count < limit && matcher.find(); count++) {
+    boolean found = matcher.find();
+    for (int count = 0; found && count < limit; count++) {
       append(result, text.substring(from, matcher.start()), put(matcher, arguments.get(2)));
       from = matcher.end();
+      found = next(matcher, text);
     }
     return append(result, text.substring(from), "").toString();
   }
@@ -175,14 +182,8 @@ final class PatternFunctions {
     match.put("start", matcher.start());
     match.put("end", matcher.end());
     match.put("groups", RegexFunction.groups(matcher));
-    try {
-      if (Functions.funcApply(replacement, List.of(match)) instanceof String put) {
-        return put;
-      }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+    if (HigherOrder.apply(replacement, List.of(match)) instanceof String put) {
+      return put;
     }
     throw new JException("D3012", -1);
   }
@@ -221,6 +222,19 @@ final class PatternFunctions {
     return put.toString();
   }
 
+  /// Whether there is another match. Only the first one may be of nothing.
+  private static boolean next(Matcher matcher, String text) {
+    if (matcher.end() >= text.length()) {
+      return false;
+    }
+    boolean empty = matcher.end() == matcher.start();
+    boolean found = matcher.find();
+    if (empty || (found && matcher.end() == matcher.start())) {
+      throw new JException("D1004", -1);
+    }
+    return found;
+  }
+
   private static RegexFunction pattern(List<?> arguments, String function) {
     if (arguments.get(1) instanceof RegexFunction pattern) {
       return pattern;
@@ -235,7 +249,7 @@ final class PatternFunctions {
     if (limit.doubleValue() < 0) {
       throw new JException(code, -1, limit);
     }
-    return limit.intValue();
+    return (int) Math.ceil(limit.doubleValue());
   }
 
   private static void spend(int characters) {

@@ -17,8 +17,13 @@ final class RegexFunction extends JFunction {
   private final Pattern pattern;
 
   RegexFunction(Pattern pattern) {
-    super((_, arguments) -> firstMatch(pattern, arguments), null);
+    super((_, arguments) -> firstMatch(pattern, arguments), "<x:x>");
     this.pattern = pattern;
+  }
+
+  @Override
+  public Object validate(Object arguments, @Nullable Object context) {
+    return arguments;
   }
 
   Matcher matcher(String text) {

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// JSONata's errors as AWS words them. The library says `Object` where JSONata says `function`, and
 /// puts numbers into quotes.
 final class Sentences {
+  /// Where the library puts what an error is about.
+  private static final String CURRENT = "\u0001";
+
+  private static final String EXPECTED = "\u0002";
+
   private Sentences() {}
 
   /// How a failure ends: `. CODE: message`, or `: message` where there is no code.
@@ -24,13 +29,26 @@ final class Sentences {
     if (code == null) {
       return String.valueOf(e.getError());
     }
-    if (code.equals("T0412")) {
-      return "An argument must be an array of the type the function takes";
+    if (code.equals("D3137") || code.equals("D3141")) {
+      return String.valueOf(e.getCurrent()); // the author's own words
     }
-    String text = String.valueOf(e.getMessage());
+    String text = JException.msg(code, -1, CURRENT, EXPECTED);
     if (code.startsWith("T") || code.startsWith("D")) {
-      text = text.replace("Object", "function").replaceAll(" ?\\{\\{\\w+}}", "");
+      text = text.replace("Object", "function");
     }
-    return e.getCurrent() instanceof Number n ? text.replace("\"" + n + "\"", n.toString()) : text;
+    if (e instanceof Arguments.RefusedItems refused) {
+      text = text.replace("{{type}}", "\"" + refused.items() + "\"");
+    }
+    return text.replaceAll(" ?\\{\\{\\w+}}", "")
+        .replace("\"" + CURRENT + "\"", shown(e.getCurrent()))
+        .replace("\"" + EXPECTED + "\"", shown(e.getExpected()))
+        .replace(CURRENT, String.valueOf(e.getCurrent()))
+        .replace(EXPECTED, String.valueOf(e.getExpected()));
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value instanceof Number || value instanceof Boolean
+        ? value.toString()
+        : "\"" + value + "\"";
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ final class SyntaxTree {
   private static final Field ROOT = field(Jsonata.class, "ast");
   private static final Field TYPE = field(Symbol.class, "type");
   private static final Field VALUE = field(Symbol.class, "value");
+  private static final Field ARGUMENTS = field(Symbol.class, "arguments");
+  private static final Field LHS = field(Symbol.class, "lhs");
   private static final Field PROCEDURE = field(Symbol.class, "procedure");
   private static final List<Field> CHILDREN =
       Arrays.stream(Symbol.class.getDeclaredFields())
@@ -57,15 +60,50 @@ final class SyntaxTree {
   /// @return the nodes whose values are called as functions
   static Set<Symbol> prepare(Jsonata expression) {
     Set<Symbol> called = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Symbol symbol : new SyntaxTree(expression).symbols) {
+    Set<Symbol> symbols = new SyntaxTree(expression).symbols;
+    Set<@Nullable Object> bound = bound(symbols);
+    for (Symbol symbol : symbols) {
       if ("regex".equals(read(TYPE, symbol)) && read(VALUE, symbol) instanceof Pattern pattern) {
         write(VALUE, symbol, new RegexFunction(pattern));
       }
       if (read(PROCEDURE, symbol) instanceof Symbol procedure) {
         called.add(procedure);
+        applyInPart(symbol, procedure, bound);
       }
     }
     return Collections.unmodifiableSet(called);
+  }
+
+  /// The names that the expression itself gives a value.
+  private static Set<@Nullable Object> bound(Set<Symbol> symbols) {
+    Set<@Nullable Object> names = new HashSet<>();
+    for (Symbol symbol : symbols) {
+      if ("bind".equals(read(TYPE, symbol)) && read(LHS, symbol) instanceof Symbol variable) {
+        names.add(read(VALUE, variable));
+      } else if ("lambda".equals(read(TYPE, symbol))
+          && read(ARGUMENTS, symbol) instanceof List<?> parameters) {
+        parameters.forEach(parameter -> names.add(read(VALUE, parameter)));
+      }
+    }
+    return names;
+  }
+
+  /// A built-in function that is applied in part takes the arguments that are left open, and no
+  /// others: `$map(a, $split(?, ','))` must not hand the index to `$split` as its limit. The
+  /// library sees only how many a function takes, so this place gets one that takes as many as are
+  /// written.
+  private static void applyInPart(Symbol symbol, Symbol procedure, Set<@Nullable Object> bound) {
+    if ("partial".equals(read(TYPE, symbol))
+        && "variable".equals(read(TYPE, procedure))
+        && read(VALUE, procedure) instanceof String name
+        && !bound.contains(name)
+        && read(ARGUMENTS, symbol) instanceof List<?> arguments) {
+      Builtin function = Builtins.applied(name, arguments.size());
+      if (function != null) {
+        write(TYPE, procedure, "regex"); // which is its value
+        write(VALUE, procedure, function);
+      }
+    }
   }
 
   private static Field field(Class<?> owner, String name) {

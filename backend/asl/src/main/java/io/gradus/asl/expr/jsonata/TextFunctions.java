@@ -2,17 +2,17 @@ package io.gradus.asl.expr.jsonata;
 
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Utils;
+import com.dashjoin.jsonata.Utils.JList;
 import io.gradus.asl.expr.JsonText;
 import io.gradus.asl.expr.RandomSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,10 @@ final class TextFunctions {
     if (!(arguments.get(0) instanceof String text)) {
       return null;
     }
-    double width = Arguments.number(arguments, 1, "pad").doubleValue();
+    if (!(Arguments.optional(arguments, 1) instanceof Number number)) {
+      return text;
+    }
+    double width = number.doubleValue();
     int[] with =
         Arguments.optional(arguments, 2) instanceof String s && !s.isEmpty()
             ? s.codePoints().toArray()
@@ -120,38 +123,57 @@ final class TextFunctions {
 
   static @Nullable Object string(List<?> arguments) {
     Object value = arguments.get(0);
-    Boolean prettify = Arguments.optional(arguments, 1) instanceof Boolean b ? b : null;
-    if (Boolean.TRUE.equals(prettify)) {
-      indentation(value, 0, 0);
+    if (value instanceof JList<?> wrapped && wrapped.outerWrapper) {
+      value = wrapped.getFirst();
     }
-    return Functions.string(value, prettify);
+    return switch (value) {
+      case null -> null;
+      case String text -> text;
+      case Double d when !Double.isFinite(d) -> throw new JException("D3001", -1, d);
+      default ->
+          isFunction(value)
+              ? ""
+              : JsonWriting.write(value, Boolean.TRUE.equals(Arguments.optional(arguments, 1)));
+    };
   }
 
-  /// The characters of white space that pretty printing adds; bounded, for deep values have more of
-  /// it than of anything else.
-  private static long indentation(@Nullable Object value, int depth, long before) {
-    long total = before + 2L * depth;
-    Weights.text(total);
-    Collection<?> children =
-        switch (value) {
-          case List<?> list -> list;
-          case Map<?, ?> map -> map.values();
-          case null, default -> List.of();
-        };
-    for (Object child : children) {
-      total = indentation(child, depth + 1, total);
+  private static boolean isFunction(Object value) {
+    return Utils.isFunction(value) || Functions.isLambda(value);
+  }
+
+  /// By code points.
+  static @Nullable Object substring(List<?> arguments) {
+    if (!(arguments.get(0) instanceof String text)) {
+      return null;
     }
-    return total;
+    int length = text.codePointCount(0, text.length());
+    if (!(Arguments.optional(arguments, 1) instanceof Number number)) {
+      return text;
+    }
+    double start = number.doubleValue() < -length ? 0 : number.doubleValue();
+    double from = start < 0 ? length + start : start;
+    double to = length;
+    if (Arguments.optional(arguments, 2) instanceof Number n) {
+      if (n.doubleValue() <= 0) {
+        return "";
+      }
+      to = start >= 0 ? start + n.doubleValue() : length + start + n.doubleValue();
+    }
+    int first = (int) Math.min(length, from);
+    int last = (int) Math.max(first, Math.min(length, to));
+    return text.substring(text.offsetByCodePoints(0, first), text.offsetByCodePoints(0, last));
+  }
+
+  static @Nullable Object length(List<?> arguments) {
+    return arguments.get(0) instanceof String text ? text.codePointCount(0, text.length()) : null;
   }
 
   static @Nullable Object base64decode(List<?> arguments) {
     if (!(arguments.get(0) instanceof String text)) {
       return null;
     }
-    try {
-      return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new JException("D3137", -1, "Invalid base64: " + e.getMessage());
-    }
+    String digits = text.replaceAll("[^A-Za-z0-9+/]", "");
+    String whole = digits.length() % 4 == 1 ? digits.substring(0, digits.length() - 1) : digits;
+    return new String(Base64.getDecoder().decode(whole), StandardCharsets.UTF_8);
   }
 }

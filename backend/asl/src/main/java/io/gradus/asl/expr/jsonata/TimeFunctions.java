@@ -2,7 +2,6 @@ package io.gradus.asl.expr.jsonata;
 
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
-import java.text.ParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class TimeFunctions {
   }
 
   static Object now(List<?> arguments) {
-    return Functions.dateTimeFromMillis(millis(), picture(arguments, 0), text(arguments, 1));
+    return formatted(millis(), picture(arguments, 0), text(arguments, 1));
   }
 
   static @Nullable Object fromMillis(List<?> arguments) {
@@ -31,12 +30,32 @@ final class TimeFunctions {
     if (Math.abs(millis.doubleValue()) > MAX_MILLIS) {
       throw new JException("D1001", -1, millis);
     }
-    return Functions.dateTimeFromMillis(millis, picture(arguments, 1), text(arguments, 2));
+    return formatted(millis, picture(arguments, 1), text(arguments, 2));
   }
 
-  static @Nullable Object toMillis(List<?> arguments) throws ParseException {
-    String timestamp = Arguments.figure(arguments, 0);
-    return timestamp == null ? null : Functions.dateTimeToMillis(timestamp, picture(arguments, 1));
+  private static Object formatted(Number millis, @Nullable String picture, @Nullable String zone) {
+    Object text =
+        PictureFaults.coded(
+            picture, millis, () -> Functions.dateTimeFromMillis(millis, picture, zone));
+    if (text == null) {
+      throw new JException("D3134", -1, zone);
+    }
+    return text;
+  }
+
+  static @Nullable Object toMillis(List<?> arguments) {
+    String text = Arguments.figure(arguments, 0);
+    if (text == null) {
+      return null;
+    }
+    String picture = picture(arguments, 1);
+    if (picture == null) {
+      return Timestamp.millis(text);
+    }
+    String missing = Timestamp.missing(picture);
+    String before = Timestamp.written(missing, Evaluation.current().scope().now());
+    return PictureFaults.coded(
+        picture, text, () -> Functions.dateTimeToMillis(before + text, missing + picture));
   }
 
   private static @Nullable String text(List<?> arguments, int index) {
@@ -49,11 +68,13 @@ final class TimeFunctions {
     if (picture == null) {
       return null;
     }
+    boolean inside = false;
     boolean width = false;
     int digits = 0;
     for (int i = 0; i < picture.length(); i++) {
       char c = picture.charAt(i);
-      width = c == ',' || (width && c != ']');
+      inside = c == '[' || (inside && c != ']');
+      width = inside && (c == ',' || width);
       digits = Character.isDigit(c) ? digits + 1 : 0;
       if (width && digits > MAX_WIDTH_DIGITS) {
         throw Breach.memory();

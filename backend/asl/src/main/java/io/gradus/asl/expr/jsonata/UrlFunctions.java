@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// `encodeURI` and its relatives have it: a space is `%20`, and a plus sign is itself.
 final class UrlFunctions {
   private static final String UNRESERVED = "-_.!~*'()";
+  private static final int ESCAPE = "%xx".length();
   private static final String RESERVED = ";/?:@&=+$,#";
 
   private UrlFunctions() {}
@@ -69,12 +70,13 @@ final class UrlFunctions {
         decoded.append(text.charAt(i++));
         continue;
       }
+      int from = i;
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       while (i < text.length() && text.charAt(i) == '%') {
         bytes.write(escaped(text, i, function));
         i += 3;
       }
-      decoded.append(characters(text, bytes.toByteArray(), wholeUrl, function));
+      decoded.append(characters(text, from, bytes.toByteArray(), wholeUrl, function));
     }
     return decoded.toString();
   }
@@ -90,7 +92,7 @@ final class UrlFunctions {
 
   /// A whole URL keeps its escaped separators escaped.
   private static CharSequence characters(
-      String text, byte[] bytes, boolean wholeUrl, String function) {
+      String text, int from, byte[] bytes, boolean wholeUrl, String function) {
     CharBuffer decoded;
     try {
       decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -101,15 +103,22 @@ final class UrlFunctions {
       return decoded;
     }
     StringBuilder kept = new StringBuilder();
+    int at = from;
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
-      if (RESERVED.indexOf(c) >= 0) {
-        kept.append('%').append(hex(c >> 4)).append(hex(c));
-      } else {
-        kept.append(c);
-      }
+      int escape = ESCAPE * utf8Length(c);
+      kept.append(RESERVED.indexOf(c) >= 0 ? text.substring(at, at + escape) : String.valueOf(c));
+      at += escape;
     }
     return kept;
+  }
+
+  /// The bytes of a character; a surrogate is half of four.
+  private static int utf8Length(char c) {
+    if (Character.isSurrogate(c)) {
+      return 2;
+    }
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
   }
 
   private static JException malformed(String text, String function) {

@@ -6,6 +6,7 @@ import io.gradus.asl.expr.jsonata.Views.ArrayView;
 import io.gradus.asl.expr.jsonata.Views.ObjectView;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -23,10 +24,11 @@ final class Values {
 
   private Values() {}
 
+  /// An empty array becomes a list that can grow: the library, grouping nothing, adds to it.
   static Object of(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> new ObjectView((ObjectNode) node);
-      case ARRAY -> new ArrayView((ArrayNode) node);
+      case ARRAY -> node.isEmpty() ? new ArrayList<>() : new ArrayView((ArrayNode) node);
       case STRING -> node.stringValue();
       case BOOLEAN -> node.booleanValue();
       case NUMBER -> number(node);
@@ -43,13 +45,17 @@ final class Values {
       return node.longValue();
     }
     // a decimal becomes infinite where a node would throw
-    double d = node.isDouble() ? node.doubleValue() : node.decimalValue().doubleValue();
-    return Math.abs(d) < 0x1.0p53 && d == Math.rint(d) ? whole((long) d) : (Object) d;
+    return plain(node.isDouble() ? node.doubleValue() : node.decimalValue().doubleValue());
+  }
+
+  /// A number without a fraction is a whole one.
+  static Number plain(double d) {
+    return Math.abs(d) < 0x1.0p53 && d == Math.rint(d) ? whole((long) d) : (Number) d;
   }
 
   /// JSONata has one kind of number: `1` and `1.0` must be the same here.
-  private static Object whole(long value) {
-    return (int) value == value ? (Object) (int) value : (Object) value;
+  private static Number whole(long value) {
+    return (int) value == value ? (Number) (int) value : (Number) value;
   }
 
   /// @throws Breach where the value is not JSON or is more than `budget` allows
@@ -75,9 +81,9 @@ final class Values {
         ObjectNode object = JSON.objectNode();
         for (var entry : map.entrySet()) {
           Object member = entry.getValue();
-          if (member != null) {
-            object.set(String.valueOf(entry.getKey()), json(member, budget, depth + 1));
-          }
+          object.set(
+              String.valueOf(entry.getKey()),
+              member == null ? JSON.nullNode() : json(member, budget, depth + 1));
         }
         yield object;
       }

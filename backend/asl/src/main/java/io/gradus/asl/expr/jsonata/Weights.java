@@ -1,9 +1,11 @@
 package io.gradus.asl.expr.jsonata;
 
+import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Utils.RangeList;
 import io.gradus.asl.expr.jsonata.Views.ArrayView;
 import io.gradus.asl.expr.jsonata.Views.ObjectView;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,10 @@ final class Weights {
       case ArrayView view -> view.weight();
       case RangeList range -> checked(range.size());
       case List<?> list -> remembered(list, list, budget);
-      case Map<?, ?> map -> remembered(map, map.values(), budget);
+      case Map<?, ?> map -> {
+        restoreNulls(map);
+        yield remembered(map, map.values(), budget);
+      }
       default -> 1;
     };
   }
@@ -52,6 +57,16 @@ final class Weights {
     }
     known.put(container, (int) total + 1);
     return (int) total + 1;
+  }
+
+  /// A transformation works on a copy in which the library has lost the difference between null and
+  /// undefined. No other value has undefined members.
+  @SuppressWarnings("unchecked")
+  private void restoreNulls(Map<?, ?> map) {
+    if (!known.containsKey(map) && map instanceof LinkedHashMap && map.containsValue(null)) {
+      ((Map<Object, @Nullable Object>) map)
+          .replaceAll((_, value) -> value == null ? Jsonata.NULL_VALUE : value);
+    }
   }
 
   static int checked(long weight) {

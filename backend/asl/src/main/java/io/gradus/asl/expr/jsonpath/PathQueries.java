@@ -72,6 +72,8 @@ final class PathQueries {
     /// A payload of 256 KiB has about 130,000 values.
     private static final int MAX_LOOKS = 3_000_000;
 
+    private static final int CHARACTERS_PER_LOOK = 8;
+
     private int looks;
 
     /// The bound was reached.
@@ -118,6 +120,14 @@ final class PathQueries {
     public Object unwrap(Object value) {
       look(1);
       return super.unwrap(value);
+    }
+
+    /// The library keeps every match, and where it is as a text: in a deep document the texts are
+    /// far more than the values.
+    @Override
+    public void setArrayIndex(Object array, int index, Object match) {
+      look(match instanceof String where ? 1 + where.length() / CHARACTERS_PER_LOOK : 1);
+      super.setArrayIndex(array, index, match);
     }
   }
 }
