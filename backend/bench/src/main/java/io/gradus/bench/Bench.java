@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `./gradus bench [W1 W4 W5] [--seconds N] [--rounds N] [--json FILE]`
 public final class Bench {
-  private static final List<Workload> ALL = List.of(new TenSteps(), new ColdStart(), new Starts());
+  private static final List<Workload> ALL =
+      List.of(new TenSteps(), new ColdStart(), new Starts(), new Language());
 
   private Bench() {}
 
