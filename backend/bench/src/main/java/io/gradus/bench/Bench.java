@@ -25,7 +25,8 @@ public final class Bench {
           new ExpressCalls(),
           new LongHistory(),
           new NoisyNeighbour(),
-          new Growth());
+          new Growth(),
+          new Language());
   private static final Workload SOAK = new Soak();
 
   private Bench() {}

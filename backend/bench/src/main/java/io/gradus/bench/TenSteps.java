@@ -72,8 +72,8 @@ final class TenSteps implements Workload {
         Meter meter = Meter.here(database);
         long before = load.steps();
         double rate = load.rate(OPEN, seconds);
-        Meter.Cost cost = meter.stop(load.steps() - before);
-        int group = Math.clamp(Math.round((double) cost.units() / cost.groups()), 1, 1_000);
+        Meter.Cost cost = meter.stop((double) (load.steps() - before));
+        int group = Math.clamp(Math.round(cost.units() / cost.groups()), 1, 1_000);
         double raw = RawRows.perSecond(database, group, Math.max(2, seconds / 2));
         rounds.rates.add(rate);
         rounds.raw.add(raw);

@@ -58,6 +58,10 @@ final class Table {
 
   /// The value as JSON text, or `! error: cause`.
   static String evaluate(QueryLanguage language, String text, String input) {
+    return evaluate(language, text, json(input));
+  }
+
+  static String evaluate(QueryLanguage language, String text, JsonNode input) {
     Scope scope = scope(input);
     try {
       Expr expr =

@@ -27,6 +27,14 @@ final class Failures {
 
   /// An expression of the frame's state could not be evaluated.
   static void evaluation(Turn turn, FrameId frame, EvaluationFailure failure) {
+    String cause = told(turn, frame, failure);
+    fail(turn, frame, Set.of(failure.error()), failure.error(), cause);
+  }
+
+  /// States that an expression failed.
+  ///
+  /// @return the cause as AWS words it
+  private static String told(Turn turn, FrameId frame, EvaluationFailure failure) {
     State state = turn.state(frame);
     Frame.At at = turn.at(frame);
     String cause =
@@ -50,7 +58,7 @@ final class Failures {
           new Details.EvaluationFailed(
               failure.error().value(), cause, failure.location(), state.name()));
     }
-    fail(turn, frame, Set.of(failure.error()), failure.error(), cause);
+    return cause;
   }
 
   /// The frame's state failed.
@@ -146,7 +154,8 @@ final class Failures {
       Flow.Outcome outcome = Flow.of(state).caught(state, catcher, output, Scopes.of(turn, frame));
       States.exit(turn, frame, outcome, null, new Transition.Next(catcher.next()));
     } catch (EvaluationFailure failure) {
-      end(turn, frame, failure.error(), failure.causeText());
+      // What a catcher does wrong is not caught again: it could go on for ever.
+      end(turn, frame, failure.error(), told(turn, frame, failure));
     }
   }
 

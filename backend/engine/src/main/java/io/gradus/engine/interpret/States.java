@@ -88,20 +88,22 @@ final class States {
     turn.event(
         frame,
         new Details.StateExited(
-            StateKind.of(state), state.name(), placed, assigned(turn, outcome.assigned())));
+            StateKind.of(state), state.name(), placed, assigned(turn, frame, outcome.assigned())));
     switch (then) {
       case Transition.Next next -> turn.enqueue(frame, next.to(), placed);
       case Transition.End _ -> end(turn, frame, placed);
     }
   }
 
-  private static Map<String, Payload> assigned(Turn turn, Map<String, JsonNode> values) {
+  private static Map<String, Payload> assigned(
+      Turn turn, FrameId frame, Map<String, JsonNode> values) {
     if (values.isEmpty()) {
       return Map.of();
     }
     Map<String, Payload> payloads = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) -> payloads.put(name, turn.place(Payload.of(value), "assigned/" + name)));
+    values.forEach((name, value) -> payloads.put(name, Payload.of(value)));
+    Limits.check(turn, frame, payloads);
+    payloads.replaceAll((name, value) -> turn.place(value, "assigned/" + name));
     return payloads;
   }
 
@@ -172,6 +174,9 @@ final class States {
     }
     JsonNode value = flow.field(expr, document, field, scope);
     if (!value.isString()) {
+      if (expr instanceof Expr.Jsonata) {
+        throw io.gradus.asl.expr.Failures.unexpectedType(expr, field, "string", value);
+      }
       throw new EvaluationFailure(
           ErrorName.RUNTIME,
           "The field '" + field + "' must be a string, but was " + value.getNodeType() + ".",

@@ -45,7 +45,11 @@ final class TimeCheck {
           checkCommit(row, event, entry.committedAt());
           checkEvent(row, times, reading, event, input);
         }
-        case Fact.ItemsResolved _, Fact.BranchFinished _, Fact.BranchFailed _, Fact.Forked _, Fact.Yielded _ -> {}
+        case Fact.ItemsResolved _,
+            Fact.BranchFinished _,
+            Fact.BranchFailed _,
+            Fact.Forked _,
+            Fact.Yielded _ -> {}
       }
     }
   }
