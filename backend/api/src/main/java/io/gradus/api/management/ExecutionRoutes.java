@@ -28,7 +28,7 @@ final class ExecutionRoutes {
     this.forks = forks;
   }
 
-  List<Route<?, ?>> all() {
+  List<Route<Caller, ?, ?>> all() {
     return List.of(
         new Route<>(
             "POST",

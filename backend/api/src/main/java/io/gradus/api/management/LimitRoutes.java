@@ -17,7 +17,7 @@ final class LimitRoutes {
     this.limits = limits;
   }
 
-  List<Route<?, ?>> all() {
+  List<Route<Caller, ?, ?>> all() {
     return List.of(
         new Route<>(
             "GET",

@@ -68,7 +68,7 @@ class DefinitionFuzzTest {
 
   private static void told(Diagnostic each, String text) {
     boolean placed =
-        each.location().startsWith("/") || each.location().startsWith("[Source: (String)")
+        (each.location().startsWith("/") || each.location().startsWith("[Source: (String)"))
             ? each.line() >= 1 && each.line() <= text.lines().count() + 1
             : each.location().isEmpty();
     if (each.message().isBlank() || !placed) {

@@ -9,6 +9,7 @@ import io.gradus.asl.parse.Diagnostic.Severity;
 import io.gradus.asl.validate.DefinitionValidator.Options;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,7 +133,9 @@ class DiagnosticCodesTest {
   @Test
   void theTableHasThemAll() {
     Set<Code> told =
-        codes().map(row -> Code.valueOf((String) row.get()[0])).collect(Collectors.toSet());
+        codes()
+            .map(row -> Code.valueOf((String) Objects.requireNonNull(row.get()[0])))
+            .collect(Collectors.toSet());
     told.addAll(NAMES);
 
     assertThat(AWS).hasSize(18).isEqualTo(told);

@@ -152,8 +152,10 @@ final class ForkDialog extends Dialog {
 
   private void start() {
     refused.setText("");
-    boolean sound = check(input, inputFault) & check(variables, variablesFault);
-    if (!sound) {
+    // Both are looked at, so that both faults are shown.
+    boolean inputSound = check(input, inputFault);
+    boolean variablesSound = check(variables, variablesFault);
+    if (!inputSound || !variablesSound) {
       start.setEnabled(true);
       return;
     }

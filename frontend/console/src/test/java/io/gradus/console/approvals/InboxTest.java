@@ -54,7 +54,7 @@ class InboxTest extends BrowserlessTest {
 
     show(2, null, true);
     com.vaadin.flow.component.UI.getCurrent().add(inbox);
-    $(Button.class).withText("Show more").single().click();
+    find(Button.class).withText("Show more").single().click();
 
     assertThat(asked).hasValue(1);
   }

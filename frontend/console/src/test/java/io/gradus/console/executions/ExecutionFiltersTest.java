@@ -41,26 +41,26 @@ class ExecutionFiltersTest extends BrowserlessTest {
         List.of("orders"));
 
     assertThat(gone).isEmpty();
-    assertThat($(ComboBox.class).single().getValue()).isEqualTo("a-machine-that-is-gone");
-    assertThat($(MultiSelectComboBox.class).single().getValue())
+    assertThat(find(ComboBox.class).single().getValue()).isEqualTo("a-machine-that-is-gone");
+    assertThat(find(MultiSelectComboBox.class).single().getValue())
         .isEqualTo(Set.of(ExecutionStatus.FAILED));
-    assertThat($(Select.class).single().getValue()).isEqualTo("24h");
-    assertThat($(TextField.class).single().getValue()).isEqualTo("SO-");
+    assertThat(find(Select.class).single().getValue()).isEqualTo("24h");
+    assertThat(find(TextField.class).single().getValue()).isEqualTo("SO-");
   }
 
   @Test
   @SuppressWarnings("unchecked")
   void eachChangeGoesToTheListThatItMeans() {
-    $(ComboBox.class).single().setValue("orders");
+    find(ComboBox.class).single().setValue("orders");
     assertThat(gone.getLast()).isEqualTo(ALL.withMachine("orders"));
 
-    $(MultiSelectComboBox.class).single().setValue(Set.of(ExecutionStatus.ABORTED));
+    find(MultiSelectComboBox.class).single().setValue(Set.of(ExecutionStatus.ABORTED));
     assertThat(gone.getLast()).isEqualTo(ALL.withStatuses(Set.of(ExecutionStatus.ABORTED)));
 
-    $(Select.class).single().setValue("7d");
+    find(Select.class).single().setValue("7d");
     assertThat(gone.getLast()).isEqualTo(ALL.withSince("7d"));
 
-    $(TextField.class).single().setValue("  SO-9 ");
+    find(TextField.class).single().setValue("  SO-9 ");
     assertThat(gone.getLast()).isEqualTo(ALL.withName("SO-9"));
     assertThat(gone).hasSize(4);
   }
@@ -68,10 +68,10 @@ class ExecutionFiltersTest extends BrowserlessTest {
   @Test
   @SuppressWarnings("unchecked")
   void aRangeIsInTheReadersTimeAndIsAskedForOnceThereIsOne() {
-    $(Select.class).single().setValue("range");
+    find(Select.class).single().setValue("range");
     assertThat(gone).isEmpty();
 
-    List<DateTimePicker> pickers = $(DateTimePicker.class).all();
+    List<DateTimePicker> pickers = find(DateTimePicker.class).all();
     assertThat(pickers).hasSize(2);
     pickers.getFirst().setValue(LocalDateTime.of(2026, 7, 1, 9, 0));
 

@@ -13,6 +13,7 @@ import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role;
+import io.gradus.service.definition.EncryptionConfiguration;
 import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.execution.Execution;
@@ -63,6 +64,7 @@ class StartDialogTest extends BrowserlessTest {
           null,
           null,
           0,
+          null,
           null);
     }
   }
@@ -93,14 +95,15 @@ class StartDialogTest extends BrowserlessTest {
   void aNameThatIsTakenIsSaidAtTheName() {
     refusal = new Refusal(ErrorCode.EXECUTION_ALREADY_EXISTS, "Execution Already Exists");
     StartDialog dialog = open(MachineType.STANDARD, null, null);
-    $(TextField.class).single().setValue(" again ");
+    find(TextField.class).single().setValue(" again ");
 
     press();
 
     assertThat(started)
         .containsExactly(new Execution.Start("arn:machine", "again", "{}", null, null));
-    assertThat($(TextField.class).single().isInvalid()).isTrue();
-    assertThat($(TextField.class).single().getErrorMessage()).isEqualTo("Execution Already Exists");
+    assertThat(find(TextField.class).single().isInvalid()).isTrue();
+    assertThat(find(TextField.class).single().getErrorMessage())
+        .isEqualTo("Execution Already Exists");
     assertThat(dialog.isOpened()).isTrue();
     assertThat(button().isEnabled()).isTrue();
   }
@@ -113,7 +116,7 @@ class StartDialogTest extends BrowserlessTest {
 
     assertThat(started).hasSize(1);
     assertThat(dialog.isOpened()).isTrue();
-    assertThat($(Span.class).all()).anyMatch(span -> span.getText().equals("Sold.Out"));
+    assertThat(find(Span.class).all()).anyMatch(span -> span.getText().equals("Sold.Out"));
   }
 
   private StartDialog open(MachineType type, @Nullable String input, @Nullable String mocks) {
@@ -127,6 +130,7 @@ class StartDialogTest extends BrowserlessTest {
             "arn:role",
             LoggingConfiguration.OFF,
             false,
+            EncryptionConfiguration.OWN,
             Instant.EPOCH,
             Instant.EPOCH,
             null,
@@ -138,7 +142,7 @@ class StartDialogTest extends BrowserlessTest {
   }
 
   private Button button() {
-    return $(Button.class).withText("Start execution").single();
+    return find(Button.class).withText("Start execution").single();
   }
 
   private void press() {
@@ -146,7 +150,7 @@ class StartDialogTest extends BrowserlessTest {
   }
 
   private List<String> faults() {
-    return $(Span.class).all().stream()
+    return find(Span.class).all().stream()
         .filter(span -> span.hasClassName("g-fault"))
         .map(Span::getText)
         .toList();

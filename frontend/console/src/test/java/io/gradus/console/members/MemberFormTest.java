@@ -23,12 +23,12 @@ class MemberFormTest extends BrowserlessTest {
     new FormDialog("Add member", "Add member").with(person).open();
     field("Login").setValue("  ann ");
     field("Name").setValue("Ann");
-    $(EmailField.class).single().setValue("ann@example.org");
+    find(EmailField.class).single().setValue("ann@example.org");
     assertThat(person.person()).isEqualTo(new NewPerson("  ann ", "Ann", "ann@example.org"));
 
     person.setKnown(true);
 
-    assertThat($(EmailField.class).all()).isEmpty();
+    assertThat(find(EmailField.class).all()).isEmpty();
     assertThat(person.login()).isEqualTo("ann");
   }
 
@@ -77,10 +77,10 @@ class MemberFormTest extends BrowserlessTest {
   }
 
   private TextField field(String label) {
-    return $(TextField.class).withCaption(label).single();
+    return find(TextField.class).withCaption(label).single();
   }
 
   private void press(String text) {
-    $(Button.class).withText(text).single().click();
+    find(Button.class).withText(text).single().click();
   }
 }
