@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -57,7 +58,8 @@ public final class RunningGradus implements AutoCloseable {
 
   /// What it listens with.
   public WebServer webServer() {
-    return ((ServletWebServerApplicationContext) context).getWebServer();
+    return Objects.requireNonNull(
+        ((ServletWebServerApplicationContext) context).getWebServer(), "a web server");
   }
 
   /// One of its parts.

@@ -52,20 +52,19 @@ public final class ServletRequests {
 
   /// Room is taken as the bytes come: who only announces a long body takes none.
   private static byte[] body(InputStream in, RequestRoom.Place place) throws IOException {
-    byte[] first = in.readNBytes(CHUNK);
-    place.take(first.length);
-    if (first.length < CHUNK) {
-      return first;
+    byte[] chunk = in.readNBytes(CHUNK);
+    place.take(chunk.length);
+    if (chunk.length < CHUNK) {
+      return chunk;
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream(4 * CHUNK);
-    for (byte[] chunk = first; chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
-      if (chunk != first) {
-        place.take(chunk.length);
-      }
+    while (chunk.length > 0) {
       all.writeBytes(chunk);
       if (all.size() > place.longestBody()) {
         throw tooLarge(place.longestBody());
       }
+      chunk = in.readNBytes(CHUNK);
+      place.take(chunk.length);
     }
     return all.toByteArray();
   }

@@ -33,11 +33,8 @@ class RecordedExpressionsTest {
 
   @Test
   void everyRecordedStateHandsOnWhatAwsHandedOn() {
-    String corpus = System.getenv("GRADUS_CONFORMANCE_CASES");
-    assumeTrue(
-        corpus != null && Files.isDirectory(Path.of(corpus)),
-        "SKIPPED: set GRADUS_CONFORMANCE_CASES to a corpus to compare with AWS");
-    for (RecordedHistory history : RecordedHistory.read(Path.of(String.valueOf(corpus)))) {
+    Path corpus = corpus();
+    for (RecordedHistory history : RecordedHistory.read(corpus)) {
       Definition definition = DefinitionParser.parse(history.definition()).definition();
       if (definition != null) {
         history.events().values().forEach(event -> compare(history, definition, event));
@@ -45,6 +42,15 @@ class RecordedExpressionsTest {
     }
     System.out.println("states compared with AWS: " + compared);
     assertThat(differences).isEmpty();
+  }
+
+  private static Path corpus() {
+    String set = System.getenv("GRADUS_CONFORMANCE_CASES");
+    assumeTrue(
+        set != null && Files.isDirectory(Path.of(set)),
+        "SKIPPED: set GRADUS_CONFORMANCE_CASES to a corpus to compare with AWS");
+    Path cases = Path.of(String.valueOf(set)).resolve("dev");
+    return Files.isDirectory(cases) ? cases : Path.of(String.valueOf(set));
   }
 
   private void compare(RecordedHistory history, Definition definition, JsonNode event) {
@@ -195,12 +201,9 @@ class RecordedExpressionsTest {
   /// The choice operators are recorded as pairs of an input and the branch taken.
   @Test
   void everyRecordedChoiceTakesTheBranchAwsTook() throws java.io.IOException {
-    String corpus = System.getenv("GRADUS_CONFORMANCE_CASES");
-    assumeTrue(
-        corpus != null && Files.isDirectory(Path.of(corpus)),
-        "SKIPPED: set GRADUS_CONFORMANCE_CASES to a corpus to compare with AWS");
+    Path corpus = corpus();
     int branches = 0;
-    try (var files = Files.list(Path.of(String.valueOf(corpus)))) {
+    try (var files = Files.list(corpus)) {
       for (Path file : files.filter(f -> f.toString().contains("choice_operators")).toList()) {
         branches += branches(Table.json(Files.readString(file)));
       }

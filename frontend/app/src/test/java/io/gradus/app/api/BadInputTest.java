@@ -8,6 +8,7 @@ import io.gradus.app.api.SignedCalls.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ class BadInputTest {
   @ParameterizedTest
   @MethodSource("operations")
   void answersInAwsWords(String operation) {
-    Class<?> type = ServiceModel.operations().get(operation);
+    Class<?> type = Objects.requireNonNull(ServiceModel.operations().get(operation));
     ObjectNode least = requests.least(operation);
     Answer sound = calls.call(operation, least);
     assertThat(sound.error()).as(sound.text()).isEqualTo(requests.answer(operation));

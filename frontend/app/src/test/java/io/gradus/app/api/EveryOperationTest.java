@@ -78,6 +78,7 @@ class EveryOperationTest {
     assertThat(driven.operations).isEqualTo(ServiceModel.operations().keySet());
   }
 
+  @SuppressWarnings("unchecked") // The SDK takes consumers by a generic array.
   private static String definitions(SfnClient sfn, String account, String activity) {
     Tag tag = Tag.builder().key("k").value("v").build();
     sfn.tagResource(r -> r.resourceArn(activity).tags(tag));

@@ -140,21 +140,21 @@ final class ServiceModel {
 
   private static Kind kind(SdkField<?> field) {
     MarshallingType<?> type = field.marshallingType();
-    if (type == MarshallingType.STRING) {
+    if (type.equals(MarshallingType.STRING)) {
       return Kind.TEXT;
     }
-    if (type == MarshallingType.BOOLEAN) {
+    if (type.equals(MarshallingType.BOOLEAN)) {
       return Kind.FLAG;
     }
-    if (type == MarshallingType.LIST) {
+    if (type.equals(MarshallingType.LIST)) {
       return Kind.LIST;
     }
-    if (type == MarshallingType.SDK_POJO) {
+    if (type.equals(MarshallingType.SDK_POJO)) {
       return Kind.STRUCTURE;
     }
-    if (type == MarshallingType.INTEGER
-        || type == MarshallingType.LONG
-        || type == MarshallingType.FLOAT) {
+    if (type.equals(MarshallingType.INTEGER)
+        || type.equals(MarshallingType.LONG)
+        || type.equals(MarshallingType.FLOAT)) {
       return Kind.NUMBER;
     }
     throw new IllegalStateException("expected a type of a request, found " + type);

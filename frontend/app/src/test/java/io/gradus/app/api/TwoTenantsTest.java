@@ -87,7 +87,7 @@ class TwoTenantsTest {
     List<String> before = tenants.stream().map(TwoTenantsTest::all).toList();
     int tried = 0;
     for (Tenant asks : tenants) {
-      Tenant other = tenants.get(tenants.get(0) == asks ? 1 : 0);
+      Tenant other = tenants.get(tenants.indexOf(asks) == 0 ? 1 : 0);
       List<String> there = other.kinds("real");
       List<String> gone = other.kinds("gone");
       for (var operation : ServiceModel.operations().entrySet()) {
@@ -141,7 +141,7 @@ class TwoTenantsTest {
   @Test
   void takesNobodyElsesTokens() {
     for (Tenant asks : tenants) {
-      Tenant other = tenants.get(tenants.get(0) == asks ? 1 : 0);
+      Tenant other = tenants.get(tenants.indexOf(asks) == 0 ? 1 : 0);
       for (String operation : List.of("SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat")) {
         ObjectNode stolen = asks.requests().least(operation).put("taskToken", other.token());
         ObjectNode junk = asks.requests().least(operation).put("taskToken", "x");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletRequest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,6 @@ class ClientAddressTest {
     var chain = new MockFilterChain();
     new ClientAddress(trusted.equals("-") ? List.of() : List.of(trusted))
         .doFilter(request, new MockHttpServletResponse(), chain);
-    return chain.getRequest();
+    return Objects.requireNonNull(chain.getRequest());
   }
 }

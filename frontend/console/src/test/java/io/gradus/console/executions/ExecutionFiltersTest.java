@@ -42,8 +42,8 @@ class ExecutionFiltersTest extends BrowserlessTest {
 
     assertThat(gone).isEmpty();
     assertThat(find(ComboBox.class).single().getValue()).isEqualTo("a-machine-that-is-gone");
-    assertThat(find(MultiSelectComboBox.class).single().getValue())
-        .isEqualTo(Set.of(ExecutionStatus.FAILED));
+    Object chosen = find(MultiSelectComboBox.class).single().getValue();
+    assertThat(chosen).isEqualTo(Set.of(ExecutionStatus.FAILED));
     assertThat(find(Select.class).single().getValue()).isEqualTo("24h");
     assertThat(find(TextField.class).single().getValue()).isEqualTo("SO-");
   }

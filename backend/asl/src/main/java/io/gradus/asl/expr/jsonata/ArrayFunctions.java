@@ -96,7 +96,9 @@ final class ArrayFunctions {
     if (!(value instanceof List<?> || value instanceof Map<?, ?>)) {
       return value;
     }
-    List<Object> spread = Utils.createSequence();
+    // What came of an array is an array, also when it is one thing; only a sequence is taken out.
+    boolean array = value instanceof List<?> items && !items.isEmpty();
+    List<Object> spread = array ? new ArrayList<>() : Utils.createSequence();
     spreadInto(spread, value);
     return spread;
   }
