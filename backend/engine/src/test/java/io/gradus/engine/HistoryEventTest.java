@@ -162,7 +162,10 @@ class HistoryEventTest {
                 .formatted(
                     call,
                     inner.formatted("Parallel", "\"Branches\":[" + wait + "]"),
-                    inner.formatted("Map", "\"Items\":[1],\"ItemProcessor\":" + wait)),
+                    inner
+                        .formatted("Map", "\"Items\":[1],\"ItemProcessor\":" + wait)
+                        .replace("\"I\"", "\"J\"")
+                        .replace("\"W\"", "\"V\"")),
             world -> world.throwing("B", "Boom", "why").run()),
         story(
             "A:{\"Type\":\"Parallel\",\"Branches\":[%s,%s],E}".formatted(call, fails), World::run),

@@ -113,7 +113,7 @@ class LanguageTest {
             "{'r':2,'i':1,'s':'A'}"),
         jsonata(
             "literals within templates",
-            "'A':{'Type':'Pass','Output':[1,'x','{% 1 + 1 %}',{'k':'{% [] %}'},'{%no%}'],'End':true}",
+            "'A':{'Type':'Pass','Output':[1,'x','{% 1 + 1 %}',{'k':'{% [] %}'},'{%$states.input.no%}'],'End':true}",
             "1",
             "! States.QueryEvaluationError"),
         jsonata(

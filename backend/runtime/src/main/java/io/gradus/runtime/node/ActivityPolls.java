@@ -128,14 +128,17 @@ final class ActivityPolls {
 
   /// Nobody waits for most activities: what is kept of one goes with its last poller.
   private Waiting enter(String key) {
+    Waiting entered =
+        waiting.compute(
+            key,
+            (_, there) -> {
+              Waiting here = there == null ? new Waiting() : there;
+              here.pollers.incrementAndGet();
+              return here;
+            });
+    // Whoever is counted here is among its activity's already.
     all.incrementAndGet();
-    return waiting.compute(
-        key,
-        (_, there) -> {
-          Waiting here = there == null ? new Waiting() : there;
-          here.pollers.incrementAndGet();
-          return here;
-        });
+    return entered;
   }
 
   private void leave(String key) {

@@ -182,14 +182,14 @@ class ClusterTest extends Nodes {
     Machine machine =
         machine(
             """
-            {"StartAt": "Paint", "States": {"Paint": {"Type": "Task", "Resource": "%s", "HeartbeatSeconds": 2,
+            {"StartAt": "Paint", "States": {"Paint": {"Type": "Task", "Resource": "%s", "HeartbeatSeconds": 4,
               "End": true}}}"""
                 .formatted(arn));
     ExecutionKey key = World.started(one.start(World.request(machine, "a", "{\"c\":1}")));
     var task = ((PollResult.Task) World.get(waiting)).task();
     assertThat(task.input()).hasToString("{\"c\":1}");
-    for (int i = 0; i < 3; i++) {
-      World.pause(Duration.ofMillis(1_200));
+    for (int i = 0; i < 4; i++) {
+      World.pause(Duration.ofMillis(1_500));
       assertThat(
               World.get(
                   two.reportTask(World.TENANT, task.taskToken(), TaskReport.Heartbeat.HEARTBEAT)))

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TaskDispatcherTest {
   private static final TaskOutcome DONE = new TaskOutcome.Succeeded(Payload.ofText("1"));
@@ -148,11 +149,16 @@ class TaskDispatcherTest {
   }
 
   @Test
+  @Timeout(10)
   void whatWaitsForTheDatabaseCanBeForgotten() throws InterruptedException {
     dispatch(1, "x");
     Made first = next();
     mayCall.set(false);
     first.answer().completeExceptionally(outOfReach());
+    // The dispatcher may not have begun to listen for the answer when it came.
+    while (dispatcher.waiting() == 0 && !Thread.interrupted()) {
+      Thread.onSpinWait();
+    }
     assertThat(dispatcher.waiting()).isEqualTo(1);
     dispatcher.forget(_ -> true);
     assertThat(dispatcher.waiting()).isZero();
