@@ -42,7 +42,7 @@ class AwsSdkTestStateTest extends AwsSdkFixture {
     assertThat(tried.output()).isEqualTo("{\"order\":{\"id\":7},\"charged\":{\"n\":9}}");
     var data = tried.inspectionData();
     assertThat(data.input()).isEqualTo(ORDER);
-    assertThat(data.afterInputPath()).isEqualTo("{\"id\":7}");
+    assertThat(data.afterInputPath()).isEqualTo("{\"id\": 7}");
     assertThat(data.afterParameters()).isEqualTo("{\"FunctionName\":\"charge\",\"Payload\":7}");
     assertThat(data.result()).isEqualTo("{\"Payload\": 9}");
     assertThat(data.afterResultSelector()).isEqualTo("{\"n\":9}");

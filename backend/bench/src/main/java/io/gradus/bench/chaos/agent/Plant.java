@@ -113,21 +113,23 @@ public enum Plant {
   public byte[] planted(byte[] bytes) {
     ClassFile file = ClassFile.of();
     ClassModel model = file.parse(bytes);
-    byte[] changed =
-        file.transformClass(
-            model,
-            ClassTransform.transformingMethodBodies(
-                body ->
-                    (body.methodName().stringValue() + body.methodType().stringValue())
-                        .startsWith(method),
-                CodeTransform.ofStateful(change)));
-    byte[] same =
-        file.transformClass(
-            model, ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL));
+    byte[] changed = rewritten(file, model, change);
+    // The same methods written anew, as they are.
+    byte[] same = rewritten(file, model, () -> CodeBuilder::with);
     if (Arrays.equals(changed, same)) {
       throw new IllegalStateException("expected " + name() + " to find its place in " + type);
     }
     return changed;
+  }
+
+  private byte[] rewritten(ClassFile file, ClassModel model, Supplier<CodeTransform> how) {
+    return file.transformClass(
+        model,
+        ClassTransform.transformingMethodBodies(
+            body ->
+                (body.methodName().stringValue() + body.methodType().stringValue())
+                    .startsWith(method),
+            CodeTransform.ofStateful(how)));
   }
 
   ClassFileTransformer transformer() {
