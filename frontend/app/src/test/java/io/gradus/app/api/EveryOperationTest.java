@@ -213,9 +213,8 @@ class EveryOperationTest {
     assertThat(shown.json().get("forkedFrom").toString())
         .isEqualTo(
             "{\"executionArn\":\"" + requests.things.execution() + "\",\"stateName\":\"A\"}");
-    assertThat(calls.call("DescribeExecution", body("executionArn", arn)).json().get("input"))
-        .extracting(node -> node.stringValue())
-        .isEqualTo("{\"edited\":true}");
+    Answer described = calls.call("DescribeExecution", body("executionArn", arn));
+    assertThat(described.json().get("input").stringValue()).isEqualTo("{\"edited\":true}");
     fork.put("stateName", "Nowhere");
     Answer refused = calls.manage("POST", "/executions/fork", fork.toString());
     assertThat(refused.status()).isEqualTo(400);
