@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -144,8 +145,22 @@ final class Stage implements AutoCloseable {
       node.start();
       node.awaitAnswer();
     }
+    registerWorker();
     Tenant.ONE.prepare(nodes.getFirst().port());
     Tenant.OTHER.prepare(nodes.getLast().port());
+  }
+
+  /// A node knows the Lambda endpoint of its own first tenant only; the registry is every node's.
+  private void registerWorker() throws SQLException {
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                insert into http_function (tenant_id, name, url, timeout_seconds)
+                select tenant.id, f.name, ?, 60 from tenant, unnest(array['work', 'ask']) as f(name)""")) {
+      statement.setString(1, worker.address() + "/");
+      statement.executeUpdate();
+    }
   }
 
   private Map<String, String> settings() {
@@ -161,7 +176,7 @@ final class Stage implements AutoCloseable {
         Map.entry("GRADUS_DATABASE_TIMER_CONNECTIONS", "3"),
         Map.entry("GRADUS_ROLES", "api,engine"),
         Map.entry("GRADUS_MASTER_KEY", Base64.getEncoder().encodeToString(key)),
-        Map.entry("GRADUS_AWS_ENDPOINT_URL_LAMBDA", worker.address()));
+        Map.entry("GRADUS_EGRESS_ALLOW", "127.0.0.0/8"));
   }
 
   /// Waits until no execution runs, and then for what is cleared away behind them.
