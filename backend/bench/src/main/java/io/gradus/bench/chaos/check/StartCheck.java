@@ -51,17 +51,39 @@ final class StartCheck {
         case INFO -> {}
       }
     }
-    for (Note note : notes) {
-      // They are asked about what was acknowledged before.
-      if (note.type() == Outcome.FAIL
-          && !note.isTrespass()
-          && "ExecutionDoesNotExist".equals(note.value())) {
-        verdict.add(Kind.LOST, label(note) + " was not there for a " + note.operation());
-      }
-    }
+    checkFound(notes);
     for (String name : rows.keySet()) {
       if (!tried.contains(name)) {
         verdict.add(Kind.DUPLICATED, name + " is there, and nobody started it");
+      }
+    }
+  }
+
+  /// What was acknowledged is there for every call that begins afterwards.
+  private void checkFound(List<Note> notes) {
+    Set<String> acknowledged = new HashSet<>();
+    Set<Long> owed = new HashSet<>();
+    for (Note note : notes) {
+      if (note.isTrespass()) {
+        continue;
+      }
+      switch (note.type()) {
+        case INVOKE -> {
+          if (acknowledged.contains(label(note))) {
+            owed.add(note.call());
+          }
+        }
+        case OK -> {
+          if (note.operation().equals(START)) {
+            acknowledged.add(label(note));
+          }
+        }
+        case FAIL -> {
+          if (owed.contains(note.call()) && "ExecutionDoesNotExist".equals(note.value())) {
+            verdict.add(Kind.LOST, label(note) + " was not there for a " + note.operation());
+          }
+        }
+        case INFO -> {}
       }
     }
   }
