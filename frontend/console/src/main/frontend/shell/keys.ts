@@ -54,7 +54,8 @@ export function isSingleKey(event: KeyboardEvent): boolean {
   );
 }
 
-let leader = 0;
+// When G was pressed. Time begins at the page's load, so 0 would be a moment ago on a page that is there at once.
+let leader = -Infinity;
 
 function press(selector: string, event: KeyboardEvent): boolean {
   const target = document.querySelector<HTMLElement>(selector);
@@ -75,7 +76,7 @@ function listen(event: KeyboardEvent): void {
   }
   const key = event.key.toLowerCase();
   if (performance.now() - leader < SEQUENCE_MILLIS) {
-    leader = 0;
+    leader = -Infinity;
     if (/^[a-z]$/.test(key) && press(`.g-nav a[data-key='${key}']`, event)) {
       event.stopImmediatePropagation();
     }
