@@ -61,6 +61,9 @@ class GraphBrowserTest {
       assertThat(state(page, "Prepare release"))
           .hasAttribute("aria-label", "Prepare release, Parallel, 3 branches, contains 3 states");
       assertThat(state(page, "Extract metadata")).hasAttribute("aria-level", "3");
+      // Seen from afar, edges say nothing.
+      state(page, "Reserve quota").press("+");
+      state(page, "Reserve quota").press("+");
       assertThat(page.locator("gradus-graph").getByText("catch Quota.Throttled")).isVisible();
     }
   }
