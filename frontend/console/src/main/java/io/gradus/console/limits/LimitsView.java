@@ -3,7 +3,9 @@ package io.gradus.console.limits;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.part.Notice;
@@ -39,8 +41,14 @@ public final class LimitsView extends TenantPage {
             set(change.getValue());
           }
         });
-    var body = new Div(strict, says, new Paragraph(LimitText.MACHINES));
-    body.addClassNames("g-page-rows", "g-form");
+    addClassName("g-page");
+    var machines = new Paragraph(LimitText.MACHINES);
+    machines.addClassName("g-secondary");
+    var section = new Section(new H2("Executions"));
+    section.addClassName("g-profile-section");
+    section.add(strict, says, machines);
+    var body = new Div(section);
+    body.addClassName("g-profile");
     add(new PageHeader("Limits"), body);
   }
 
