@@ -25,6 +25,8 @@ import io.gradus.engine.TrialOutcome;
 import io.gradus.engine.TrialOutcome.MapFigures;
 import io.gradus.engine.port.TaskOutcome;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,8 @@ public final class StateTrial {
       @Nullable Payload context,
       int retryCount) {
     public Setup {
-      variables = Map.copyOf(variables);
+      // In the order given, so that a report of them reads as the caller wrote them.
+      variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
   }
 

@@ -22,6 +22,7 @@ import io.gradus.service.definition.StateMachineRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -268,8 +269,9 @@ public class ForkService {
     return variables;
   }
 
+  /// By name: a scope keeps no order, and a reader should meet the same one each time.
   private static Map<String, JsonNode> tree(Standpoints.Standpoint there) {
-    Map<String, JsonNode> tree = new LinkedHashMap<>();
+    Map<String, JsonNode> tree = new TreeMap<>();
     there.variables().forEach((name, value) -> tree.put(name, value.json()));
     return tree;
   }
