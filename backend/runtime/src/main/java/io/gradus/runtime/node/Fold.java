@@ -94,10 +94,44 @@ final class Fold {
       held.add(delivery);
       return;
     }
+    Decision decision = decider.decide(next, delivery.command(), environment.get());
+    List<Delivery> orphaned = orphaned(decision);
+    if (orphaned.isEmpty()) {
+      take(delivery, decision);
+      return;
+    }
+    held.removeAll(orphaned);
+    for (Delivery waiting : orphaned) {
+      take(waiting, decider.decide(next, waiting.command(), environment.get()));
+    }
+    take(delivery, decider.decide(next, delivery.command(), environment.get()));
+  }
+
+  /// Completions that wait for the submission of a task which this would end without them. Who left
+  /// them in the inbox was told that they count, so they go first, submitted or not.
+  private List<Delivery> orphaned(Decision decision) {
+    if (held.isEmpty() || !(decision instanceof Decision.Accepted accepted)) {
+      return List.of();
+    }
+    return held.stream()
+        .filter(waiting -> waiting.source() instanceof Delivery.Source.Inbox)
+        .filter(waiting -> !isAwaited(completedBy(waiting.command()), accepted.next()))
+        .toList();
+  }
+
+  private static boolean isAwaited(@Nullable TaskId task, Execution execution) {
+    Frame frame = task == null ? null : execution.frames().get(task.frame());
+    return task == null
+        || (frame != null
+            && frame.phase() instanceof Phase.AwaitingTask awaiting
+            && awaiting.attempt() == task.attempt());
+  }
+
+  private void take(Delivery delivery, Decision decision) {
     if (delivery.source() instanceof Delivery.Source.Inbox inbox) {
       consumed.add(inbox.sourceId());
     }
-    switch (decider.decide(next, delivery.command(), environment.get())) {
+    switch (decision) {
       case Decision.Rejected r -> {
         refused.put(delivery, r.why());
         if (r.why() != Rejection.TIMER_NOT_DUE) {

@@ -6,6 +6,7 @@ import io.gradus.engine.Rejection;
 import io.gradus.runtime.node.Shelf.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,13 +166,25 @@ final class Loading implements AutoCloseable {
     return there;
   }
 
+  /// Oldest first, but successes before all else, and stops last. Who left a success was told that
+  /// it counts; a failure or a stop that came before it would leave it without its task. A stop is
+  /// acknowledged only when it has been decided.
   private static List<Delivery> inbox(Volume volume) {
     List<Delivery> inbox = new ArrayList<>();
     for (Shelf.InboxRow row : volume.inbox()) {
       Command command = InboxMessage.command(row.message(), volume.execution());
       inbox.add(Delivery.inbox(command, row.sourceId()));
     }
+    inbox.sort(Comparator.comparingInt(delivery -> turn(delivery.command())));
     return inbox;
+  }
+
+  private static int turn(Command command) {
+    return switch (command) {
+      case Command.TaskSucceeded _ -> 0;
+      case Command.StopExecution _ -> 2;
+      default -> 1;
+    };
   }
 
   private static int bytesOf(Volume volume) {

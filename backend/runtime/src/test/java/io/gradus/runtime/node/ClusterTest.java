@@ -90,6 +90,59 @@ class ClusterTest extends Nodes {
     World.await("the inbox to be consumed", () -> database.count("inbox") == 0);
   }
 
+  /// A stop lies before it in the inbox, and the owner is gone: who completed the task was told so.
+  @Test
+  void anAcknowledgedCompletionGoesBeforeAStopThatNobodyWasToldOf() throws Exception {
+    var tokens = new LinkedBlockingQueue<String>();
+    Connector asking =
+        World.functions(
+            call -> {
+              tokens.add(call.token());
+              return CompletableFuture.completedFuture(
+                  new TaskOutcome.Succeeded(Payload.ofText("{}")));
+            });
+    Node owner = node(World.settings("gone"), pools(database.port()), asking);
+    Node desk = node(World.settings("counter").withMoves(false), pools(database.port()), asking);
+    ExecutionKey key =
+        World.started(owner.start(World.request(machine(CALLBACK), "stopped", "{}")));
+    String token = tokens.poll(10, TimeUnit.SECONDS);
+    World.await("the submission", () -> events(key).size() == 5);
+    owner.close();
+    var stop = desk.stop(key, "Because", null);
+    World.await("the stop to be left", () -> database.count("inbox") == 1);
+    var report = new TaskReport.Success(Payload.ofText("\"ok\""));
+    assertThat(World.get(desk.reportTask(World.TENANT, token, report)))
+        .isEqualTo(CompletionResult.DONE);
+    assertThat(database.count("inbox")).isEqualTo(2);
+
+    node(World.settings("heir"), pools(database.port()), asking);
+    assertThat(World.get(stop)).isEqualTo(StopResult.NotRunning.NOT_RUNNING);
+    assertThat(events(key)).anyMatch(e -> e.details() instanceof Details.TaskSucceeded);
+    assertThat(World.status(database, key)).isEqualTo("1");
+  }
+
+  @Test
+  void anAcknowledgedCompletionWaitsForItsSubmissionButNotPastTheEnd() throws Exception {
+    var tokens = new LinkedBlockingQueue<String>();
+    Connector slow =
+        World.functions(
+            call -> {
+              tokens.add(call.token());
+              return new CompletableFuture<>();
+            });
+    Node owner = node(World.settings("slow"), pools(database.port()), slow);
+    Node desk = node(World.settings("other").withMoves(false), pools(database.port()), slow);
+    ExecutionKey key = World.started(owner.start(World.request(machine(CALLBACK), "slow", "{}")));
+    String token = tokens.poll(10, TimeUnit.SECONDS);
+    var report = new TaskReport.Success(Payload.ofText("\"ok\""));
+    assertThat(World.get(desk.reportTask(World.TENANT, token, report)))
+        .isEqualTo(CompletionResult.DONE);
+    assertThat(World.get(owner.stop(key, null, null))).isEqualTo(StopResult.NotRunning.NOT_RUNNING);
+    assertThat(events(key)).anyMatch(e -> e.details() instanceof Details.TaskSucceeded);
+    assertThat(World.status(database, key)).isEqualTo("1");
+    World.await("the inbox to be consumed", () -> database.count("inbox") == 0);
+  }
+
   @Test
   void aStopThroughAnotherNodeReachesTheOwner() {
     Node owner =

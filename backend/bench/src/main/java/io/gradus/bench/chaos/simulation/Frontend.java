@@ -205,7 +205,10 @@ final class Frontend {
       }
       hot = reopened(node, life, row);
     }
+    Command stop = new Command.StopExecution("Stopped", "by a client");
     if (hot == null) {
+      // Whoever has it will read it; this client does not wait for that.
+      world.database.post(row, "stop:" + life.nextMark(), stop);
       reply.accept(Reply.unknown());
       return;
     }
@@ -213,7 +216,7 @@ final class Frontend {
         life,
         hot,
         new Delivery(
-            new Command.StopExecution("Stopped", "by a client"),
+            stop,
             null,
             answer -> reply.accept(answer == Answer.ELSEWHERE ? Reply.unknown() : stopped(row))));
   }

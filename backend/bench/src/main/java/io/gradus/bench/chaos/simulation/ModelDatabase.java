@@ -220,11 +220,21 @@ final class ModelDatabase {
     return true;
   }
 
-  /// The execution as its bytes say.
+  void post(Row row, String source, Command command) {
+    row.inbox.put(source, command);
+  }
+
+  /// The execution as its bytes say, with its inbox in the order in which a node takes it: what was
+  /// acknowledged when it was left there comes first.
   Loaded load(Row row) {
     Execution execution = StateCodec.decode(row.info, row.state, List.copyOf(row.frames.values()));
     resolve(row, StateCodec.unresolved(execution));
-    return new Loaded(execution, row.version, row.owner, new LinkedHashMap<>(row.inbox));
+    Map<String, Command> inbox = new LinkedHashMap<>(row.inbox);
+    if (fault != PlantedFault.STOP_BEFORE_COMPLETION) {
+      inbox.values().removeIf(Command.StopExecution.class::isInstance);
+      row.inbox.forEach(inbox::putIfAbsent);
+    }
+    return new Loaded(execution, row.version, row.owner, inbox);
   }
 
   List<Fact> journal(Row row) {

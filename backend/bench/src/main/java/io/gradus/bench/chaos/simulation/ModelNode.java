@@ -18,6 +18,7 @@ import io.gradus.engine.TaskId;
 import io.gradus.engine.TimerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,7 +127,7 @@ final class ModelNode {
       if (row.owner == of.incarnation && !row.inbox.isEmpty()) {
         Hot hot = of.hot.get(row.info.key());
         if (hot != null) {
-          receive(of, hot, Map.copyOf(row.inbox));
+          receive(of, hot, new LinkedHashMap<>(row.inbox));
         }
       }
     }

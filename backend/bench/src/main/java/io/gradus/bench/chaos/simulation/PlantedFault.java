@@ -15,6 +15,7 @@ public enum PlantedFault {
   DOUBLE_COMPLETION("a token that is closed is closed again"),
   LOST_COMPLETION("a completion is acknowledged before it is stored"),
   UNKNOWN_IS_REFUSED("a commit whose answer was lost is taken for one that failed"),
+  STOP_BEFORE_COMPLETION("a stop that nobody was told of goes before an acknowledged completion"),
   EARLY_TIMER("a node believes its own clock, which is fast"),
   LOST_TIMER("timers of a dead node are not armed again"),
   NAME_NOT_UNIQUE("two executions can have one name"),
