@@ -40,7 +40,7 @@ const look = EditorView.theme({
     color: 'var(--lumo-secondary-text-color)',
     padding: '0 6px',
   },
-  '&.cm-focused .cm-matchingBracket, .cm-matchingBracket': {
+  '&.cm-focused .cm-matchingBracket': {
     backgroundColor: 'var(--lumo-contrast-10pct)',
     outline: '1px solid var(--g-line-strong)',
   },

@@ -1,5 +1,6 @@
 package io.gradus.app.security;
 
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ProxySettings;
@@ -24,6 +25,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// The doors of the one port: operators', programs', people's, asked in this order.
@@ -91,7 +93,11 @@ class SecurityConfiguration {
   @Bean
   @Order(4)
   @ConditionalOnRole(Role.CONSOLE)
-  SecurityFilterChain people(HttpSecurity http) {
+  SecurityFilterChain people(HttpSecurity http, VaadinDefaultRequestCache wanted) {
+    // Without the parameter that would stay in the address of the first page after the login.
+    var kept = new HttpSessionRequestCache();
+    kept.setMatchingRequestParameterName(null);
+    wanted.setDelegateRequestCache(kept);
     return http.authorizeHttpRequests(
             requests ->
                 requests

@@ -165,7 +165,7 @@ class ConsoleFiguresTest {
       List<Double> times = new ArrayList<>();
       for (int i = 0; i < 7; i++) {
         page.navigate(northwind.page("/executions/many/all?pane=events"));
-        assertThat(page.locator(".g-events-bar")).containsText("24806 events");
+        assertThat(page.locator(".g-events-bar")).containsText("24,806 events");
         assertThat(page.locator(".g-events vaadin-grid")).containsText("MapStateEntered");
         times.add(((Number) page.evaluate("() => performance.now()")).doubleValue());
       }

@@ -164,7 +164,7 @@ class ExecutionBrowserTest {
       // when
       long before = System.nanoTime();
       page.navigate(console.address() + "/t/" + account + "/executions/many/all?pane=events");
-      assertThat(page.locator(".g-events-bar")).containsText("24806 events");
+      assertThat(page.locator(".g-events-bar")).containsText("24,806 events");
       System.out.println(
           "25,000 events opened in " + (System.nanoTime() - before) / 1_000_000 + " ms");
       page.locator(".g-events vaadin-grid").evaluate("grid => grid.scrollToIndex(20000)");

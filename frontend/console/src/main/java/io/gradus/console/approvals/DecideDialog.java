@@ -53,7 +53,9 @@ final class DecideDialog extends Dialog {
         .listenOn(this)
         // Or what was just typed would not have left the field yet.
         .resetFocusOnActiveElement();
-    getFooter().add(new Button("Cancel", _ -> close()), confirm);
+    Button cancel = new Button("Cancel", _ -> close());
+    cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    getFooter().add(cancel, confirm);
     addOpenedChangeListener(
         event -> {
           if (event.isOpened()) {

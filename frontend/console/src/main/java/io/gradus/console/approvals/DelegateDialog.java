@@ -46,6 +46,8 @@ final class DelegateDialog extends Dialog {
         .addClickShortcut(Key.ENTER, KeyModifier.CONTROL)
         .listenOn(this)
         .resetFocusOnActiveElement();
-    getFooter().add(new Button("Cancel", _ -> close()), confirm);
+    Button cancel = new Button("Cancel", _ -> close());
+    cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    getFooter().add(cancel, confirm);
   }
 }

@@ -57,25 +57,29 @@ final class PlaceStrip extends Section {
     }
     Map<String, NodeStatus> statuses = new HashMap<>();
     for (StateGraph.Node node : around.nodes()) {
-      ApprovalPlace.Standing standing = place.states().get(node.name());
-      if (standing != null) {
-        statuses.put(node.id(), NodeStatus.of(status(standing, approval, node.name()), null));
+      Status status = status(place.states().get(node.name()), approval, node.name());
+      if (status != null) {
+        statuses.put(node.id(), NodeStatus.of(status, null));
       }
     }
     graph.setStatuses(statuses);
     graph.select(summary.stateName());
   }
 
-  private static Status status(ApprovalPlace.Standing standing, Approval approval, String state) {
-    boolean here = state.equals(approval.summary().stateName());
+  /// The asking state waits as long as the approval is open, also where so much has happened since
+  /// that its own events are not among the latest.
+  private static @Nullable Status status(
+      ApprovalPlace.@Nullable Standing standing, Approval approval, String state) {
+    Approval.Summary summary = approval.summary();
+    if (summary.status() == Approval.Status.OPEN && state.equals(summary.stateName())) {
+      return Status.PERSON;
+    }
     return switch (standing) {
+      case null -> null;
       case LEFT -> Status.SUCCEEDED;
       case FAILED -> Status.FAILED;
       case STOPPED -> Status.STOPPED;
-      case ENTERED ->
-          here && approval.summary().status() == Approval.Status.OPEN
-              ? Status.PERSON
-              : Status.RUNNING;
+      case ENTERED -> Status.RUNNING;
     };
   }
 }

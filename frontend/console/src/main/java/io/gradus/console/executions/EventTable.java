@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import io.gradus.console.editor.JsonView;
 import io.gradus.console.part.Moments;
+import io.gradus.console.part.RoomyColumns;
 import io.gradus.engine.Fact;
 import io.gradus.service.execution.view.EventIndex;
 import io.gradus.service.execution.view.Visit;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Every event of an execution. Rows are drawn from the index in memory; an event's payload is read
@@ -94,19 +97,32 @@ final class EventTable extends Div {
         .setHeader("Event")
         .setWidth("84px")
         .setFlexGrow(0);
-    grid.addColumn(id -> moments.precise(index().time(id)))
-        .setHeader("Time")
-        .setWidth("124px")
-        .setFlexGrow(0);
-    grid.addColumn(id -> index().type(id)).setHeader("Type").setFlexGrow(1);
-    grid.addColumn(id -> stateOf(id)).setHeader("State").setFlexGrow(1);
-    grid.addColumn(
-            id -> {
-              Visit visit = visitOf(id);
-              return visit == null ? "" : followed.place(visit.frame());
-            })
-        .setHeader("Branch or item")
-        .setFlexGrow(1);
+    var time =
+        grid.addColumn(id -> moments.precise(index().time(id)))
+            .setHeader("Time")
+            .setWidth("124px")
+            .setFlexGrow(0);
+    var what = grid.addColumn(id -> index().type(id)).setHeader("Type").setFlexGrow(1);
+    var where = grid.addColumn(id -> stateOf(id)).setHeader("State").setFlexGrow(1);
+    var place = grid.addColumn(id -> placeOf(id)).setHeader("Branch or item").setFlexGrow(1);
+    var all = grid.addComponentColumn(this::inTwoLines).setHeader("Type").setFlexGrow(1);
+    RoomyColumns.of(grid, List.of(time, what, where, place), List.of(all));
+  }
+
+  /// What a phone shows of an event.
+  private Div inTwoLines(Long id) {
+    var under =
+        new Span(
+            Stream.of(moments.precise(index().time(id)), stateOf(id), placeOf(id))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · ")));
+    under.addClassNames("g-secondary", "g-ellipsis");
+    return new Div(new Span(index().type(id)), under);
+  }
+
+  private String placeOf(long id) {
+    Visit visit = visitOf(id);
+    return visit == null ? "" : followed.place(visit.frame());
   }
 
   private EventIndex index() {
@@ -173,7 +189,9 @@ final class EventTable extends Div {
       }
     }
     count.setText(
-        shown.length == folded ? folded + " events" : shown.length + " of " + folded + " events");
+        shown.length == folded
+            ? Counts.events(folded)
+            : Counts.of(shown.length) + " of " + Counts.events(folded));
     grid.getDataProvider().refreshAll();
   }
 

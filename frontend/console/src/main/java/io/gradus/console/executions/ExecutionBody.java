@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of an execution's page, and how they follow what is selected and what happens.
@@ -36,6 +37,7 @@ final class ExecutionBody {
   private final Span live = new Span("Live");
   private final Div frame = new Div();
   private final Tabs panes = new Tabs();
+  private final Div key = bands();
   private final Map<Selection.Pane, Tab> byPane = new EnumMap<>(Selection.Pane.class);
   private final Tabs lowerTabs = new Tabs();
   private final Tab timelineTab = new Tab("Timeline");
@@ -119,7 +121,7 @@ final class ExecutionBody {
             deeds.go(selection.withPane(all ? Selection.Pane.EVENTS : null));
           }
         });
-    Div bar = new Div(live, lowerTabs, key());
+    Div bar = new Div(live, lowerTabs, key);
     bar.addClassName("g-exec-bar");
     lower.addClassName("g-exec-lower");
     lower.add(bar, timeline, events);
@@ -145,12 +147,14 @@ final class ExecutionBody {
     frame.add(steps, both);
   }
 
-  private static Div key() {
+  /// What the timeline's bands mean.
+  private static Div bands() {
     Div key = new Div();
     key.addClassName("g-exec-key");
     for (String[] each :
         new String[][] {
           {"run", "running"},
+          {"done", "succeeded"},
           {"retry", "retry wait"},
           {"callback", "callback wait"},
           {"fail", "failed attempt"}
@@ -191,8 +195,9 @@ final class ExecutionBody {
       boolean all = shownPane() == Selection.Pane.EVENTS;
       lowerTabs.setSelectedTab(all ? eventsTab : timelineTab);
       timeline.setVisible(!all);
+      key.setVisible(!all);
       events.setVisible(all);
-      Selection.Pane pane = now.pane() == null ? Selection.Pane.STEPS : now.pane();
+      Selection.Pane pane = Objects.requireNonNullElse(now.pane(), usual(now));
       panes.setSelectedTab(byPane.get(pane));
       frame.getElement().setAttribute("data-pane", pane.wireName());
     } finally {
@@ -206,6 +211,11 @@ final class ExecutionBody {
       events.update();
       events.open(now.event());
     }
+  }
+
+  /// What a phone shows where the address does not say: a link to a state leads to the state.
+  private static Selection.Pane usual(Selection selection) {
+    return selection.state() == null ? Selection.Pane.STEPS : Selection.Pane.DATA;
   }
 
   private Selection.@Nullable Pane shownPane() {

@@ -2,12 +2,14 @@ package io.gradus.console.executions;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.Moments;
+import io.gradus.console.part.RoomyColumns;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.engine.ExecutionKey;
@@ -44,33 +46,32 @@ final class ExecutionGrid extends Div {
         .setHeader("Status")
         .setWidth("128px")
         .setFlexGrow(0);
-    grid.addComponentColumn(
-            row -> {
-              Anchor link = new Anchor(href.apply(row), row.name());
-              link.addClassNames("g-mono", "g-ellipsis", "g-exec-link");
-              link.setTitle(row.name());
-              return link;
-            })
+    grid.addComponentColumn(row -> name(row, href.apply(row), moments))
         .setHeader("Name")
         .setWidth("200px")
         .setFlexGrow(2);
-    grid.addComponentColumn(ExecutionGrid::machine)
-        .setHeader("State machine")
-        .setWidth("160px")
-        .setFlexGrow(2);
-    grid.addComponentColumn(row -> moments.span(row.startedAt(), Instant.now()))
-        .setHeader("Started")
-        .setWidth("150px")
-        .setFlexGrow(0);
-    grid.addComponentColumn(ExecutionGrid::duration)
-        .setHeader("Duration")
-        .setWidth("116px")
-        .setFlexGrow(0);
-    grid.addColumn(Row::events)
-        .setHeader("Events")
-        .setWidth("84px")
-        .setFlexGrow(0)
-        .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END);
+    var machine =
+        grid.addComponentColumn(ExecutionGrid::machine)
+            .setHeader("State machine")
+            .setWidth("160px")
+            .setFlexGrow(2);
+    var started =
+        grid.addComponentColumn(row -> moments.span(row.startedAt(), Instant.now()))
+            .setHeader("Started")
+            .setWidth("150px")
+            .setFlexGrow(0);
+    var duration =
+        grid.addComponentColumn(ExecutionGrid::duration)
+            .setHeader("Duration")
+            .setWidth("116px")
+            .setFlexGrow(0);
+    var events =
+        grid.addColumn(row -> Counts.of(row.events()))
+            .setHeader("Events")
+            .setWidth("84px")
+            .setFlexGrow(0)
+            .setTextAlign(ColumnTextAlign.END);
+    RoomyColumns.of(grid, List.of(machine, started, duration, events));
     grid.addItemDoubleClickListener(click -> open.accept(click.getItem()));
     add(grid);
     getElement().addEventListener("list-next", _ -> move(1));
@@ -80,6 +81,17 @@ final class ExecutionGrid extends Div {
             "list-open", _ -> grid.asSingleSelect().getOptionalValue().ifPresent(open));
     getElement().addEventListener("list-search", _ -> search.run());
     addAttachListener(_ -> getElement().executeJs("window.gradusListKeys(this)"));
+  }
+
+  /// The name, and on a phone what its columns would have said.
+  private static Component name(Row row, String href, Moments moments) {
+    Anchor link = new Anchor(href, row.name());
+    link.addClassNames("g-mono", "g-ellipsis", "g-exec-link");
+    link.setTitle(row.name());
+    Span under =
+        new Span(row.stateMachine() + " · " + moments.moment(row.startedAt(), Instant.now()));
+    under.addClassNames("g-exec-under", "g-ellipsis");
+    return new Div(link, under);
   }
 
   private static Component machine(Row row) {

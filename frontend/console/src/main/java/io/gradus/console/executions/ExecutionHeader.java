@@ -101,7 +101,7 @@ final class ExecutionHeader extends Header {
     elapsed.set(
         since, runs ? null : course.stoppedAt() == null ? row.stoppedAt() : course.stoppedAt());
     int count = course.events().size();
-    events.setText(count == 1 ? "1 event" : count + " events");
+    events.setText(Counts.events(count));
     stop.setVisible(runs && mayRun);
     redrive.setVisible(mayRun && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
   }

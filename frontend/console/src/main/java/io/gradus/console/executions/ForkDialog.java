@@ -96,7 +96,9 @@ final class ForkDialog extends Dialog {
     add(body);
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     start.setDisableOnClick(true);
-    getFooter().add(new Button("Cancel", _ -> close()), start);
+    Button cancel = new Button("Cancel", _ -> close());
+    cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    getFooter().add(cancel, start);
   }
 
   /// Opens one for the entry into a state.

@@ -31,6 +31,8 @@ final class MachineChooser extends Dialog {
     go.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     go.setEnabled(false);
     box.addValueChangeListener(change -> go.setEnabled(change.getValue() != null));
-    getFooter().add(new Button("Cancel", _ -> close()), go);
+    Button cancel = new Button("Cancel", _ -> close());
+    cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    getFooter().add(cancel, go);
   }
 }

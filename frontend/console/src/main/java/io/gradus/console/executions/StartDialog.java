@@ -113,7 +113,9 @@ public final class StartDialog extends Dialog {
     add(body);
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     start.setDisableOnClick(true);
-    getFooter().add(new Button("Cancel", _ -> close()), start);
+    Button cancel = new Button("Cancel", _ -> close());
+    cancel.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    getFooter().add(cancel, start);
   }
 
   /// Opens one for this state machine.

@@ -40,6 +40,7 @@ final class StopDialog extends Dialog {
     content.setPadding(false);
     add(content);
     Button keep = new Button("Let it run", _ -> close());
+    keep.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     Button go =
         new Button(
             "Stop execution",

@@ -1,8 +1,6 @@
 package io.gradus.console.machines;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.grid.Grid;
@@ -14,7 +12,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.shared.Registration;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.console.machines.studio.People;
 import io.gradus.console.part.EmptyState;
@@ -22,6 +19,7 @@ import io.gradus.console.part.Glyph;
 import io.gradus.console.part.ListKeys;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.RoomyColumns;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.console.session.Crumb;
@@ -37,9 +35,7 @@ import io.gradus.service.template.TemplateService;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The state machines of a tenant; three ways in where there are none.
 @Route("t/:account([0-9]{12})/state-machines")
@@ -51,14 +47,9 @@ public final class MachinesView extends TenantPage {
   /// So many are listed; who has more searches.
   private static final int MOST = 1_000;
 
-  /// Narrower windows are phones, in pixels.
-  private static final int PHONE = 700;
-
   private final transient AuthoringService authoring;
   private final transient TemplateService templates;
   private final Grid<MachineEntry> grid = new Grid<>();
-  private final ArrayList<Grid.Column<MachineEntry>> roomy = new ArrayList<>();
-  private @Nullable Registration resized;
   private final TextField search = new TextField();
   private final PageHeader header = new PageHeader("State machines");
   private final Div body = new Div();
@@ -87,41 +78,22 @@ public final class MachinesView extends TenantPage {
   private void columns() {
     grid.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_COMPACT);
     grid.addComponentColumn(this::name).setHeader("Name").setFlexGrow(3).setKey("name");
-    roomy.add(
+    var type =
         grid.addComponentColumn(MachinesView::type)
             .setHeader("Type")
             .setWidth("7rem")
-            .setFlexGrow(0));
-    roomy.add(
+            .setFlexGrow(0);
+    var revision =
         grid.addColumn(entry -> entry.newest().number())
             .setHeader("Revision")
             .setWidth("6rem")
-            .setFlexGrow(0));
-    roomy.add(grid.addComponentColumn(this::changed).setHeader("Last changed").setFlexGrow(1));
+            .setFlexGrow(0);
+    var changed = grid.addComponentColumn(this::changed).setHeader("Last changed").setFlexGrow(1);
     grid.addComponentColumn(this::last).setHeader("Last execution").setFlexGrow(1).setKey("last");
     grid.setSizeFull();
     grid.getElement().setAttribute("aria-label", "State machines");
-  }
-
-  /// What a phone has no room for is in the studio.
-  private void fit(int width) {
-    roomy.forEach(column -> column.setVisible(width >= PHONE));
-  }
-
-  @Override
-  protected void onAttach(AttachEvent event) {
-    super.onAttach(event);
-    com.vaadin.flow.component.page.Page page = event.getUI().getPage();
-    fit(page.getExtendedClientDetails().getWindowInnerWidth());
-    resized = page.addBrowserWindowResizeListener(size -> fit(size.getWidth()));
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    super.onDetach(event);
-    if (resized != null) {
-      resized.remove();
-    }
+    // A phone finds them in the studio.
+    RoomyColumns.of(grid, List.of(type, revision, changed));
   }
 
   @Override
@@ -186,7 +158,8 @@ public final class MachinesView extends TenantPage {
 
   private Component changed(MachineEntry entry) {
     var by = new Span("by " + People.name(entry.newest().by()));
-    by.addClassName("g-tertiary");
+    by.addClassNames("g-tertiary", "g-ellipsis");
+    by.setTitle(by.getText());
     var cell = new Span(moments.span(entry.newest().at(), now), by);
     cell.addClassNames("g-row", "g-ellipsis");
     return cell;

@@ -22,7 +22,7 @@ public final class InvitationCard {
         "I have passed it on",
         new Paragraph(
             "It is shown this once, opens the console until "
-                + Moments.here().full(invitation.until())
+                + Moments.here().appointment(invitation.until())
                 + ", and must be changed at the first sign-in. Pass it on by a way that you trust."),
         new ShownOnce("Login", invitation.login()),
         new ShownOnce("One-time password", invitation.password()),

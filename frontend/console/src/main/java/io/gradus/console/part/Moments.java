@@ -19,6 +19,7 @@ public record Moments(ZoneId zone) {
   private static final DateTimeFormatter THIS_YEAR = formatter("d MMM, HH:mm:ss");
   private static final DateTimeFormatter OTHER_YEAR = formatter("d MMM yyyy, HH:mm:ss");
   private static final DateTimeFormatter MILLIS = formatter("HH:mm:ss.SSS");
+  private static final DateTimeFormatter MINUTES = formatter("d MMM yyyy, HH:mm");
   private static final DateTimeFormatter FULL = formatter("d MMM yyyy, HH:mm:ss.SSS VV");
 
   private static final long MINUTE = 60;
@@ -54,6 +55,11 @@ public record Moments(ZoneId zone) {
   /// The time to the millisecond: `14:01:02.123`.
   public String precise(Instant at) {
     return at.atZone(zone).format(MILLIS);
+  }
+
+  /// Day and time of what is far enough away that its second does not matter: `5 Dec 2026, 21:06`.
+  public String appointment(Instant at) {
+    return at.atZone(zone).format(MINUTES);
   }
 
   /// Everything there is to know: `22 Nov 2026, 14:01:02.123 Europe/Helsinki`.

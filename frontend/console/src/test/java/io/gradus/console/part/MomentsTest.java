@@ -50,6 +50,7 @@ class MomentsTest {
         .isEqualTo("2 Sep 2025, 02:00:00");
     assertThat(moments.brief(NOW, NOW)).isEqualTo("14:08:48");
     assertThat(moments.brief(NOW.minusSeconds(86_400), NOW)).isEqualTo("21 Nov, 14:08:48");
+    assertThat(moments.appointment(NOW)).isEqualTo("22 Nov 2026, 14:08");
     assertThat(moments.full(NOW.plusMillis(7)))
         .isEqualTo("22 Nov 2026, 14:08:48.007 Europe/Helsinki");
   }
