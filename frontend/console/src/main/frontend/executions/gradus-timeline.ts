@@ -309,10 +309,12 @@ class GradusTimeline extends HTMLElement {
   private drawBands(row: Row, plot: HTMLElement, width: number): void {
     const scale = width / (this.until - this.from);
     let right = -1;
+    let first = width;
     for (const [kind, from, to] of row.b) {
       const x = (from - this.from) * scale;
       const w = Math.max(3, ((to ?? this.now) - from) * scale);
       right = Math.max(right, x + w);
+      first = Math.min(first, x);
       if (x > width || x + w < 0) {
         continue;
       }
@@ -335,8 +337,12 @@ class GradusTimeline extends HTMLElement {
     }
     const label = part('span', 'after');
     label.textContent = row.line ?? this.duration(row);
-    label.style.insetInlineStart = `${Math.max(0, Math.min(right, width - 6 - 6.2 * label.textContent.length))}px`;
-    if (right > width - 6 - 6.2 * label.textContent.length) {
+    // Behind the last band, where there is no room before the first, else over the last one's end.
+    const room = width - 6 - 6.2 * label.textContent.length;
+    const before = first - (width - room) - 6;
+    const place = right <= room ? right : before >= 0 ? before : Math.max(0, room);
+    label.style.insetInlineStart = `${place}px`;
+    if (right > room && before < 0) {
       label.style.background = 'color-mix(in srgb, var(--lumo-base-color) 82%, transparent)';
       label.style.borderRadius = '3px';
     }
