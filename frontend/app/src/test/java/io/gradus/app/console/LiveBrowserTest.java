@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.gradus.app.RunningGradus;
 import io.gradus.app.console.ConsoleFixture.Login;
@@ -15,7 +17,10 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +35,9 @@ class LiveBrowserTest {
         "Begin": {"Type": "Pass", "Result": {"made": 7}, "Next": "Linger"},
         "Linger": {"Type": "Wait", "Seconds": 600, "End": true}}}\
       """;
+
+  private static final LocatorAssertions.HasTextOptions VISIBLE =
+      new LocatorAssertions.HasTextOptions().setUseInnerText(true);
 
   private final ConsoleFixture console;
   private final String account;
@@ -80,17 +88,60 @@ class LiveBrowserTest {
 
   @Test
   void aServerThatIsNotHeardIsSaidAndWhatIsKnownStays() {
-    begin("unheard");
+    String arn = begin("unheard");
     try (Page page = console.page(olga, 1440, 900, false)) {
       console.open(page, address("unheard"));
       assertThat(status(page)).hasText("Running");
+      assertLive(page);
 
       page.context().setOffline(true);
+      assertThat(line(page)).hasText(Pattern.compile("^Not live since [\\d:]{8}: .* offline$"));
       page.locator("#g-help").click();
-      assertThat(page.getByText(Pattern.compile("^Not live since \\d\\d:\\d\\d:\\d\\d")))
-          .isVisible();
+      assertThat(page.locator(".g-live")).hasText("Not live", VISIBLE);
       assertThat(status(page)).hasText("Running");
       console.screenshot(page, "not-live");
+
+      console.part(ExecutionService.class).stop(caller, arn, "Meanwhile", null);
+      page.context().setOffline(false);
+      assertThat(line(page)).isEmpty();
+      assertThat(status(page)).hasText("Stopped");
+      // What was pressed while nothing was heard has arrived.
+      assertThat(page.getByText("Everywhere", new Page.GetByTextOptions().setExact(true)))
+          .isVisible();
+    }
+  }
+
+  /// A balancer or a proxy may cut what lasts, and let through what is short.
+  @Test
+  void aPageWhoseServerMayNoLongerSpeakFirstSaysSoUntilItMay() {
+    String arn = begin("cut");
+    try (Page page = console.page(olga, 1440, 900, false)) {
+      AtomicBoolean open = new AtomicBoolean(true);
+      List<WebSocketRoute> channels = new CopyOnWriteArrayList<>();
+      page.routeWebSocket(
+          Pattern.compile(".*/VAADIN/push.*"),
+          channel -> {
+            if (open.get()) {
+              channels.add(channel);
+              channel.connectToServer();
+            } else {
+              channel.close();
+            }
+          });
+      console.open(page, address("cut"));
+      assertThat(status(page)).hasText("Running");
+      assertLive(page);
+
+      open.set(false);
+      channels.forEach(WebSocketRoute::close);
+      assertThat(line(page)).hasText(Pattern.compile("^Not live since [\\d:]{8}, reconnecting$"));
+      assertThat(page.locator(".g-live")).hasText("Not live", VISIBLE);
+      console.part(ExecutionService.class).stop(caller, arn, "Meanwhile", null);
+      assertThat(status(page)).hasText("Running");
+
+      open.set(true);
+      assertThat(status(page)).hasText("Stopped");
+      assertThat(line(page)).isEmpty();
     }
   }
 
@@ -153,6 +204,15 @@ class LiveBrowserTest {
 
   private String address(String name) {
     return "/t/" + account + "/executions/lingers/" + name;
+  }
+
+  private static void assertLive(Page page) {
+    assertThat(line(page)).isEmpty();
+    assertThat(page.locator(".g-live")).hasText("Live", VISIBLE);
+  }
+
+  private static Locator line(Page page) {
+    return page.locator("gradus-live-line [role=status]");
   }
 
   private static Locator status(Page page) {

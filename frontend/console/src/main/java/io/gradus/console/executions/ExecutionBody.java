@@ -34,7 +34,7 @@ final class ExecutionBody {
   private final EventTable events;
   private final StepList steps;
   private final Div lower = new Div();
-  private final Span live = new Span("Live");
+  private final Span live = new Span(new Span("Live"), new Span("Not live"));
   private final Div frame = new Div();
   private final Tabs panes = new Tabs();
   private final Div key = bands();
