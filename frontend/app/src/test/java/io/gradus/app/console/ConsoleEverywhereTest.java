@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -80,6 +81,12 @@ class ConsoleEverywhereTest {
 
   private static final int[] WIDTHS = {1440, 390};
 
+  /// What was found against what one test looked at.
+  private static final List<String> AGAINST = new ArrayList<>();
+
+  /// The page that all addresses are opened in, one after another: each loads a document anew.
+  private static @Nullable Page browser;
+
   private static @Nullable FullTenant made;
 
   private final ConsoleFixture console;
@@ -106,16 +113,18 @@ class ConsoleEverywhereTest {
   }
 
   private void look(FullTenant tenant, List<String> addresses) {
-    List<String> against = new ArrayList<>();
-    try (Page page = page(tenant, against)) {
-      for (String address : addresses) {
-        console.open(page, address);
-        nothingFired(page, address, against);
-        hear(page, against, address.equals(addresses.getFirst()));
-        nothingFired(page, address, against);
+    Page page = page(tenant);
+    for (String address : addresses) {
+      console.open(page, address);
+      nothingFired(page, address);
+      // Another tab of the inspector changes nothing around it.
+      hear(page, address.contains("&tab=") ? ".g-inspector" : "html");
+      if (address.equals(addresses.getFirst())) {
+        hearOtherColours(page);
       }
+      nothingFired(page, address);
     }
-    assertThat(against).isEmpty();
+    assertThat(AGAINST).isEmpty();
   }
 
   /// Each dialog, with what a person presses to get to it.
@@ -142,6 +151,7 @@ class ConsoleEverywhereTest {
         dialog(tenant, "start from the list", in + "/executions", "Start execution…"),
         dialog(tenant, "again", run, "New with this input"),
         dialog(tenant, "redrive", run, "Redrive…"),
+        dialog(tenant, "fork", run + "?state=" + encoded(EVIL.getFirst()), "Fork from here…"),
         dialog(tenant, "stop", in + "/executions/asks/ask-1", "Stop…"),
         dialog(tenant, "start from the studio", machine, "Run…"),
         dialog(tenant, "import", in + "/state-machines", "Import…"),
@@ -154,60 +164,84 @@ class ConsoleEverywhereTest {
     return DynamicTest.dynamicTest(
         name,
         () -> {
-          List<String> against = new ArrayList<>();
-          try (Page page = page(tenant, against)) {
-            console.open(page, address);
-            for (String press : presses) {
-              page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(press))
-                  .or(page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(press)))
-                  .first()
-                  .click();
-            }
-            // The dialog itself is a frame without a size of its own.
-            assertThat(page.locator("vaadin-dialog[opened] :is(vaadin-button, input)").first())
-                .isVisible();
-            hear(page, against, false);
-            nothingFired(page, address, against);
+          Page page = page(tenant);
+          console.open(page, address);
+          for (String press : presses) {
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(press))
+                .or(page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(press)))
+                .first()
+                .click();
           }
-          assertThat(against).isEmpty();
+          // The dialog itself is a frame without a size of its own.
+          assertThat(page.locator("vaadin-dialog[opened] :is(vaadin-button, input)").first())
+              .isVisible();
+          // What is under it is looked at as a page.
+          hear(page, "vaadin-dialog[opened]");
+          nothingFired(page, address);
+          assertThat(AGAINST).isEmpty();
         });
   }
 
-  private Page page(FullTenant tenant, List<String> against) {
-    Page page = console.page(tenant.admin(), WIDTHS[0], 900, false);
-    page.onDialog(
-        dialog -> {
-          against.add("a dialog on " + page.url());
-          dialog.dismiss();
-        });
+  private Page page(FullTenant tenant) {
+    Page page = browser;
+    if (page == null) {
+      page = console.page(tenant.admin(), WIDTHS[0], 900, false);
+      browser = page;
+      page.onDialog(
+          dialog -> {
+            AGAINST.add("a dialog on " + dialog.page().url());
+            dialog.dismiss();
+          });
+    }
+    AGAINST.clear();
     return page;
   }
 
-  /// What axe has against the page as it stands, wide and light, and narrow and dark.
-  ///
-  /// @param each whether wide and dark, and narrow and light, are looked at too
-  private void hear(Page page, List<String> against, boolean each) {
-    for (int width : WIDTHS) {
-      page.setViewportSize(width, 900);
-      ColorScheme usual = width == WIDTHS[0] ? ColorScheme.LIGHT : ColorScheme.DARK;
-      ColorScheme other = width == WIDTHS[0] ? ColorScheme.DARK : ColorScheme.LIGHT;
-      for (ColorScheme scheme : each ? List.of(other, usual) : List.of(usual)) {
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        assertThat(page.locator("html[theme=dark]")).hasCount(scheme == ColorScheme.DARK ? 1 : 0);
-        String as = width + " " + scheme;
-        console.findings(page, "html").forEach(found -> against.add(as + ": " + found));
-      }
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+      browser = null;
     }
-    page.setViewportSize(WIDTHS[0], 900);
   }
 
-  private static void nothingFired(Page page, String address, List<String> against) {
+  /// What axe has against a part of the page as it stands, wide and light, and narrow and dark.
+  private void hear(Page page, String part) {
+    for (int width : WIDTHS) {
+      ColorScheme scheme = width == WIDTHS[0] ? ColorScheme.LIGHT : ColorScheme.DARK;
+      show(page, width, scheme);
+      console
+          .findings(page, part)
+          .forEach(found -> AGAINST.add(width + " " + scheme + ": " + found));
+    }
+    show(page, WIDTHS[0], ColorScheme.LIGHT);
+  }
+
+  /// What axe has against the page's colours where it is wide and dark, and narrow and light.
+  private void hearOtherColours(Page page) {
+    for (int width : WIDTHS) {
+      ColorScheme scheme = width == WIDTHS[0] ? ColorScheme.DARK : ColorScheme.LIGHT;
+      show(page, width, scheme);
+      console
+          .findingsOfColours(page, "html")
+          .forEach(found -> AGAINST.add(width + " " + scheme + ": " + found));
+    }
+    show(page, WIDTHS[0], ColorScheme.LIGHT);
+  }
+
+  private static void show(Page page, int width, ColorScheme scheme) {
+    page.setViewportSize(width, 900);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    assertThat(page.locator("html[theme=dark]")).hasCount(scheme == ColorScheme.DARK ? 1 : 0);
+  }
+
+  private void nothingFired(Page page, String address) {
     if (page.evaluate("window.fired") != null) {
-      against.add("fired on " + address);
+      AGAINST.add("fired on " + address);
     }
     @SuppressWarnings("unchecked")
     List<String> markup = (List<String>) page.evaluate(EVERYWHERE);
-    markup.forEach(element -> against.add("markup on " + address + ": " + element));
+    markup.forEach(element -> AGAINST.add("markup on " + address + ": " + element));
   }
 
   private FullTenant tenant() {

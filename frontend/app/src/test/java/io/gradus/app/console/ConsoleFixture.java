@@ -282,6 +282,15 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// What axe-core finds against what a CSS selector names.
   public List<String> findings(Page page, String part) {
+    return findings(page, part, Map.of());
+  }
+
+  /// What axe-core finds against the page's colours, which are all that a theme changes.
+  public List<String> findingsOfColours(Page page, String part) {
+    return findings(page, part, Map.of("runOnly", List.of("color-contrast")));
+  }
+
+  private List<String> findings(Page page, String part, Map<String, Object> options) {
     settle(page);
     if (page.evaluate("window.axe === undefined").equals(true)) {
       page.evaluate(axe);
@@ -291,11 +300,11 @@ public final class ConsoleFixture implements AutoCloseable {
         (List<String>)
             page.evaluate(
                 """
-                async part => (await axe.run(part, {resultTypes: ['violations']})).violations
+                async ([part, options]) => (await axe.run(part, {resultTypes: ['violations'], ...options})).violations
                   .flatMap(v => v.nodes.map(n => `${location.pathname}${location.search} ${v.id} (${v.impact}): `
                     + `${n.target.flat().join(' ')} - ${n.failureSummary}`))
                 """,
-                part);
+                List.of(part, options));
     return found;
   }
 
