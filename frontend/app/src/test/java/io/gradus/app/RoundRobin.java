@@ -28,14 +28,19 @@ final class RoundRobin implements AutoCloseable {
       try {
         Socket client = socket.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), ports.get(next));
-        Thread.startVirtualThread(() -> copy(client, server));
-        Thread.startVirtualThread(() -> copy(server, client));
+        join(client, server);
       } catch (IOException e) {
         if (!socket.isClosed()) {
           throw new UncheckedIOException(e);
         }
       }
     }
+  }
+
+  /// Carries what one says to the other, both ways, until one ends.
+  static void join(Socket client, Socket server) {
+    Thread.startVirtualThread(() -> copy(client, server));
+    Thread.startVirtualThread(() -> copy(server, client));
   }
 
   private static void copy(Socket from, Socket to) {

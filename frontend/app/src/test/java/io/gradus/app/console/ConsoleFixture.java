@@ -126,15 +126,20 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// Another node on the same database, in this process; whoever starts it closes it.
   RunningGradus anotherNode(Path ownData) {
+    return RunningGradus.start(ownData, anotherNode("another"));
+  }
+
+  /// The arguments of another node on the same database.
+  public String[] anotherNode(String name) {
     RunningPostgres postgres = part(RunningPostgres.class);
     try {
-      return RunningGradus.start(
-          ownData,
-          "--gradus.node-name=another",
-          "--gradus.master-key=" + Files.readString(data.resolve("master.key")).strip(),
-          "--gradus.database.url=" + postgres.jdbcUrl(),
-          "--gradus.database.username=" + postgres.superuser(),
-          "--gradus.database.password=" + postgres.password());
+      return new String[] {
+        "--gradus.node-name=" + name,
+        "--gradus.master-key=" + Files.readString(data.resolve("master.key")).strip(),
+        "--gradus.database.url=" + postgres.jdbcUrl(),
+        "--gradus.database.username=" + postgres.superuser(),
+        "--gradus.database.password=" + postgres.password()
+      };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
