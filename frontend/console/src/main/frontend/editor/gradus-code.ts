@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab, invertedEffects }
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { lintGutter, lintKeymap, nextDiagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search';
-import { Annotation, ChangeSet, Compartment, EditorState, StateEffect, Transaction, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, StateEffect, Transaction, type ChangeSet, type Extension } from '@codemirror/state';
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
   placeholder, tooltips,
@@ -19,24 +19,20 @@ import { outlineYaml } from './outline-yaml';
 import { stateAt, statesOf } from './places';
 import { type Problem, showProblems } from './problems';
 import { markState, selectedState } from './selected-state';
+import { type Receiver, Sending } from './sending';
 import { theme } from './theme';
 import { UndoButtons } from './undo-buttons';
-
-/** What the component's server half takes; every call is one round trip. */
-interface Server {
-  changed(epoch: number, from: number, to: number, insert: string, length: number, mode: Mode): Promise<void>;
-  replaced(epoch: number, text: string, mode: Mode): Promise<void>;
-  stateAtCursor(name: string): Promise<void>;
-}
 
 const fromServer = Annotation.define<boolean>();
 const setMode = StateEffect.define<Mode>();
 const CURSOR_RESTS_MS = 80;
 
-/**
- * A code editor over CodeMirror. The server holds the same text: what is typed goes there as the one
- * range that changed, a message at a time, so that fast typing is gathered while one is on its way.
- */
+/** What the component's server half takes; every call is one round trip. */
+interface Server extends Receiver {
+  stateAtCursor(name: string): Promise<void>;
+}
+
+/** A code editor over CodeMirror. The server holds the same text: see `Sending`. */
 export class GradusCode extends HTMLElement {
   declare $server?: Server;
   private view?: EditorView;
@@ -48,10 +44,10 @@ export class GradusCode extends HTMLElement {
   private named = '';
   private hint = '';
   private wrapped = false;
-  private epoch = 0;
-  /** What changed since the text that the server has. */
-  private unsent: ChangeSet | null = null;
-  private sending = false;
+  private readonly sending = new Sending(
+    () => this.$server,
+    () => this.view && { doc: this.view.state.doc, mode: this.currentMode },
+  );
   private cursorTimer = 0;
   private stateShown = '';
   private position?: HTMLElement;
@@ -116,9 +112,8 @@ export class GradusCode extends HTMLElement {
 
   /** The text anew, with an empty history. Nothing happens where it is this very text already. */
   load(text: string, mode: Mode, epoch: number): void {
-    if (this.epoch === epoch && this.view?.state.doc.toString() === text) return;
-    this.epoch = epoch;
-    this.unsent = null;
+    if (this.sending.epoch === epoch && this.view?.state.doc.toString() === text) return;
+    this.sending.begin(epoch);
     this.currentMode = mode;
     this.create(text);
   }
@@ -127,8 +122,7 @@ export class GradusCode extends HTMLElement {
   replace(text: string, mode: Mode, epoch: number): void {
     const view = this.view;
     if (!view) return;
-    this.epoch = epoch;
-    this.unsent = null;
+    this.sending.begin(epoch);
     const old = view.state.doc.toString();
     let from = 0;
     const shorter = Math.min(old.length, text.length);
@@ -149,7 +143,7 @@ export class GradusCode extends HTMLElement {
 
   showProblems(problems: Problem[], epoch: number): void {
     // A verdict on an older text would underline the wrong words; the next one is on its way.
-    if (this.view && this.epoch === epoch && !this.unsent) {
+    if (this.view && this.sending.epoch === epoch && !this.sending.pending) {
       showProblems(this.view, problems, this.outline(), (at) => this.fixes(at));
     }
   }
@@ -343,43 +337,18 @@ export class GradusCode extends HTMLElement {
     }
     this.drawing?.draw();
     if (transactions.some((tr) => tr.annotation(fromServer))) return;
-    this.unsent = this.unsent ? this.unsent.compose(changes) : changes;
     this.drafts?.keep(() => this.text, this.currentMode);
-    if (!this.sending) void this.send();
-  }
-
-  private async send(): Promise<void> {
-    const view = this.view;
-    if (!this.unsent || !view || !this.$server) return;
-    let from = Infinity, to = 0, fromNow = Infinity, toNow = 0;
-    this.unsent.iterChangedRanges((a, b, c, d) => {
-      from = Math.min(from, a);
-      to = Math.max(to, b);
-      fromNow = Math.min(fromNow, c);
-      toNow = Math.max(toNow, d);
-    });
-    this.unsent = null;
-    this.sending = true;
-    const doc = view.state.doc;
-    const insert = from === Infinity ? '' : doc.sliceString(fromNow, toNow);
-    try {
-      await this.$server.changed(
-        this.epoch, from === Infinity ? 0 : from, to, insert, doc.length, this.currentMode);
-    } finally {
-      this.sending = false;
-      if (this.unsent) void this.send();
-    }
+    this.sending.changed(changes);
   }
 
   /** Sends the whole text: the server lost count. */
   resend(): void {
-    this.unsent = null;
-    void this.$server?.replaced(this.epoch, this.text, this.currentMode);
+    this.sending.resend();
   }
 
   /** Whatever a click or a shortcut does on the server, it does to the text that is on the screen. */
   private readonly flush = (): void => {
-    if (this.unsent) void this.send();
+    this.sending.flush();
   };
 
   private readonly flushBeforeKeys = (event: KeyboardEvent): void => {
@@ -387,7 +356,7 @@ export class GradusCode extends HTMLElement {
   };
 
   private readonly guard = (event: BeforeUnloadEvent): void => {
-    if (this.unsaved || this.unsent) event.preventDefault();
+    if (this.unsaved || this.sending.pending) event.preventDefault();
   };
 
   private moved(): void {

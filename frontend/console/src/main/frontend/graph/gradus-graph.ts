@@ -1,44 +1,39 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { glyphs } from '../part/drawings.js';
 import { between } from './between.js';
-import { known, solve, warmUp } from './layout.js';
+import { keyAt, wish } from './keys.js';
+import { Laying } from './laying.js';
+import { warmUp } from './layout.js';
 import type { Layout, LayoutStyle, Point } from './layout.js';
 import { scene as sceneOf } from './model.js';
 import type {
   Density,
   Direction,
   Graph,
-  Item,
   NodeDiagnostic,
   NodeStatus,
   Scene,
 } from './model.js';
-import { drawing, svg } from './draw.js';
-import { Painter } from './painter.js';
+import { svg } from './draw.js';
+import { byState, Painter } from './painter.js';
 import type { Knowledge } from './painter.js';
 import { download, toPng, toSvg } from './save.js';
 import { styles } from './styles.js';
 import { measureIn } from './text.js';
-import { Viewport } from './viewport.js';
+import { toolStyles } from './tool-styles.js';
+import { Toolbar } from './toolbar.js';
+import { framed, Viewport } from './viewport.js';
 import { busiest, moved } from './where.js';
 import type { Shown } from './where.js';
 import { worded } from './words.js';
-import { home, step } from './walk.js';
-import type { Arrow } from './walk.js';
+import { home } from './walk.js';
 
 const FAR = 0.7;
 const FARTHER = 0.45;
 
-/** How long, in ms, what is typed on may keep an older picture on the screen. */
-const STALE = 400;
-
-/** How long, in ms, a new structure waits for its places before it is shown without them. */
-const PATIENCE = 30;
-
 /** A state machine as a picture. The server sets its properties and calls its public methods. */
 export class GradusGraph extends LitElement {
-  static override styles = styles;
+  static override styles = [styles, toolStyles];
 
   static override properties = {
     graph: { attribute: false },
@@ -50,7 +45,6 @@ export class GradusGraph extends LitElement {
     label: { type: String },
     fileName: { type: String },
     percent: { state: true },
-    menu: { state: true },
   };
 
   declare graph: Graph | undefined;
@@ -63,8 +57,17 @@ export class GradusGraph extends LitElement {
   declare label: string;
   declare fileName: string;
   declare percent: number;
-  declare menu: boolean;
 
+  private readonly toolbar = new Toolbar(this, {
+    zoomBy: (factor) => this.viewport?.zoomBy(factor),
+    fit: () => this.fit(),
+    save: (type) => this.save(type),
+  });
+  private readonly laying = new Laying({
+    show: (scene, layout) => this.show(scene, layout),
+    showWithoutPlaces: (scene) => this.showWithoutPlaces(scene),
+    lay: () => this.lay(),
+  });
   private canvas?: SVGSVGElement;
   private stage?: SVGGElement;
   private painter?: Painter;
@@ -76,14 +79,9 @@ export class GradusGraph extends LitElement {
   private drawn = '';
   private statuses = new Map<string, NodeStatus>();
   private selected: string | null = null;
-  private shownAt = 0;
-  private asked = 0;
-  private busy = false;
-  private again = false;
   private stale = new Set<string>();
   private repaint = 0;
   private resting?: ReturnType<typeof setTimeout>;
-  private waiting?: ReturnType<typeof setTimeout>;
   private sized?: ResizeObserver;
 
   constructor() {
@@ -94,7 +92,6 @@ export class GradusGraph extends LitElement {
     this.label = 'State machine graph';
     this.fileName = 'graph';
     this.percent = 100;
-    this.menu = false;
   }
 
   private get mini(): boolean {
@@ -103,44 +100,7 @@ export class GradusGraph extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="canvas"></div>
-      ${this.density === 'full' ? this.tools() : nothing}`;
-  }
-
-  private tools(): TemplateResult {
-    const button = (name: string, label: string, act: () => void): TemplateResult =>
-      html`<button type="button" aria-label=${label} title=${label} @click=${act}>
-        ${icon(name)}
-      </button>`;
-    return html`<div class="tools" role="toolbar" aria-label="Graph view" @keydown=${this.toolKey}>
-      ${button('minus', 'Zoom out', () => this.viewport?.zoomBy(1 / 1.25))}
-      <span class="percent">${this.percent}%</span>
-      ${button('plus', 'Zoom in', () => this.viewport?.zoomBy(1.25))}
-      ${button('fit', 'Show all', () => this.fit())}
-      <button
-        type="button"
-        aria-label="Save as a picture"
-        title="Save as a picture"
-        aria-haspopup="menu"
-        aria-expanded=${this.menu}
-        @click=${() => this.openMenu()}
-      >
-        ${icon('download')}
-      </button>
-      <div
-        class="menu"
-        role="menu"
-        aria-label="Save as a picture"
-        ?hidden=${!this.menu}
-        @focusout=${this.leaveMenu}
-      >
-        <button type="button" role="menuitem" tabindex="-1" @click=${() => this.save('svg')}>
-          Save as SVG
-        </button>
-        <button type="button" role="menuitem" tabindex="-1" @click=${() => this.save('png')}>
-          Save as PNG
-        </button>
-      </div>
-    </div>`;
+      ${this.density === 'full' ? this.toolbar.render(this.percent) : nothing}`;
   }
 
   override connectedCallback(): void {
@@ -159,7 +119,7 @@ export class GradusGraph extends LitElement {
     super.disconnectedCallback();
     this.sized?.disconnect();
     cancelAnimationFrame(this.repaint);
-    clearTimeout(this.waiting);
+    this.laying.stop();
     this.repaint = 0;
   }
 
@@ -221,16 +181,10 @@ export class GradusGraph extends LitElement {
   }
 
   private get knowledge(): Knowledge {
-    const diagnostics = new Map<string, NodeDiagnostic[]>();
-    for (const each of this.diagnostics ?? []) {
-      const known = diagnostics.get(each.id);
-      if (known) known.push(each);
-      else diagnostics.set(each.id, [each]);
-    }
     return {
       style: this.layoutStyle,
       statuses: this.live ? this.statuses : undefined,
-      diagnostics,
+      diagnostics: byState(this.diagnostics ?? []),
       taken: this.taken ? new Set(this.taken.map(([from, to]) => `${from}\n${to}`)) : undefined,
     };
   }
@@ -253,49 +207,13 @@ export class GradusGraph extends LitElement {
     return JSON.stringify(this.wanted) !== this.drawn;
   }
 
-  /**
-   * Lays the graph out, one at a time: what changes meanwhile is laid out next, and what lies
-   * between is dropped. The old picture stays until the new one is there.
-   */
+  /** Lays out what is wanted by now. */
   private lay(): void {
     const graph = this.wanted;
     if (!graph || !this.painter) return;
     measureIn(getComputedStyle(this).fontFamily);
     this.drawn = JSON.stringify(graph);
-    const next = sceneOf(graph, this.density === 'full');
-    const mine = ++this.asked;
-    clearTimeout(this.waiting);
-    const remembered = known(next, this.layoutStyle);
-    if (remembered) {
-      this.again = false;
-      this.show(next, remembered);
-      return;
-    }
-    this.waiting = setTimeout(() => this.showWithoutPlaces(next), PATIENCE);
-    if (this.busy) {
-      this.again = true;
-      return;
-    }
-    this.busy = true;
-    solve(next, this.layoutStyle)
-      .then(
-        (layout) => {
-          // While someone types on and on, a picture that is a little late is better than none.
-          const late = performance.now() - this.shownAt > STALE;
-          if (mine === this.asked || (this.again && late)) {
-            clearTimeout(this.waiting);
-            this.show(next, layout);
-          }
-        },
-        (problem: unknown) => console.error('The graph could not be laid out.', problem),
-      )
-      .finally(() => {
-        this.busy = false;
-        if (this.again) {
-          this.again = false;
-          this.lay();
-        }
-      });
+    this.laying.lay(sceneOf(graph, this.density === 'full'), this.layoutStyle);
   }
 
   /** Meanwhile what is new is shown beside what stays, which keeps its place. */
@@ -312,7 +230,7 @@ export class GradusGraph extends LitElement {
     const anchor = same ? this.anchor(before, { scene: next, layout }) : undefined;
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
-    this.shownAt = performance.now();
+    this.laying.wasShown();
     painter.select(this.selected !== null && next.states.has(this.selected) ? this.selected : null);
     if (painter.rovingKey === null) painter.rove(this.selected ?? home(next)?.key ?? null);
     if (this.viewport) this.viewport.graph = layout;
@@ -339,15 +257,8 @@ export class GradusGraph extends LitElement {
   }
 
   private frameMini(layout: Layout): void {
-    const w = this.clientWidth;
-    const h = this.clientHeight;
-    const k = Math.min(1.3, (w - 28) / (layout.w + 8), (h - 28) / (layout.h + 8));
-    if (k <= 0) return;
-    const [vw, vh] = [w / k, h / k];
-    this.canvas!.setAttribute(
-      'viewBox',
-      `${(layout.w - vw) / 2} ${(layout.h - vh) / 2} ${vw} ${vh}`,
-    );
+    const box = framed(layout, this.clientWidth, this.clientHeight);
+    if (box) this.canvas!.setAttribute('viewBox', box);
   }
 
   private resized(): void {
@@ -446,85 +357,23 @@ export class GradusGraph extends LitElement {
   };
 
   private readonly pressed = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.shown) return;
     const id = keyAt(event);
-    const { scene, layout } = this.shown;
-    const at = id === null ? undefined : scene.states.get(id);
-    let to: Item | undefined;
-    switch (event.key) {
-      case 'ArrowUp':
-      case 'ArrowDown':
-      case 'ArrowLeft':
-      case 'ArrowRight':
-        to = at ? step(scene, layout, at, event.key as Arrow, this.direction) : home(scene);
-        break;
-      case 'Home':
-        to = home(scene);
-        break;
-      case 'End':
-        to = scene.root.children.findLast((item) => item.node?.end);
-        break;
-      case 'Enter':
-      case ' ':
-        if (id !== null) this.choose(id, true);
-        break;
-      case 'Escape':
-        if (this.selected === null) return;
-        this.choose(null, false);
-        break;
-      case '+':
-      case '=':
-        this.viewport!.zoomBy(1.25);
-        break;
-      case '-':
-        this.viewport!.zoomBy(1 / 1.25);
-        break;
-      case '0':
-        this.fit();
-        break;
-      default:
-        return;
-    }
+    const at = id === null ? undefined : this.shown?.scene.states.get(id);
+    const wanted = this.shown && wish(event, this.shown, at, this.direction);
+    if (!wanted || (wanted.act === 'leave' && this.selected === null)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (to) {
-      this.painter!.rove(to.key);
-      this.painter!.focus(to.key);
+    if (wanted.act === 'open' && id !== null) this.choose(id, true);
+    else if (wanted.act === 'leave') this.choose(null, false);
+    else if (wanted.act === 'zoom') this.viewport!.zoomBy(wanted.by);
+    else if (wanted.act === 'fit') this.fit();
+    else if (wanted.act === 'walk' && wanted.to) {
+      this.painter!.rove(wanted.to.key);
+      this.painter!.focus(wanted.to.key);
     }
-  };
-
-  private openMenu(): void {
-    this.menu = !this.menu;
-    if (this.menu) {
-      void this.updateComplete.then(() =>
-        this.renderRoot.querySelector<HTMLElement>('.menu button')?.focus(),
-      );
-    }
-  }
-
-  private readonly leaveMenu = (event: FocusEvent): void => {
-    const menu = event.currentTarget as Element;
-    if (!(event.relatedTarget instanceof Node) || !menu.contains(event.relatedTarget)) {
-      this.menu = false;
-    }
-  };
-
-  private readonly toolKey = (event: KeyboardEvent): void => {
-    if (!this.menu) return;
-    const entries = Array.from(this.renderRoot.querySelectorAll<HTMLElement>('.menu button'));
-    const at = entries.indexOf(this.shadowRoot!.activeElement as HTMLElement);
-    if (event.key === 'ArrowDown') entries[(at + 1) % entries.length]?.focus();
-    else if (event.key === 'ArrowUp') entries.at(at - 1)?.focus();
-    else if (event.key === 'Escape') {
-      this.menu = false;
-      this.renderRoot.querySelector<HTMLElement>('[aria-haspopup]')?.focus();
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
   };
 
   private async save(type: 'svg' | 'png'): Promise<void> {
-    this.menu = false;
     if (!this.shown) return;
     const picture = await this.picture();
     const blob =
@@ -544,18 +393,6 @@ export class GradusGraph extends LitElement {
       stage.setAttribute('class', classes);
     }
   }
-}
-
-function keyAt(event: Event): string | null {
-  const target = event.target;
-  return target instanceof Element
-    ? (target.closest('[data-key]')?.getAttribute('data-key') ?? null)
-    : null;
-}
-
-function icon(name: string): SVGElement {
-  const attributes = { viewBox: '0 0 16 16', 'aria-hidden': 'true' };
-  return svg('svg', attributes, ...drawing(glyphs[name]!));
 }
 
 customElements.define('gradus-graph', GradusGraph);

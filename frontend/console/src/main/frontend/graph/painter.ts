@@ -322,3 +322,14 @@ function travels(before: { scene: Scene; layout: Layout }, now: Scene): Map<stri
   });
   return old;
 }
+
+/** What is wrong with each state. */
+export function byState(diagnostics: NodeDiagnostic[]): Map<string, NodeDiagnostic[]> {
+  const found = new Map<string, NodeDiagnostic[]>();
+  for (const each of diagnostics) {
+    const known = found.get(each.id);
+    if (known) known.push(each);
+    else found.set(each.id, [each]);
+  }
+  return found;
+}

@@ -200,3 +200,11 @@ export class Viewport {
     return { x, y };
   }
 }
+
+/** The view box in which all of a graph is seen in a frame of that size; none where none is. */
+export function framed(layout: { w: number; h: number }, w: number, h: number): string | undefined {
+  const k = Math.min(1.3, (w - 28) / (layout.w + 8), (h - 28) / (layout.h + 8));
+  if (k <= 0) return undefined;
+  const [vw, vh] = [w / k, h / k];
+  return `${(layout.w - vw) / 2} ${(layout.h - vh) / 2} ${vw} ${vh}`;
+}
