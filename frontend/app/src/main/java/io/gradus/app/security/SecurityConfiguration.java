@@ -90,14 +90,19 @@ class SecurityConfiguration {
         .build();
   }
 
+  /// Without the parameter that would stay in the address of the first page after the login.
+  @SuppressWarnings("NullAway") // "null for none", as its documentation has it and its type has not
+  private static HttpSessionRequestCache cacheWithoutParameter() {
+    var cache = new HttpSessionRequestCache();
+    cache.setMatchingRequestParameterName(null);
+    return cache;
+  }
+
   @Bean
   @Order(4)
   @ConditionalOnRole(Role.CONSOLE)
   SecurityFilterChain people(HttpSecurity http, VaadinDefaultRequestCache wanted) {
-    // Without the parameter that would stay in the address of the first page after the login.
-    var kept = new HttpSessionRequestCache();
-    kept.setMatchingRequestParameterName(null);
-    wanted.setDelegateRequestCache(kept);
+    wanted.setDelegateRequestCache(cacheWithoutParameter());
     return http.authorizeHttpRequests(
             requests ->
                 requests
