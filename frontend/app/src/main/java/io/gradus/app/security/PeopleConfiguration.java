@@ -15,9 +15,12 @@ import io.gradus.service.stored.StoredAudit;
 import io.gradus.store.LoginAttempts;
 import io.gradus.store.PlatformScope;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /// Who can log in, and for whom their session then speaks.
 @Configuration(proxyBeanMethods = false)
@@ -44,9 +47,12 @@ class PeopleConfiguration {
     return new ConsoleService();
   }
 
+  /// Asks what this server's own filters ask: the one that is static is the latest server's of the
+  /// process.
   @Bean
-  SignedIn signedIn(SignIn signIn) {
-    return new SessionPerson(signIn);
+  SignedIn signedIn(SignIn signIn, ObjectProvider<SecurityContextHolderStrategy> contexts) {
+    return new SessionPerson(
+        signIn, contexts.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
   }
 
   @Bean

@@ -11,15 +11,18 @@ import io.gradus.service.people.SignIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /// The person of the session that the current request or UI belongs to.
 final class SessionPerson implements SignedIn {
   private final SignIn signIn;
+  private final SecurityContextHolderStrategy contexts;
 
-  SessionPerson(SignIn signIn) {
+  /// @param contexts where the filters leave whose request it is
+  SessionPerson(SignIn signIn, SecurityContextHolderStrategy contexts) {
     this.signIn = signIn;
+    this.contexts = contexts;
   }
 
   @Override
@@ -52,16 +55,16 @@ final class SessionPerson implements SignedIn {
   @Override
   public void passwordChanged() {
     Person person = signIn.find(known().id()).orElseThrow(NotSignedIn::new);
-    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    SecurityContext context = contexts.createEmptyContext();
     context.setAuthentication(PasswordLogin.authentication(person));
-    SecurityContextHolder.setContext(context);
+    contexts.setContext(context);
     VaadinSession.getCurrent()
         .getSession()
         .setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
   }
 
-  private static SignedInPerson known() {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+  private SignedInPerson known() {
+    Authentication who = contexts.getContext().getAuthentication();
     if (who != null && who.getPrincipal() instanceof SignedInPerson known) {
       return known;
     }
