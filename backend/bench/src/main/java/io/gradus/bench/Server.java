@@ -74,7 +74,7 @@ public final class Server implements AutoCloseable {
 
   /// Waits until it answers an API call.
   public void awaitAnswer() throws IOException, InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
     while (System.nanoTime() < until) {
       if (!process.isAlive()) {
         throw new IOException("expected the server to run; its log: " + Files.readString(log));
@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(20);
       }
     }
-    throw new IOException("expected an answer within 120 s; its log: " + Files.readString(log));
+    throw new IOException("expected an answer within 240 s; its log: " + Files.readString(log));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.gradus.bench.chaos.agent;
 
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -52,13 +53,14 @@ public final class ChaosAgent {
         @Nullable Class<?> redefined,
         ProtectionDomain domain,
         byte[] bytes) {
-      boolean asks =
-          loader != null
-              && !name.startsWith("io/gradus/bench/")
-              && new String(bytes, StandardCharsets.ISO_8859_1).contains("currentTimeMillis");
-      return asks
-          ? rewritten(bytes, ClassTransform.transformingMethodBodies(ChaosAgent::askShifted))
-          : null;
+      if (loader == null || name.startsWith("io/gradus/bench/")) {
+        return null;
+      }
+      if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("currentTimeMillis")) {
+        return null;
+      }
+      return rewritten(
+          loader, bytes, ClassTransform.transformingMethodBodies(ChaosAgent::askShifted));
     }
   }
 
@@ -73,9 +75,14 @@ public final class ChaosAgent {
     }
   }
 
-  private static byte[] rewritten(byte[] bytes, ClassTransform transform) {
+  /// Reads the classes above as files: to load one here, in the middle of loading another, could
+  /// define it twice.
+  private static byte[] rewritten(ClassLoader loader, byte[] bytes, ClassTransform transform) {
     try {
-      ClassFile file = ClassFile.of();
+      ClassFile file =
+          ClassFile.of(
+              ClassFile.ClassHierarchyResolverOption.of(
+                  ClassHierarchyResolver.ofResourceParsing(loader)));
       return file.transformClass(file.parse(bytes), transform);
     } catch (RuntimeException e) {
       // The JVM would go on without a word.
