@@ -9,9 +9,10 @@ import java.net.Socket;
 import java.util.List;
 
 /// The simplest balancer there is: each connection goes to the next server, whatever it carries.
-final class RoundRobin implements AutoCloseable {
+class RoundRobin implements AutoCloseable {
   private final ServerSocket socket;
-  private final List<Integer> ports;
+  final List<Integer> ports;
+  int next;
 
   RoundRobin(List<Integer> ports) throws IOException {
     this.ports = List.copyOf(ports);
@@ -23,12 +24,17 @@ final class RoundRobin implements AutoCloseable {
     return "http://127.0.0.1:" + socket.getLocalPort();
   }
 
+  /// A connection to the server whose turn it is.
+  Socket connect() throws IOException {
+    Socket server = new Socket(InetAddress.getLoopbackAddress(), ports.get(next));
+    next = (next + 1) % ports.size();
+    return server;
+  }
+
   private void accept() {
-    for (int next = 0; !socket.isClosed(); next = (next + 1) % ports.size()) {
+    while (!socket.isClosed()) {
       try {
-        Socket client = socket.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), ports.get(next));
-        join(client, server);
+        join(socket.accept());
       } catch (IOException e) {
         if (!socket.isClosed()) {
           throw new UncheckedIOException(e);
@@ -38,9 +44,15 @@ final class RoundRobin implements AutoCloseable {
   }
 
   /// Carries what one says to the other, both ways, until one ends.
-  static void join(Socket client, Socket server) {
-    Thread.startVirtualThread(() -> copy(client, server));
-    Thread.startVirtualThread(() -> copy(server, client));
+  private void join(Socket client) throws IOException {
+    try {
+      Socket server = connect();
+      Thread.startVirtualThread(() -> copy(client, server));
+      Thread.startVirtualThread(() -> copy(server, client));
+    } catch (IOException e) {
+      client.close();
+      throw e;
+    }
   }
 
   private static void copy(Socket from, Socket to) {

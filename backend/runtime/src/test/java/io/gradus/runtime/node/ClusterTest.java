@@ -17,6 +17,7 @@ import io.gradus.runtime.TaskReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,16 +54,19 @@ class ClusterTest extends Nodes {
     assertThat(events(key)).noneMatch(e -> e.details() instanceof Details.TaskFailed);
   }
 
+  /// A function that is told a token and is done at once.
+  private static Connector asking(Queue<String> tokens) {
+    return World.functions(
+        call -> {
+          tokens.add(call.token());
+          return CompletableFuture.completedFuture(new TaskOutcome.Succeeded(Payload.ofText("{}")));
+        });
+  }
+
   @Test
   void aCallbackIsCompletedThroughAnyNodeAndOnce() throws Exception {
     var tokens = new LinkedBlockingQueue<String>();
-    Connector asking =
-        World.functions(
-            call -> {
-              tokens.add(call.token());
-              return CompletableFuture.completedFuture(
-                  new TaskOutcome.Succeeded(Payload.ofText("{}")));
-            });
+    Connector asking = asking(tokens);
     Node owner = node(World.settings("owner").withRhythm(QUICK), pools(database.port()), asking);
     Node desk = node(World.settings("desk").withMoves(false), pools(database.port()), asking);
     Machine machine = machine(CALLBACK);
@@ -94,13 +98,7 @@ class ClusterTest extends Nodes {
   @Test
   void anAcknowledgedCompletionGoesBeforeAStopThatNobodyWasToldOf() throws Exception {
     var tokens = new LinkedBlockingQueue<String>();
-    Connector asking =
-        World.functions(
-            call -> {
-              tokens.add(call.token());
-              return CompletableFuture.completedFuture(
-                  new TaskOutcome.Succeeded(Payload.ofText("{}")));
-            });
+    Connector asking = asking(tokens);
     Node owner = node(World.settings("gone"), pools(database.port()), asking);
     Node desk = node(World.settings("counter").withMoves(false), pools(database.port()), asking);
     ExecutionKey key =
