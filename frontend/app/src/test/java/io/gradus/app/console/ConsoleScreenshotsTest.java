@@ -134,6 +134,8 @@ class ConsoleScreenshotsTest {
       try (Page page = console.page(northwind.jonas, 1440, 900, dark)) {
         page.navigate(northwind.page("/approvals"));
         page.getByText("Mara Lind").first().click();
+        // The strip follows the text.
+        assertThat(page.locator("gradus-graph").getByText("Ask approver").first()).isVisible();
         shoot(page, dark ? "approvals-dark" : "approvals");
       }
     }
@@ -152,12 +154,15 @@ class ConsoleScreenshotsTest {
     shoot(page, name);
   }
 
-  /// When fonts are there and nothing moves but what always does.
+  /// When fonts are there, every graph in sight is drawn, and nothing moves but what always does.
   private void shoot(Page page, String name) {
     page.waitForFunction(
         """
         () => document.fonts.status === 'loaded'
           && !document.querySelector('vaadin-connection-indicator[loading]')
+          && [...document.querySelectorAll('gradus-graph')]
+            .filter(graph => graph.checkVisibility() && graph.getBoundingClientRect().top < innerHeight)
+            .every(graph => graph.shadowRoot.querySelector('[data-ready]'))
           && document.getAnimations().every(a => a.playState !== 'running'
               || a.effect?.getTiming().iterations === Infinity)""");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
