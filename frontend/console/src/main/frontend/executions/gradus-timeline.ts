@@ -1,90 +1,14 @@
-import { axisTicks, spanText, type Tick } from './time-axis.js';
-
-/** A stretch of time in a row: what it was, from and to in milliseconds since the start; to null: it goes on. */
-type Band = [kind: string, from: number, to: number | null];
-
-/** One visit of a state, as the server tells it. */
-interface Row {
-  /** its number among all visits */
-  k: number;
-  /** the number of the visit that it is inside of, -1 for none */
-  p: number;
-  /** the branch or item that it is in */
-  f: number;
-  name: string;
-  /** the key of its status */
-  s: string;
-  /** the status in words */
-  w: string;
-  /** what stands behind its bands, in place of its duration */
-  line?: string;
-  b: Band[];
-  /** it has items that are shown when asked for */
-  more?: boolean;
-}
+import { axisTicks, type Tick } from './time-axis.js';
+import { drawRow, part, ROW, type Row, type Span } from './timeline-row.js';
+import { style } from './timeline-style.js';
 
 interface Placed {
   row: Row;
   depth: number;
 }
 
-const ROW = 23;
 const MIN_SPAN = 20;
 const OVERSCAN = 6;
-
-const style = new CSSStyleSheet();
-style.replaceSync(`
-  :host { display: grid; grid-template: 26px minmax(0, 1fr) / var(--names, 196px) minmax(0, 1fr); min-block-size: 0;
-    position: relative; background: var(--lumo-base-color); font: 400 12.5px/1 var(--lumo-font-family);
-    color: var(--lumo-body-text-color); }
-  .corner { border-inline-end: 1px solid var(--g-line); display: flex; align-items: center; gap: 2px; padding-inline: 8px; }
-  .corner button { all: unset; box-sizing: border-box; inline-size: 22px; block-size: 22px; border-radius: 4px; display: grid;
-    place-items: center; color: var(--lumo-secondary-text-color); cursor: pointer; }
-  .corner button:hover { background: var(--lumo-contrast-10pct); }
-  .corner button:focus-visible { outline: 2px solid var(--vaadin-focus-ring-color); outline-offset: -2px; }
-  .axis { position: relative; overflow: hidden; margin-inline-end: 12px; border-block-end: 1px solid var(--g-line); }
-  .axis span { position: absolute; inset-block-start: 8px; font-size: 10.5px; color: var(--lumo-tertiary-text-color);
-    transform: translateX(-50%); white-space: nowrap; }
-  .axis span.first { transform: none; }
-  .body { grid-column: 1 / 3; overflow: hidden auto; position: relative; outline: none; }
-  .space { position: relative; min-block-size: 100%; }
-  .grid { position: absolute; inset: 0 12px 0 var(--names, 196px); pointer-events: none; overflow: hidden; }
-  .grid i { position: absolute; inset-block: 0; inline-size: 1px; background: var(--g-line); }
-  .row { position: absolute; inset-inline: 0; block-size: ${ROW}px; display: grid; cursor: default;
-    grid-template-columns: var(--names, 196px) minmax(0, 1fr); }
-  .row:hover { background: var(--lumo-contrast-5pct); }
-  .row[aria-selected='true'] { background: var(--lumo-primary-color-10pct); }
-  .row[aria-selected='true'] .text { font-weight: 600; }
-  .body:focus-visible .row.at { outline: 2px solid var(--vaadin-focus-ring-color); outline-offset: -2px; }
-  .name { display: flex; align-items: center; gap: 7px; padding-inline: 12px 8px; min-inline-size: 0;
-    border-inline-end: 1px solid var(--g-line); }
-  .name gradus-icon { inline-size: 13px; block-size: 13px; }
-  .text { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; line-height: 16px; }
-  .chevron { inline-size: 16px; block-size: 16px; display: grid; place-items: center; color: var(--lumo-secondary-text-color);
-    cursor: pointer; }
-  .chevron gradus-icon { inline-size: 12px; block-size: 12px; }
-  .open .chevron { transform: rotate(90deg); }
-  .plot { position: relative; overflow: hidden; margin-inline-end: 12px; }
-  .band { position: absolute; inset-block: 5px 6px; min-inline-size: 3px; border-radius: 2px; box-sizing: border-box; }
-  .band.run { background: var(--g-run); }
-  .band.ok { background: var(--g-ok); }
-  .band.abort { background: var(--g-abort); }
-  .band.caught { background: var(--g-caught); }
-  .band.fail { background: var(--g-fail-fill); }
-  .band.retry { border: 1px solid var(--g-retry);
-    background: repeating-linear-gradient(135deg, var(--g-retry) 0 1.8px, var(--g-retry-tint) 1.8px 5px); }
-  .band.callback { border: 1px solid var(--g-person);
-    background: radial-gradient(var(--g-person) 1.1px, var(--g-person-tint) 1.3px) 0 0 / 5px 5px; }
-  .band.wait { border: 1px solid var(--g-wait);
-    background: repeating-linear-gradient(90deg, var(--g-wait) 0 1px, var(--g-wait-tint) 1px 5px); }
-  .after { position: absolute; inset-block-start: 4px; font-size: 11px; line-height: 15px; white-space: nowrap; padding-inline: 6px;
-    color: var(--lumo-secondary-text-color); }
-  .mark { position: absolute; inset-block-start: 5px; color: var(--g-caught); inline-size: 13px; block-size: 13px; margin-inline-start: 4px; }
-  .status-ok { color: var(--g-ok); } .status-run { color: var(--g-run); } .status-retry { color: var(--g-retry); }
-  .status-person { color: var(--g-person); } .status-wait { color: var(--g-wait); } .status-caught { color: var(--g-caught); }
-  .status-fail, .status-timeout { color: var(--g-fail); } .status-abort { color: var(--g-abort); } .status-idle { color: var(--g-idle); }
-  @media (max-width: 600px) { :host { --names: 128px; } }
-`);
 
 /** How long each visit of a state took and what it spent the time on: a row each, drawn only where one looks. */
 class GradusTimeline extends HTMLElement {
@@ -230,6 +154,7 @@ class GradusTimeline extends HTMLElement {
     const first = Math.max(0, Math.floor(this.body.scrollTop / ROW) - OVERSCAN);
     const last = Math.min(this.placed.length, Math.ceil((this.body.scrollTop + height) / ROW) + OVERSCAN);
     const width = Math.max(1, this.axis.clientWidth);
+    const span: Span = { from: this.from, until: this.until, now: this.now, width };
     this.drawAxis(width);
     for (const [i, element] of this.drawn) {
       if (i < first || i >= last || anew) {
@@ -239,7 +164,19 @@ class GradusTimeline extends HTMLElement {
     }
     for (let i = first; i < last; i++) {
       if (!this.drawn.has(i)) {
-        const element = this.drawRow(i, width);
+        const { row, depth } = this.placed[i];
+        const element = drawRow(
+          row,
+          {
+            i,
+            of: this.placed.length,
+            depth,
+            selected: row.k === this.selected,
+            at: i === this.at,
+            open: this.open.has(row.k),
+          },
+          span,
+        );
         this.drawn.set(i, element);
         this.space.append(element);
       }
@@ -266,94 +203,6 @@ class GradusTimeline extends HTMLElement {
         return line;
       }),
     );
-  }
-
-  private drawRow(i: number, width: number): HTMLElement {
-    const { row, depth } = this.placed[i];
-    const element = part('div', 'row');
-    element.id = `r${row.k}`;
-    element.dataset.i = String(i);
-    element.style.insetBlockStart = `${i * ROW}px`;
-    element.setAttribute('role', 'treeitem');
-    element.setAttribute('aria-level', String(depth + 1));
-    element.setAttribute('aria-setsize', String(this.placed.length));
-    element.setAttribute('aria-posinset', String(i + 1));
-    element.setAttribute('aria-selected', String(row.k === this.selected));
-    element.classList.toggle('at', i === this.at);
-    const name = part('div', 'name');
-    name.style.paddingInlineStart = `${12 + depth * 14}px`;
-    const icon = document.createElement('gradus-icon');
-    icon.setAttribute('name', `status-${row.s}`);
-    icon.className = `status-${row.s}`;
-    const text = part('span', 'text');
-    text.textContent = row.name;
-    text.title = row.name;
-    name.append(icon, text);
-    if (row.more) {
-      const chevron = part('span', 'chevron');
-      const right = document.createElement('gradus-icon');
-      right.setAttribute('name', 'right');
-      chevron.append(right);
-      name.append(chevron);
-      element.classList.toggle('open', this.open.has(row.k));
-      element.setAttribute('aria-expanded', String(this.open.has(row.k)));
-    }
-    const plot = part('div', 'plot');
-    this.drawBands(row, plot, width);
-    element.append(name, plot);
-    const line = row.line ?? this.duration(row);
-    element.setAttribute('aria-label', `${row.name}: ${row.w}${line ? `, ${line}` : ''}`);
-    return element;
-  }
-
-  private drawBands(row: Row, plot: HTMLElement, width: number): void {
-    const scale = width / (this.until - this.from);
-    let right = -1;
-    let first = width;
-    for (const [kind, from, to] of row.b) {
-      const x = (from - this.from) * scale;
-      const w = Math.max(3, ((to ?? this.now) - from) * scale);
-      right = Math.max(right, x + w);
-      first = Math.min(first, x);
-      if (x > width || x + w < 0) {
-        continue;
-      }
-      const band = part('div', `band ${kind}`);
-      const left = Math.max(-4, x);
-      band.style.insetInlineStart = `${left}px`;
-      band.style.inlineSize = `${Math.min(width + 8, x + w) - left}px`;
-      plot.append(band);
-    }
-    if (right < 0) {
-      return;
-    }
-    if (row.s === 'caught') {
-      const mark = document.createElement('gradus-icon');
-      mark.setAttribute('name', 'status-caught');
-      mark.className = 'mark';
-      mark.style.insetInlineStart = `${right}px`;
-      plot.append(mark);
-      right += 15;
-    }
-    const label = part('span', 'after');
-    label.textContent = row.line ?? this.duration(row);
-    // Behind the last band, where there is no room before the first, else over the last one's end.
-    const room = width - 6 - 6.2 * label.textContent.length;
-    const before = first - (width - room) - 6;
-    const place = right <= room ? right : before >= 0 ? before : Math.max(0, room);
-    label.style.insetInlineStart = `${place}px`;
-    if (right > room && before < 0) {
-      label.style.background = 'color-mix(in srgb, var(--lumo-base-color) 82%, transparent)';
-      label.style.borderRadius = '3px';
-    }
-    plot.append(label);
-  }
-
-  private duration(row: Row): string {
-    if (row.b.length === 0) {
-      return '';
-    }
-    return spanText((row.b[row.b.length - 1][2] ?? this.now) - row.b[0][1]);
   }
 
   private clicked(event: MouseEvent): void {
@@ -507,14 +356,6 @@ class GradusTimeline extends HTMLElement {
     button.addEventListener('click', run);
     return button;
   }
-}
-
-function part(tag: string, className: string): HTMLElement {
-  const element = document.createElement(tag);
-  if (className) {
-    element.className = className;
-  }
-  return element;
 }
 
 function clock(at: number): string {

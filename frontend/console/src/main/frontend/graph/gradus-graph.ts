@@ -216,8 +216,21 @@ export class GradusGraph extends LitElement {
     this.laying.lay(sceneOf(graph, this.density === 'full'), this.layoutStyle);
   }
 
-  /** Meanwhile what is new is shown beside what stays, which keeps its place. */
+  /** Whether enough of what is shown stays to be told again. */
+  private isKin(next: Scene): boolean {
+    const shown = this.shown?.scene.states;
+    return shown !== undefined && next.items.filter((item) => shown.has(item.key)).length * 3 >= shown.size;
+  }
+
+  /**
+   * Meanwhile what is new is shown beside what stays, which keeps its place. Another machine than the
+   * one shown is not: nothing is better than the wrong one, save under the hands of who writes it.
+   */
   private showWithoutPlaces(next: Scene): void {
+    if (this.shown && !this.sketched && !this.isKin(next)) {
+      this.setUp();
+      return;
+    }
     const layout = this.shown && !this.mini && between(next, this.shown, this.layoutStyle);
     if (layout) this.show(next, layout);
   }
@@ -225,9 +238,8 @@ export class GradusGraph extends LitElement {
   private show(next: Scene, layout: Layout): void {
     const before = this.shown;
     const painter = this.painter!;
-    const kept = before ? next.items.filter((item) => before.scene.states.has(item.key)).length : 0;
-    const same = before !== undefined && kept * 3 >= before.scene.states.size;
-    const anchor = same ? this.anchor(before, { scene: next, layout }) : undefined;
+    const same = this.isKin(next);
+    const anchor = before && same ? this.anchor(before, { scene: next, layout }) : undefined;
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
     this.laying.wasShown();

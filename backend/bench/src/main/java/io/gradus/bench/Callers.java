@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Callers {
   private static final int COUNT = 32;
 
+  /// A server compiles what it does while it does it: on two cores that takes its time.
+  private static final int WARM_SECONDS = 40;
+
   private Callers() {}
 
   /// Calls for so many seconds.
@@ -68,7 +71,7 @@ final class Callers {
     Samples latencies = new Samples();
     Samples rates = new Samples();
     int seconds = options.pace().seconds();
-    round(bound.server, bound.operation, request, seconds, new Samples()); // warm
+    round(bound.server, bound.operation, request, Math.max(WARM_SECONDS, seconds), new Samples());
     List<Meter.Cost> costs = new ArrayList<>();
     for (int i = 0; i < options.pace().rounds(); i++) {
       Meter meter = Meter.of(bound.database, bound.server.process());

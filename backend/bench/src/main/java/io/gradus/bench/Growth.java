@@ -22,7 +22,7 @@ final class Growth implements Workload {
   @Override
   public Map<String, Double> run(Options options) throws Exception {
     Map<String, Double> figures = new LinkedHashMap<>();
-    StepLoad load = new StepLoad();
+    StepLoad load = new StepLoad(options.lifted());
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current());
         BenchNode node = BenchNode.start("bench", database.database(), load)) {
@@ -43,7 +43,7 @@ final class Growth implements Workload {
         filled = size;
         Bench.say("    %,d finished, made in %.0f s", size, (System.nanoTime() - from) / 1e9);
         load.rate(TenSteps.OPEN, options.pace().seconds()); // warm
-        TenSteps.Rounds rounds = TenSteps.Rounds.run(database, load, options);
+        TenSteps.Rounds rounds = TenSteps.Rounds.run(database, load, TenSteps.OPEN, options);
         double rate = rounds.rates().median();
         first = size == 0 ? rate : first;
         figures.put("stepsPerSecond" + size, rate);

@@ -14,12 +14,16 @@ final class Machines {
   /// The state whose call says that ten steps are durable.
   static final String LAST = "S" + STEPS;
 
-  private static final ExecutionInfo.Limits NONE = new ExecutionInfo.Limits(0, 0);
+  /// What holds where AWS's limits do not.
+  private static final ExecutionInfo.Limits LIFTED =
+      ExecutionInfo.Limits.lifted(ExecutionInfo.Limits.LIFTED_PAYLOAD_BYTES);
 
   private Machines() {}
 
   /// Ten durable task steps in a row, and a last one.
-  static Machine tenSteps() {
+  ///
+  /// @param lifted whether AWS's limits do not hold
+  static Machine tenSteps(boolean lifted) {
     StringBuilder json = new StringBuilder("{\"StartAt\":\"S0\",\"States\":{");
     for (int i = 0; i <= STEPS; i++) {
       json.append(i > 0 ? "," : "")
@@ -30,7 +34,8 @@ final class Machines {
                   + "{\"FunctionName\":\"noop\",\"n.$\":\"$.n\"},\"ResultPath\":\"$.r\",")
           .append(i < STEPS ? "\"Next\":\"S" + (i + 1) + "\"}" : "\"End\":true}");
     }
-    return of("ten-steps", json.append("}}").toString(), ExecutionInfo.Limits.AWS);
+    return of(
+        "ten-steps", json.append("}}").toString(), lifted ? LIFTED : ExecutionInfo.Limits.AWS);
   }
 
   /// A Map with one task per item, and then the task `Done`.
@@ -52,7 +57,7 @@ final class Machines {
           "Done": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "noop"},
             "End": true}}}"""
             .formatted(config),
-        NONE);
+        LIFTED);
   }
 
   /// Waits for so many seconds.

@@ -39,7 +39,7 @@ final class NoisyNeighbour implements Workload {
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current())) {
       NodeSettings usual = NodeSettings.usual("bench", "us-east-1", new byte[32]);
-      StepLoad bounded = new StepLoad();
+      StepLoad bounded = new StepLoad(false);
       try (BenchNode node =
           BenchNode.start(usual.withStartsPerSecond(BOUND), database.database(), bounded)) {
         bounded.over(List.of(node));
@@ -62,7 +62,7 @@ final class NoisyNeighbour implements Workload {
         bounded.keepOpen(B, 1);
         bounded.end(B);
       }
-      StepLoad free = new StepLoad();
+      StepLoad free = new StepLoad(false);
       try (BenchNode node = BenchNode.start(usual, database.database(), free)) {
         free.over(List.of(node));
         Samples beside = new Samples();

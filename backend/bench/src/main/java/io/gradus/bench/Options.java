@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sizes how much there is
 /// @param binaries which PostgreSQL it runs on
 /// @param sql run on the database before anything is measured, to try what an index costs
+/// @param lifted whether AWS's limits do not hold in W1, W7 and W9
 /// @param profile whether the dearest statements are told as well
 /// @param json where the figures go as JSON; null for nowhere
 record Options(
@@ -21,6 +22,7 @@ record Options(
     Sizes sizes,
     PostgresBinaries.Preference binaries,
     @Nullable String sql,
+    boolean lifted,
     boolean profile,
     @Nullable Path json) {
 
@@ -48,6 +50,7 @@ record Options(
     int finished = 1_000_000;
     var binaries = PostgresBinaries.Preference.INSTALLED_FIRST;
     String sql = null;
+    boolean lifted = false;
     boolean profile = false;
     Path json = null;
     for (int i = 0; i < args.length; i++) {
@@ -62,6 +65,7 @@ record Options(
         case "--finished" -> finished = Integer.parseInt(argument(args, ++i));
         case "--embedded" -> binaries = PostgresBinaries.Preference.EMBEDDED_ONLY;
         case "--sql" -> sql = argument(args, ++i);
+        case "--lifted" -> lifted = true;
         case "--profile" -> profile = true;
         case "--json" -> json = Path.of(argument(args, ++i));
         default -> names.add(args[i]);
@@ -73,6 +77,7 @@ record Options(
         new Sizes(nodes, items, waits, pending, finished),
         binaries,
         sql,
+        lifted,
         profile,
         json);
   }

@@ -15,7 +15,7 @@ final class Pending {
   static void measure(TemporaryDatabase database, int pending, Map<String, Double> figures)
       throws SQLException {
     Machine day = Machines.wait(86_400);
-    try (BenchNode node = BenchNode.start("bench", database.database(), new StepLoad())) {
+    try (BenchNode node = BenchNode.start("bench", database.database(), new StepLoad(false))) {
       figures.put("oneMoreMs0Pending", oneMore(node, day));
     }
     if (pending == 0) {
@@ -30,7 +30,7 @@ final class Pending {
     filler.copy(0, pending, pending);
     double before = heapMb();
     long from = System.nanoTime();
-    try (BenchNode node = BenchNode.start("bench", database.database(), new StepLoad())) {
+    try (BenchNode node = BenchNode.start("bench", database.database(), new StepLoad(false))) {
       node.started(Machines.wait(86_400), INPUT);
       figures.put("startMsWithPending", (System.nanoTime() - from) / 1e6);
       figures.put("oneMoreMsWithPending", oneMore(node, day));

@@ -40,7 +40,7 @@ final class Soak implements Workload {
   @Override
   public Map<String, Double> run(Options options) throws Exception {
     Map<String, Double> figures = new LinkedHashMap<>();
-    StepLoad load = new StepLoad();
+    StepLoad load = new StepLoad(options.lifted());
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current());
         BenchNode node = BenchNode.start("bench", database.database(), load)) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// W1: ten durable task steps in a row, by tasks that do nothing in this very process; with
-/// `--nodes 2`, by two nodes that share the database.
+/// `--nodes 2`, by two nodes that share the database, with as many executions open on each: how
+/// large groups are, and so what a step costs, is a matter of how many are open on a node.
 final class TenSteps implements Workload {
   static final int OPEN = 100;
   private static final int ALONE = 300;
@@ -27,7 +28,7 @@ final class TenSteps implements Workload {
     Map<String, Double> figures = new LinkedHashMap<>();
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current())) {
-      StepLoad load = new StepLoad();
+      StepLoad load = new StepLoad(options.lifted());
       List<BenchNode> nodes = new ArrayList<>();
       try {
         for (int i = 0; i < Math.max(1, options.sizes().nodes()); i++) {
@@ -37,9 +38,9 @@ final class TenSteps implements Workload {
         if (nodes.size() > 1) {
           TimeUnit.SECONDS.sleep(3); // they get to know each other
         }
-        load.rate(OPEN, options.pace().seconds()); // warm
+        load.rate(OPEN * nodes.size(), options.pace().seconds()); // warm
         database.forgetStatements();
-        Rounds rounds = Rounds.run(database, load, options);
+        Rounds rounds = Rounds.run(database, load, OPEN * nodes.size(), options);
         if (options.profile()) {
           database.sayDearest();
         }
@@ -65,13 +66,15 @@ final class TenSteps implements Workload {
 
   /// Measured rounds of it, and what they come to.
   record Rounds(Samples rates, Samples ratios, Samples raw, List<Meter.Cost> costs) {
-    static Rounds run(TemporaryDatabase database, StepLoad load, Options options) throws Exception {
+    /// @param open executions at any time, on all nodes
+    static Rounds run(TemporaryDatabase database, StepLoad load, int open, Options options)
+        throws Exception {
       var rounds = new Rounds(new Samples(), new Samples(), new Samples(), new ArrayList<>());
       int seconds = options.pace().seconds();
       for (int i = 0; i < options.pace().rounds(); i++) {
         Meter meter = Meter.here(database);
         long before = load.steps();
-        double rate = load.rate(OPEN, seconds);
+        double rate = load.rate(open, seconds);
         Meter.Cost cost = meter.stop((double) (load.steps() - before));
         int group = Math.clamp(Math.round(cost.units() / cost.groups()), 1, 1_000);
         double raw = RawRows.perSecond(database, group, Math.max(2, seconds / 2));

@@ -46,7 +46,7 @@ final class Waits implements Workload {
     Map<String, Double> figures = new LinkedHashMap<>();
     try (TemporaryDatabase database = TemporaryDatabase.open(options)) {
       try (MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current());
-          BenchNode node = BenchNode.start("bench", database.database(), new StepLoad())) {
+          BenchNode node = BenchNode.start("bench", database.database(), new StepLoad(false))) {
         int waits = options.sizes().waits();
         paced(node, Machines.wait(1), Math.min(waits, 2 * PER_SECOND), new Lateness(1)); // warm
         settle(node);

@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
   /// Plans are made once, by key alone, even while the tables are empty.
   private static final String ENGINE_OPTIONS =
       "-c role=gradus_engine -c plan_cache_mode=force_generic_plan -c enable_hashjoin=off"
-          + " -c enable_mergejoin=off -c enable_seqscan=off -c jit=off";
+          + " -c enable_mergejoin=off -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
 
   /// What people and programs look up is planned for what they ask, and for the tables as they are.
   private static final String PLANNED_ANEW = " -c plan_cache_mode=force_custom_plan";

@@ -69,7 +69,7 @@ public final class StepFunctionsEndpoint {
       if (operation == null) {
         throw new BadRequest(BadRequest.Kind.UNKNOWN_OPERATION, "");
       }
-      rates.take(caller.tenant(), operation.name());
+      take(operation.name(), caller, request);
       return new HttpAnswer(
           OK, CONTENT_TYPE, ResponseWriter.write(run(operation, caller, request)));
     } catch (BadRequest e) {
@@ -87,6 +87,15 @@ public final class StepFunctionsEndpoint {
           UNAVAILABLE,
           CORAL_AVAILABILITY + ErrorCode.SERVICE_UNAVAILABLE.wireName(),
           "The service is temporarily unavailable. Please try again.");
+    }
+  }
+
+  private void take(String operation, Caller caller, SignedRequest request) {
+    if (operation.equals("StartExecution")) {
+      rates.takeStart(
+          caller.tenant(), () -> sizing.startsExpress(caller, JsonBody.read(request.body())));
+    } else {
+      rates.take(caller.tenant(), operation);
     }
   }
 

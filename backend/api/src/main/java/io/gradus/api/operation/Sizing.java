@@ -5,9 +5,13 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.task.TaskService;
 import tools.jackson.databind.JsonNode;
 
-/// How long the payloads of a request may be: AWS's limit, or more where that is switched off for
-/// the state machine that is started, the execution whose task it is, or else the tenant.
+/// What limits hold for a request by what it is about. How long its payloads may be: AWS's limit,
+/// or more where that is switched off for the state machine that is started, the execution whose
+/// task it is, or else the tenant. And whether it starts an Express execution, which AWS counts
+/// apart.
 public final class Sizing {
+  private static final String MACHINE = "stateMachineArn";
+
   private final LimitService limits;
   private final TaskService tasks;
 
@@ -27,9 +31,17 @@ public final class Sizing {
     if (token != null && token.isString()) {
       return tasks.maxBytes(caller, token.stringValue());
     }
-    JsonNode machine = request.get("stateMachineArn");
+    JsonNode machine = request.get(MACHINE);
     return machine != null && machine.isString()
         ? limits.limits(caller, machine.stringValue()).payloadBytes()
         : limits.limits(caller.tenant()).payloadBytes();
+  }
+
+  /// Whether the state machine that a request names makes Express executions.
+  public boolean startsExpress(Caller caller, JsonNode request) {
+    JsonNode machine = request.get(MACHINE);
+    return machine != null
+        && machine.isString()
+        && limits.startsExpress(caller, machine.stringValue());
   }
 }

@@ -93,8 +93,9 @@ public record StateGraph(List<Node> nodes, List<Edge> edges) {
     return graph.nodes().isEmpty() ? null : graph;
   }
 
-  /// What stands around a state in its own machine: at most `before` steps back and `after` steps
-  /// on, without what is inside of containers. Empty where there is no such state.
+  /// What stands around a state: at most `before` steps back and `after` steps on in its own
+  /// machine, and as many around each container that it is inside of. Other containers are empty.
+  /// Empty where there is no such state.
   ///
   /// @param id the state's id
   public StateGraph around(String id, int before, int after) {

@@ -4,46 +4,29 @@ import io.gradus.asl.graph.StateGraph.Edge;
 import io.gradus.asl.graph.StateGraph.Node;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A few steps of a graph around one state.
 final class Surroundings {
   private Surroundings() {}
 
   static StateGraph of(StateGraph graph, String id, int before, int after) {
+    Map<String, Node> byId =
+        graph.nodes().stream().collect(Collectors.toMap(Node::id, Function.identity()));
     List<Edge> sound = graph.edges().stream().filter(edge -> !edge.missing()).toList();
-    Set<String> kept = walk(id, before, sound, Edge::to, Edge::from);
-    kept.addAll(walk(id, after, sound, Edge::from, Edge::to));
-    Node center =
-        graph.nodes().stream().filter(node -> node.id().equals(id)).findFirst().orElse(null);
-    if (center == null) {
-      return new StateGraph(List.of(), List.of());
+    Set<String> kept = new HashSet<>();
+    for (Node at = byId.get(id); at != null; at = byId.get(at.parent())) {
+      kept.addAll(walk(at.id(), before, sound, Edge::to, Edge::from));
+      kept.addAll(walk(at.id(), after, sound, Edge::from, Edge::to));
     }
     return new StateGraph(
-        graph.nodes().stream()
-            .filter(node -> kept.contains(node.id()))
-            .map(node -> alone(node, center))
-            .toList(),
+        graph.nodes().stream().filter(node -> kept.contains(node.id())).toList(),
         sound.stream()
             .filter(edge -> kept.contains(edge.from()) && kept.contains(edge.to()))
             .toList());
-  }
-
-  /// Edges stay within one machine, so every node that was reached has the center's parent.
-  private static Node alone(Node node, Node center) {
-    assert Objects.equals(node.parent(), center.parent());
-    return new Node(
-        node.id(),
-        node.name(),
-        node.kind(),
-        null,
-        0,
-        node.start() && node.parent() == null,
-        node.end() && node.parent() == null,
-        node.resource(),
-        node.caption());
   }
 
   private static Set<String> walk(

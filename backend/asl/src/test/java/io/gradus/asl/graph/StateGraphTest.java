@@ -1,6 +1,7 @@
 package io.gradus.asl.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gradus.asl.graph.StateGraph.Edge;
 import io.gradus.asl.graph.StateGraph.Kind;
@@ -216,7 +217,7 @@ class StateGraphTest {
   }
 
   @Test
-  @DisplayName("what stands around a state, without what is inside of containers")
+  @DisplayName("what stands around a state and around the containers that it is inside of")
   void around() {
     StateGraph graph = StateGraph.of(DEFINITION);
     assertThat(graph.around("Both", 1, 1).nodes())
@@ -226,7 +227,11 @@ class StateGraphTest {
         .extracting(edge -> edge.from() + ">" + edge.to())
         .containsExactly("Both>Each", "Both>No");
     assertThat(graph.around("Right", 2, 2).nodes())
-        .containsExactly(node("Right", Kind.TASK, null, 0, false, false, SNS, "SNS · Publish"));
+        .extracting(Node::id)
+        .containsExactly("Choose", "Both", "Right", "Each", "No");
+    assertThat(graph.around("Right", 0, 0).nodes())
+        .extracting(Node::id, Node::parent)
+        .containsExactly(tuple("Both", null), tuple("Right", "Both"));
     assertThat(graph.around("Nobody", 2, 2).nodes()).isEmpty();
   }
 

@@ -6,6 +6,11 @@ import java.util.Set;
 
 /// The buckets that AWS gives an account for each operation, as its documentation lists them.
 final class AwsRates {
+  static final String START = "StartExecution";
+
+  /// No operation: starts of Express executions, which AWS counts apart.
+  static final String START_EXPRESS = "StartExecution of EXPRESS";
+
   private static final Set<String> LARGE = Set.of("us-east-1", "us-west-2", "eu-west-1");
   private static final Bucket OTHERS = new Bucket(100, 1);
   private static final Map<String, Bucket> BUCKETS =
@@ -25,6 +30,7 @@ final class AwsRates {
           Map.entry("SendTaskFailure", new Bucket(3_000, 500)),
           Map.entry("SendTaskHeartbeat", new Bucket(3_000, 500)),
           Map.entry("SendTaskSuccess", new Bucket(3_000, 500)),
+          Map.entry(START_EXPRESS, new Bucket(6_000, 6_000)),
           Map.entry("StartSyncExecution", new Bucket(6_000, 6_000)),
           Map.entry("StopExecution", new Bucket(1_000, 200)),
           Map.entry("TagResource", new Bucket(200, 1)),
@@ -39,7 +45,7 @@ final class AwsRates {
 
   Bucket bucket(String operation) {
     return switch (operation) {
-      case "StartExecution", "RedriveExecution" -> starts;
+      case START, "RedriveExecution" -> starts;
       default -> BUCKETS.getOrDefault(operation, OTHERS);
     };
   }

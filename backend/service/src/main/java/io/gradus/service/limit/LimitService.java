@@ -1,5 +1,6 @@
 package io.gradus.service.limit;
 
+import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
@@ -126,6 +127,19 @@ public class LimitService {
           .orElse(ExecutionInfo.Limits.AWS);
     } catch (Refusal _) {
       return ExecutionInfo.Limits.AWS; // the operation itself says what is wrong with the ARN
+    }
+  }
+
+  /// Whether an ARN names a state machine of the caller's that makes Express executions.
+  public boolean startsExpress(Caller caller, String arnText) {
+    try {
+      StatesArn.StateMachine arn = arns.readStateMachine(caller, "StartExecution", arnText);
+      return machines
+          .find(caller.tenant(), arn.name())
+          .filter(machine -> machine.type() == MachineType.EXPRESS)
+          .isPresent();
+    } catch (Refusal _) {
+      return false; // the operation itself says what is wrong with the ARN
     }
   }
 

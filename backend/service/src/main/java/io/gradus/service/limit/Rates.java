@@ -5,6 +5,7 @@ import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -46,7 +47,22 @@ public final class Rates {
     /// AWS's buckets for tenants that AWS's limits hold for, and this one for the others.
     static Plan aws(Predicate<TenantId> strict, String region, Bucket others) {
       AwsRates aws = new AwsRates(region);
-      return (tenant, operation) -> strict.test(tenant) ? aws.bucket(operation) : others;
+      return new Plan() {
+        @Override
+        public Bucket bucket(TenantId tenant, String operation) {
+          return strict.test(tenant) ? aws.bucket(operation) : others;
+        }
+
+        @Override
+        public boolean tellsExpressStarts(TenantId tenant) {
+          return strict.test(tenant);
+        }
+      };
+    }
+
+    /// Whether starts of Express executions have a bucket of their own.
+    default boolean tellsExpressStarts(TenantId tenant) {
+      return false;
     }
   }
 
@@ -65,6 +81,15 @@ public final class Rates {
     if (!tryTake(tenant, operation)) {
       throw new Refusal(ErrorCode.THROTTLING, "Rate exceeded");
     }
+  }
+
+  /// Takes a token for a StartExecution.
+  ///
+  /// @param express whether it is an Express execution that is started; asked only where it matters
+  /// @throws Refusal ThrottlingException where there is none
+  public void takeStart(TenantId tenant, BooleanSupplier express) {
+    boolean apart = plan.tellsExpressStarts(tenant) && express.getAsBoolean();
+    take(tenant, apart ? AwsRates.START_EXPRESS : AwsRates.START);
   }
 
   /// A bucket is kept as the moment at which it will be full again: one number, changed at once.

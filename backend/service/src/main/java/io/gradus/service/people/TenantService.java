@@ -41,9 +41,16 @@ public final class TenantService {
   ///
   /// @param account 12 digits
   /// @param suspended nobody may act in it
+  /// @param awsStrict whether AWS's limits hold for its state machines, unless one says otherwise
   /// @param keys access keys that are not revoked
   public record Tenant(
-      String account, String name, boolean suspended, Instant createdAt, int members, int keys) {}
+      String account,
+      String name,
+      boolean suspended,
+      boolean awsStrict,
+      Instant createdAt,
+      int members,
+      int keys) {}
 
   /// A tenant that was just made.
   ///
@@ -258,6 +265,7 @@ public final class TenantService {
   }
 
   private static Tenant view(Tenants.Tenant row, int members, int keys) {
-    return new Tenant(row.account(), row.name(), !row.active(), row.createdAt(), members, keys);
+    return new Tenant(
+        row.account(), row.name(), !row.active(), row.awsStrict(), row.createdAt(), members, keys);
   }
 }

@@ -34,6 +34,10 @@ public final class GatheredAudit implements AuditTrail, AutoCloseable {
   private static final int MAX_GROUP = 500;
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration IDLE = Duration.ofMillis(100);
+
+  /// What comes within it goes into one transaction, which costs as much for one entry as for many.
+  private static final Duration GATHER = Duration.ofMillis(10);
+
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final EngineAudit store;
@@ -81,6 +85,9 @@ public final class GatheredAudit implements AuditTrail, AutoCloseable {
           continue;
         }
         group.add(first);
+        if (!closed) {
+          Thread.sleep(GATHER);
+        }
         waiting.drainTo(group, MAX_GROUP - 1);
         write(group);
         group.clear();

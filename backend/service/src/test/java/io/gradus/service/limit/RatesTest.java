@@ -27,10 +27,18 @@ class RatesTest {
   }
 
   private static int taken(Rates rates, TenantId tenant, String operation, int tries) {
+    return taken(() -> rates.take(tenant, operation), tries);
+  }
+
+  private static int starts(Rates rates, TenantId tenant, boolean express, int tries) {
+    return taken(() -> rates.takeStart(tenant, () -> express), tries);
+  }
+
+  private static int taken(Runnable take, int tries) {
     int taken = 0;
     for (int i = 0; i < tries; i++) {
       try {
-        rates.take(tenant, operation);
+        take.run();
         taken++;
       } catch (Refusal refusal) {
         assertThat(refusal.code()).isEqualTo(ErrorCode.THROTTLING);
@@ -75,6 +83,24 @@ class RatesTest {
     now.addAndGet(SECOND);
     assertThat(taken(rates, A, "StartExecution", 6_000)).isEqualTo(300);
     assertThat(taken(rates, A, "CreateStateMachine", 6_000)).isEqualTo(1);
+  }
+
+  @Test
+  void startsOfExpressExecutionsAreCountedApartWhereAwsLimitsHold() {
+    Rates rates = rates(Rates.Plan.aws(A::equals, "us-east-1", new Bucket(10, 1)));
+
+    assertThat(starts(rates, A, true, 7_000)).isEqualTo(6_000);
+    assertThat(starts(rates, A, false, 7_000)).isEqualTo(1_300);
+    assertThat(starts(rates, B, true, 8)).isEqualTo(8);
+    assertThat(starts(rates, B, false, 8)).isEqualTo(2);
+    assertThatThrownBy(
+            () ->
+                rates.takeStart(
+                    B,
+                    () -> {
+                      throw new AssertionError("asked though it does not matter");
+                    }))
+        .isInstanceOf(Refusal.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanCheckTest {
@@ -36,6 +37,25 @@ class PlanCheckTest {
 
       assertThat(PlanCheck.faults(connection)).isEmpty();
     }
+  }
+
+  /// The planner's choice where a table lost most of its rows: it costs a detour, not a scan.
+  @Test
+  void takesABitmapOfTheWholeKeyForTheKey() {
+    List<String> scan =
+        List.of(
+            "->  Bitmap Heap Scan on frame",
+            "      Recheck Cond: ((g.tenant_id = tenant_id) AND (g.id = execution_id))",
+            "      ->  Bitmap Index Scan on frame_pkey");
+    String half = "            Index Cond: ((tenant_id = g.tenant_id) AND (execution_id = g.id))";
+    String whole = half.replace("))", ") AND (frame_id = (g.frame_id)::text))");
+
+    assertThat(PlanCheck.fault(with(scan, whole), Set.of("frame"))).isEmpty();
+    assertThat(PlanCheck.fault(with(scan, half), Set.of("frame"))).isPresent();
+  }
+
+  private static List<String> with(List<String> lines, String last) {
+    return Stream.concat(lines.stream(), Stream.of(last)).toList();
   }
 
   @Test

@@ -8,7 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /// What every answer tells a browser not to do with it. Pages set a policy of their own, with a
-/// nonce; whatever else a browser opens as a page may do nothing.
+/// nonce; whatever else a browser opens as a page may do nothing. Answers to AWS's SDKs go without:
+/// no browser sends their header to another origin that does not allow it, and opens no page by it.
 final class SecurityHeaders extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String YEAR = "max-age=31536000; includeSubDomains";
@@ -22,6 +23,16 @@ final class SecurityHeaders extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (request.getHeader("x-amz-target") == null) {
+      forBrowsers(response);
+    }
+    if (request.isSecure()) {
+      response.setHeader("Strict-Transport-Security", YEAR);
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static void forBrowsers(HttpServletResponse response) {
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
@@ -31,9 +42,5 @@ final class SecurityHeaders extends HttpFilter {
     response.setHeader(
         "Permissions-Policy",
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-read=()");
-    if (request.isSecure()) {
-      response.setHeader("Strict-Transport-Security", YEAR);
-    }
-    chain.doFilter(request, response);
   }
 }

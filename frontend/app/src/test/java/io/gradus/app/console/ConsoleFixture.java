@@ -253,15 +253,25 @@ public final class ConsoleFixture implements AutoCloseable {
     return visitor(null, width, height, dark);
   }
 
+  /// A phone's page for nobody yet: it is touched, and has no mouse.
+  public Page phone() {
+    return visitor(options(390, 844, false).setHasTouch(true).setIsMobile(true));
+  }
+
   private Page visitor(@Nullable String state, int width, int height, boolean dark) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
-                .setTimezoneId("Europe/Helsinki")
-                .setLocale("en-GB")
-                .setStorageState(state));
+    return visitor(options(width, height, dark).setStorageState(state));
+  }
+
+  private static Browser.NewContextOptions options(int width, int height, boolean dark) {
+    return new Browser.NewContextOptions()
+        .setViewportSize(width, height)
+        .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
+        .setTimezoneId("Europe/Helsinki")
+        .setLocale("en-GB");
+  }
+
+  private Page visitor(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(40_000);
     Page page = context.newPage();
     page.onClose(_ -> context.close());

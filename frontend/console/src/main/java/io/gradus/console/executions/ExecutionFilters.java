@@ -74,7 +74,11 @@ final class ExecutionFilters extends Div {
     time.setAriaLabel("Started");
     time.setItems(ANY, "1h", "24h", "7d", "30d", RANGE);
     time.setItemLabelGenerator(TIMES::get);
-    time.addValueChangeListener(change -> timeChosen(change.getValue()));
+    time.addValueChangeListener(
+        change -> {
+          time.setClassName("g-any", ANY.equals(change.getValue()));
+          timeChosen(change.getValue());
+        });
     from.setAriaLabel("Started from");
     to.setAriaLabel("Started before");
     from.addValueChangeListener(_ -> rangeChosen());

@@ -28,10 +28,10 @@ public final class LoginView extends Main implements BeforeEnterObserver {
 
   private final LoginForm form = new LoginForm();
 
-  /// Says when caps lock is on, in the browser.
-  @Tag("gradus-caps-hint")
-  @JsModule("./login/gradus-caps-hint.ts")
-  private static final class CapsHint extends Component {
+  /// Says when caps lock is on and knows after a refusal who it was, in the browser.
+  @Tag("gradus-login-help")
+  @JsModule("./login/gradus-login-help.ts")
+  private static final class LoginHelp extends Component {
     private static final long serialVersionUID = 1L;
   }
 
@@ -47,7 +47,7 @@ public final class LoginView extends Main implements BeforeEnterObserver {
         new Paragraph(
             "Forgot your password? An administrator of your tenant can give you a new one.");
     lost.addClassNames("g-secondary", "g-login-foot");
-    var sheet = new Div(brand, form, new CapsHint(), lost);
+    var sheet = new Div(brand, form, new LoginHelp(), lost);
     sheet.addClassName("g-login-sheet");
     add(sheet);
   }

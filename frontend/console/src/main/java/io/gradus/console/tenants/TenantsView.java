@@ -101,6 +101,7 @@ public final class TenantsView extends Main
             .column("Account", "g-nowrap", tenant -> new Code(tenant.account()))
             .text("Name", "g-wide", Tenant::name)
             .column("Status", "g-nowrap", TenantsView::status)
+            .text("Limits", "g-nowrap", tenant -> tenant.awsStrict() ? "AWS's" : "Lifted")
             .text("Members", "g-number", tenant -> Integer.toString(tenant.members()))
             .text("Access keys", "g-number", tenant -> Integer.toString(tenant.keys()))
             .column("Created", "g-nowrap", tenant -> moments.span(tenant.createdAt(), now))

@@ -52,6 +52,8 @@ final class StudioHeader extends Div {
     void delete(UI ui);
   }
 
+  private static final String RUN = "Run…";
+
   private final PageHeader head = new PageHeader("");
   private final Component shows;
   private final transient Actions actions;
@@ -66,8 +68,10 @@ final class StudioHeader extends Div {
     save = new Button("Save", click -> actions.save());
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     save.setTooltipText("Ctrl S");
-    run = new Button("Run…", Glyph.Name.PLAY.glyph(), click -> actions.run());
+    run = new Button(RUN, Glyph.Name.PLAY.glyph(), click -> actions.run());
     run.setTooltipText("Ctrl Enter");
+    run.addClassName("g-run");
+    run.setAriaLabel(RUN);
     state.addClassName("g-saved");
     state.getElement().setAttribute("aria-live", "polite");
     add(head);
@@ -110,7 +114,9 @@ final class StudioHeader extends Div {
       state.setText(dirty ? "Unsaved changes" : "Saved");
       state.setClassName("g-unsaved", dirty);
       save.setEnabled(dirty);
-      run.setText(dirty ? "Save and run…" : "Run…");
+      String runs = dirty ? "Save and run…" : RUN;
+      run.setText(runs);
+      run.setAriaLabel(runs);
     }
   }
 
