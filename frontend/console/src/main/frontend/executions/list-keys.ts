@@ -1,7 +1,7 @@
+import { isSingleKey } from '../shell/keys';
+
 /** Single letters that go through a list, wherever the page's focus is outside of fields. */
 const events: Record<string, string> = { j: 'list-next', k: 'list-previous', Enter: 'list-open', '/': 'list-search' };
-
-export {};
 
 declare global {
   interface Window {
@@ -16,10 +16,12 @@ window.gradusListKeys = list => {
       return;
     }
     const name = events[event.key];
+    if (!name || !isSingleKey(event) || list.offsetParent === null) {
+      return;
+    }
+    // Enter belongs to whatever has the focus and can be pressed.
     const target = event.composedPath()[0] as HTMLElement;
-    const writes = target.isContentEditable || /^(input|textarea|select|button|a)$/i.test(target.tagName);
-    const dialog = document.querySelector('vaadin-dialog[opened], vaadin-dialog-overlay[opened]');
-    if (!name || writes || dialog || event.ctrlKey || event.metaKey || event.altKey || list.offsetParent === null) {
+    if (event.key === 'Enter' && target.closest('a, button, [role=button], [role=menuitem]')) {
       return;
     }
     event.preventDefault();

@@ -1,3 +1,5 @@
+import { isSingleKey } from '../shell/keys';
+
 /** Hears J, K and Enter wherever nothing is being written, and tells the page. */
 class GradusListKeys extends HTMLElement {
   connectedCallback(): void {
@@ -11,13 +13,10 @@ class GradusListKeys extends HTMLElement {
 
   private readonly heard = (event: KeyboardEvent): void => {
     const key = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (key !== 'j' && key !== 'k' && key !== 'enter') return;
-    const target = event.composedPath()[0] as HTMLElement;
-    const takesText = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+    if ((key !== 'j' && key !== 'k' && key !== 'enter') || !isSingleKey(event)) return;
     // Enter belongs to whatever has the focus and can be pressed.
-    const pressed = key === 'enter' && target.closest('a, button, [role=button], [role=menuitem]');
-    if (takesText || pressed || document.querySelector('vaadin-dialog[opened]')) return;
+    const target = event.composedPath()[0] as HTMLElement;
+    if (key === 'enter' && target.closest('a, button, [role=button], [role=menuitem]')) return;
     event.preventDefault();
     this.dispatchEvent(new CustomEvent('list-key', { detail: key }));
   };

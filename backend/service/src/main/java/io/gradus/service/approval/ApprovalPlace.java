@@ -17,6 +17,8 @@ public record ApprovalPlace(String definition, Map<String, Standing> states) {
     ENTERED,
     /// It is done.
     LEFT,
+    /// It failed, and one of its catchers led on.
+    CAUGHT,
     /// It was being done when the execution failed.
     FAILED,
     /// It was being done when the execution was stopped.

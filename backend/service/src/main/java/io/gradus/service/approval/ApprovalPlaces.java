@@ -9,6 +9,8 @@ import io.gradus.service.execution.ExecutionService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Tells where approvals stand in their executions, from the latest events.
 public final class ApprovalPlaces {
@@ -32,13 +34,21 @@ public final class ApprovalPlaces {
   }
 
   /// @param events newest first
-  private static Map<String, Standing> states(List<Fact.HistoryEvent> events) {
+  static Map<String, Standing> states(List<Fact.HistoryEvent> events) {
     Map<String, Standing> states = new HashMap<>();
+    Set<Long> failures =
+        events.stream()
+            .filter(event -> isFailure(event.details()))
+            .map(Fact.HistoryEvent::id)
+            .collect(Collectors.toSet());
     Standing open = Standing.ENTERED;
     for (Fact.HistoryEvent event : events) {
       switch (event.details()) {
         case Details.StateEntered entered -> states.putIfAbsent(entered.name().value(), open);
-        case Details.StateExited exited -> states.putIfAbsent(exited.name().value(), Standing.LEFT);
+        case Details.StateExited exited ->
+            states.putIfAbsent(
+                exited.name().value(),
+                failures.contains(event.previousEventId()) ? Standing.CAUGHT : Standing.LEFT);
         case Details.ExecutionFailed _, Details.ExecutionTimedOut _ -> open = Standing.FAILED;
         case Details.ExecutionAborted _ -> open = Standing.STOPPED;
         default -> {
@@ -47,5 +57,14 @@ public final class ApprovalPlaces {
       }
     }
     return states;
+  }
+
+  /// What a state is left after where a catcher led on.
+  private static boolean isFailure(Details details) {
+    return details instanceof Details.TaskFailed
+        || details instanceof Details.EvaluationFailed
+        || details instanceof Details.ParallelFailed
+        || details instanceof Details.MapFailed
+        || details instanceof Details.MapRunFailed;
   }
 }

@@ -28,6 +28,7 @@ class AwsCliTest {
       environment.putAll(
           Map.of(
               "AWS_CONFIG_FILE", "/dev/null",
+              "AWS_DEFAULT_REGION", SignedCalls.REGION,
               "AWS_PAGER", "",
               "AWS_DISABLE_HOST_PREFIX_INJECTION", "true",
               "PYTHONIOENCODING", "utf-8"));

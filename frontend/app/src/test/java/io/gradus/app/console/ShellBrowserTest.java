@@ -55,6 +55,8 @@ class ShellBrowserTest {
         console.logIn(page, new Login(known.login(), "not the password"));
         assertThat(page).hasURL(Pattern.compile(".*/login\\?error"));
         assertThat(page.getByText("That user and password do not match")).isVisible();
+        assertThat(page.locator("input[name=username]")).hasValue(known.login());
+        assertThat(page.locator("input[name=password]")).isFocused();
       }
       console.screenshot(page, "login-wrong-dark-390");
       // Waits double: soon they are longer than a slow machine takes for a try.

@@ -77,6 +77,7 @@ final class PlaceStrip extends Section {
     return switch (standing) {
       case null -> null;
       case LEFT -> Status.SUCCEEDED;
+      case CAUGHT -> Status.CAUGHT;
       case FAILED -> Status.FAILED;
       case STOPPED -> Status.STOPPED;
       case ENTERED -> Status.RUNNING;

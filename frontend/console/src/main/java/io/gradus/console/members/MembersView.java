@@ -67,7 +67,7 @@ public final class MembersView extends TenantPage {
     var table =
         new RowTable<Member>("Members")
             .column("Person", "g-wide", member -> person(member, caller))
-            .text("E-mail", null, member -> member.email() == null ? "" : member.email())
+            .text("E-mail", "g-mail", member -> member.email() == null ? "" : member.email())
             .column("Roles", null, member -> RoleChoice.tags(member.roles()))
             .column("Groups", null, MembersView::groups)
             .column("", "g-actions", this::actions);
