@@ -2,6 +2,7 @@ package io.gradus.app.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -169,12 +170,12 @@ class HandsBrowserTest {
       assertThat(phone.locator(".g-unsaved")).hasText("Unsaved changes", SOON);
       fits(phone);
       // What is saved can't be saved again: the button goes under the finger.
-      BoundingBox save =
-          phone
-              .getByRole(
-                  AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true))
-              .boundingBox();
-      phone.touchscreen().tap(save.x + save.width / 2, save.y + save.height / 2);
+      Locator save =
+          phone.getByRole(
+              AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true));
+      assertThat(save).isEnabled();
+      BoundingBox at = save.boundingBox();
+      phone.touchscreen().tap(at.x + at.width / 2, at.y + at.height / 2);
       assertThat(phone.locator(".g-saved")).hasText("Saved", SOON);
     }
   }
