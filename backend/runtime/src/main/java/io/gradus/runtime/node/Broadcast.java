@@ -20,10 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /// Hints among nodes and to listeners: look into your inbox, an activity has a task, these
 /// executions moved. Gathered for a few milliseconds, sent after the commits they tell of; a lost
-/// one costs time, never anything else.
+/// one costs time, never anything else. Which executions moved is for people who watch: where many
+/// do, other nodes are told of it less often, for every `NOTIFY` is a transaction that all of a
+/// database's wait for in turn.
 final class Broadcast implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
   private static final long GATHER_NANOS = 5_000_000;
+  private static final long PAUSE_NANOS = 50_000_000;
   private static final int MAX_TOLD = 120;
 
   private static final String CHANNEL = "gradus";
@@ -120,19 +123,35 @@ final class Broadcast implements AutoCloseable {
   }
 
   private void send() {
+    Set<ExecutionKey> toSend = new HashSet<>();
+    long sentAt = System.nanoTime() - PAUSE_NANOS;
     while (!stopped) {
-      if (moved.isEmpty() && hints.isEmpty()) {
+      if (!moved.isEmpty() || !hints.isEmpty()) {
+        LockSupport.parkNanos(GATHER_NANOS);
+      } else if (toSend.isEmpty()) {
         LockSupport.park();
         continue;
+      } else {
+        LockSupport.parkNanos(Math.max(1, sentAt + PAUSE_NANOS - System.nanoTime()));
       }
-      LockSupport.parkNanos(GATHER_NANOS);
       Set<ExecutionKey> keys = new HashSet<>(moved);
       moved.removeAll(keys);
       Set<String> toTell = new HashSet<>(hints);
       hints.removeAll(toTell);
-      tell(keys);
-      if (!alone.getAsBoolean()) {
-        sendOut(keys, toTell);
+      if (!keys.isEmpty()) {
+        tellAll(keys);
+      }
+      if (alone.getAsBoolean()) {
+        toSend.clear();
+        continue;
+      }
+      keys.stream().limit(MAX_TOLD + 1 - toSend.size()).forEach(toSend::add);
+      long now = System.nanoTime();
+      boolean due = !toSend.isEmpty() && now - sentAt >= PAUSE_NANOS;
+      sendOut(due ? toSend : Set.of(), toTell);
+      if (due) {
+        toSend.clear();
+        sentAt = now;
       }
     }
   }
@@ -152,13 +171,6 @@ final class Broadcast implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("Other nodes were not told; they look by themselves soon: {}", e.getMessage());
     }
-  }
-
-  private void tell(Set<ExecutionKey> keys) {
-    if (keys.isEmpty() && !listeners.isEmpty()) {
-      return;
-    }
-    tellAll(keys);
   }
 
   private void tellAll(Set<ExecutionKey> keys) {
