@@ -22,7 +22,7 @@ class ApprovalPlacesTest {
   private final List<Fact.HistoryEvent> events = new ArrayList<>();
 
   private void happens(Details details) {
-    long id = events.size() + 1;
+    long id = events.size() + 1L;
     events.add(new Fact.HistoryEvent(id, id - 1, Instant.EPOCH, FrameId.ROOT, details));
   }
 

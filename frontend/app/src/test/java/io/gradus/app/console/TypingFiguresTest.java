@@ -114,7 +114,7 @@ class TypingFiguresTest {
         // Whoever types does so while nothing moves: letters are further apart than that.
         clock.rests = () => {
           const graph = document.querySelector('gradus-graph');
-          return !graph.busy && !graph.painter.travelling && !drawn().querySelector('.moving');
+          return !graph.laying.busy && !graph.painter.travelling && !drawn().querySelector('.moving');
         };
         clock.ghosts = () => drawn().querySelectorAll('.ghost').length;
       }""";
