@@ -24,6 +24,10 @@ class HandsBrowserTest {
   /// How often a person presses Tab on one page before they give up.
   private static final int PATIENCE = 80;
 
+  /// Behind the brace that a definition begins with. A blank would say the same, and be saved as it
+  /// is.
+  private static final String CHANGE = " \"Version\": \"1.0\",";
+
   /// The name of what has the focus, in whatever shadow it stands, and what it is.
   private static final String FOCUSED =
       """
@@ -95,13 +99,12 @@ class HandsBrowserTest {
       assertThat(page.locator("gradus-code .cm-content").first()).isVisible();
       tabTo(page, "Definition");
       page.keyboard().press("Control+Home");
-      page.keyboard().press("ArrowDown");
       page.keyboard().press("End");
-      page.keyboard().insertText(" ");
+      page.keyboard().insertText(CHANGE);
       assertThat(page.locator(".g-unsaved")).hasText("Unsaved changes", SOON);
-      // Tab is the text's own: Escape gives it back.
       page.keyboard().press("Control+s");
       assertThat(page.locator(".g-saved")).hasText("Saved", SOON);
+      assertThat(page.locator(".g-revision")).containsText("Revision 2");
     }
   }
 
@@ -166,7 +169,8 @@ class HandsBrowserTest {
       tap(phone, AriaRole.BUTTON, "Code");
       assertThat(phone.locator("gradus-code .cm-content").first()).isVisible();
       phone.locator("gradus-code .cm-line").first().tap();
-      phone.keyboard().insertText(" ");
+      phone.keyboard().press("End");
+      phone.keyboard().insertText(CHANGE);
       assertThat(phone.locator(".g-unsaved")).hasText("Unsaved changes", SOON);
       fits(phone);
       // What is saved can't be saved again: the button goes under the finger.
@@ -177,6 +181,7 @@ class HandsBrowserTest {
       BoundingBox at = save.boundingBox();
       phone.touchscreen().tap(at.x + at.width / 2, at.y + at.height / 2);
       assertThat(phone.locator(".g-saved")).hasText("Saved", SOON);
+      assertThat(phone.locator(".g-revision")).containsText("Revision 2");
     }
   }
 
