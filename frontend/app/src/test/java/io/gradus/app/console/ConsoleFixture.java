@@ -371,16 +371,18 @@ public final class ConsoleFixture implements AutoCloseable {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 
+  /// The server comes first: its database outlives a process that ends before it was stopped, which
+  /// a browser does not.
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
     gradus.close();
     try {
       FileSystemUtils.deleteRecursively(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    browser.close();
+    playwright.close();
   }
 
   private static String axeSource() {
