@@ -23,7 +23,7 @@ import { measureIn } from './text.js';
 import { toolStyles } from './tool-styles.js';
 import { Toolbar } from './toolbar.js';
 import { framed, Viewport } from './viewport.js';
-import { busiest, moved } from './where.js';
+import { busiest, isAkin, moved } from './where.js';
 import type { Shown } from './where.js';
 import { worded } from './words.js';
 import { home } from './walk.js';
@@ -216,18 +216,12 @@ export class GradusGraph extends LitElement {
     this.laying.lay(sceneOf(graph, this.density === 'full'), this.layoutStyle);
   }
 
-  /** Whether enough of what is shown stays to be told again. */
-  private isKin(next: Scene): boolean {
-    const shown = this.shown?.scene.states;
-    return shown !== undefined && next.items.filter((item) => shown.has(item.key)).length * 3 >= shown.size;
-  }
-
   /**
    * Meanwhile what is new is shown beside what stays, which keeps its place. Another machine than the
    * one shown is not: nothing is better than the wrong one, save under the hands of who writes it.
    */
   private showWithoutPlaces(next: Scene): void {
-    if (this.shown && !this.sketched && !this.isKin(next)) {
+    if (this.shown && !this.sketched && !isAkin(this.shown, next)) {
       this.setUp();
       return;
     }
@@ -238,8 +232,8 @@ export class GradusGraph extends LitElement {
   private show(next: Scene, layout: Layout): void {
     const before = this.shown;
     const painter = this.painter!;
-    const same = this.isKin(next);
-    const anchor = before && same ? this.anchor(before, { scene: next, layout }) : undefined;
+    const same = before !== undefined && isAkin(before, next);
+    const anchor = same ? this.anchor(before, { scene: next, layout }) : undefined;
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
     this.laying.wasShown();

@@ -8,6 +8,12 @@ export interface Shown {
   layout: Layout;
 }
 
+/** Whether enough of what is shown stays in what comes to be told again: else it is another machine. */
+export function isAkin(shown: Shown, next: Scene): boolean {
+  const { states } = shown.scene;
+  return next.items.filter((item) => states.has(item.key)).length * 3 >= states.size;
+}
+
 /**
  * How far the node that a person looks at has moved.
  *

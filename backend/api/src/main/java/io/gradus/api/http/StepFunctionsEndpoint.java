@@ -69,7 +69,6 @@ public final class StepFunctionsEndpoint {
       if (operation == null) {
         throw new BadRequest(BadRequest.Kind.UNKNOWN_OPERATION, "");
       }
-      take(operation.name(), caller, request);
       return new HttpAnswer(
           OK, CONTENT_TYPE, ResponseWriter.write(run(operation, caller, request)));
     } catch (BadRequest e) {
@@ -90,20 +89,23 @@ public final class StepFunctionsEndpoint {
     }
   }
 
-  private void take(String operation, Caller caller, SignedRequest request) {
-    if (operation.equals("StartExecution")) {
-      rates.takeStart(
-          caller.tenant(), () -> sizing.startsExpress(caller, JsonBody.read(request.body())));
-    } else {
-      rates.take(caller.tenant(), operation);
-    }
-  }
-
   private <I extends Record> Record run(
       Operation<I, ?> operation, Caller caller, SignedRequest request) {
-    JsonNode body = JsonBody.read(request.body());
+    JsonNode body = admitted(operation.name(), caller, request.body());
     int maxPayload = sizing.maxPayload(caller, request.body().length, body);
     return operation.answer(caller, RequestReader.read(body, operation.request(), maxPayload));
+  }
+
+  /// The body of a request that its bucket had a token for. It is not read before, save where what
+  /// stands in it says which bucket that is.
+  private JsonNode admitted(String operation, Caller caller, byte[] bytes) {
+    if (!operation.equals("StartExecution")) {
+      rates.take(caller.tenant(), operation);
+      return JsonBody.read(bytes);
+    }
+    JsonNode body = JsonBody.read(bytes);
+    rates.takeStart(caller.tenant(), () -> sizing.startsExpress(caller, body));
+    return body;
   }
 
   /// The answer to a request that the protocol refuses.

@@ -16,6 +16,7 @@ import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.template.TemplateService;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
 import java.util.List;
@@ -147,6 +148,28 @@ class ApprovalsBrowserTest {
           .isVisible();
       assertThat(button(second, "Approve")).not().isVisible();
       console.screenshot(second, "approvals-phone-told");
+    }
+  }
+
+  @Test
+  void theFormerMachineIsNotShownWhileTheNextIsLaidOut() {
+    ask(
+        """
+        {"Title": "First?", "AllowStarter": true, "Approvers": {"Users": ["%s"]}}"""
+            .formatted(ann.login()));
+    TemplateService templates = console.part(TemplateService.class);
+    templates.run(starter, templates.find("expense-approval").orElseThrow());
+    try (Page page = inbox(ann, 1440, 900, false)) {
+      Locator strip = page.locator(".g-appr-place gradus-graph");
+      page.getByText("First?").first().click();
+      assertThat(strip.getByText("Score risk")).isVisible();
+      // From now on no layout comes.
+      page.evaluate("() => { Worker.prototype.postMessage = () => {}; }");
+
+      page.getByText("Pay 418.60 EUR to Mara Lind?").first().click();
+
+      assertThat(heading(page)).hasText("Pay 418.60 EUR to Mara Lind?");
+      assertThat(strip.getByText("Score risk")).hasCount(0);
     }
   }
 

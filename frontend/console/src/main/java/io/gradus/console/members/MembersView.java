@@ -69,7 +69,7 @@ public final class MembersView extends TenantPage {
             .column("Person", "g-wide", member -> person(member, caller))
             .text("E-mail", "g-mail", member -> member.email() == null ? "" : member.email())
             .column("Roles", null, member -> RoleChoice.tags(member.roles()))
-            .column("Groups", null, MembersView::groups)
+            .column("Groups", "g-groups", MembersView::groups)
             .column("", "g-actions", this::actions);
     table.setRows(all);
     rows.removeAll();
