@@ -8,23 +8,29 @@ import java.util.concurrent.TimeUnit;
 /// One run: nodes under load on one PostgreSQL while faults happen; then everything is healed,
 /// comes to rest, is written down and checked.
 final class ChaosRun {
-  /// Enough for a fault that is in every node.
-  private static final Set<Fault> FEW =
-      EnumSet.of(Fault.KILL_NODE, Fault.FREEZE_NODE, Fault.CUT_BEFORE_COMMIT, Fault.DISCONNECT);
+  private static final long HALF_A_MINUTE = TimeUnit.SECONDS.toNanos(30);
 
   private ChaosRun() {}
 
+  /// With every kind of fault, and long Waits in its second half.
   static Verdict run(Stage.Cast cast, double minutes) throws Exception {
+    return run(cast, minutes, EnumSet.allOf(Fault.class), (long) (minutes * HALF_A_MINUTE));
+  }
+
+  /// With these faults, and no long Waits.
+  static Verdict run(Stage.Cast cast, double minutes, Set<Fault> faults) throws Exception {
+    return run(cast, minutes, faults, 0);
+  }
+
+  private static Verdict run(Stage.Cast cast, double minutes, Set<Fault> faults, long farNanos)
+      throws Exception {
     Chaos.say("%d nodes, %.1f minutes, seed %d", cast.nodes(), minutes, cast.seed());
     long nanos = (long) (minutes * TimeUnit.MINUTES.toNanos(1));
     try (ChaosDatabase database = new ChaosDatabase(cast.directory().resolve("database"));
         Stage stage = new Stage(cast, database)) {
       long begun = System.nanoTime();
-      boolean planted = !cast.plant().isEmpty();
-      stage.play(planted ? begun : begun + nanos / 2);
-      Adversary adversary =
-          new Adversary(
-              stage.nodes(), database, cast.seed(), planted ? FEW : EnumSet.allOf(Fault.class));
+      stage.play(begun + farNanos);
+      Adversary adversary = new Adversary(stage.nodes(), database, cast.seed(), faults);
       adversary.run(begun + nanos);
       Chaos.say("done: %s", adversary.done());
       return stage.judge();

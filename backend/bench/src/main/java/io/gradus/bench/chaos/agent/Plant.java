@@ -111,7 +111,8 @@ public enum Plant {
   ///
   /// @throws IllegalStateException if there is nothing to change in it any more
   public byte[] planted(byte[] bytes) {
-    ClassFile file = ClassFile.of();
+    // Tables of local variables would tell of code that is gone, and the JVM refuses such a class.
+    ClassFile file = ClassFile.of(ClassFile.DebugElementsOption.DROP_DEBUG);
     ClassModel model = file.parse(bytes);
     byte[] changed = rewritten(file, model, change);
     // The same methods written anew, as they are.

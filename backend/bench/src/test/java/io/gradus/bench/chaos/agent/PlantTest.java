@@ -18,12 +18,20 @@ class PlantTest {
   void findsItsPlace(Plant plant) throws IOException {
     byte[] changed = plant.planted(bytes(plant.type()));
     assertThat(ClassFile.of().verify(changed)).isEmpty();
+    assertThat(new Taker().take(plant.type(), changed).getName()).isEqualTo(plant.type());
   }
 
   @Test
   void saysWhenItsPlaceIsGone() {
     assertThatThrownBy(() -> Plant.LOST_TAKE_OVER.planted(bytes(PlantTest.class.getName())))
         .hasMessageContaining("expected LOST_TAKE_OVER to find its place");
+  }
+
+  /// The JVM checks more than the verifier does.
+  private static final class Taker extends ClassLoader {
+    Class<?> take(String type, byte[] bytes) {
+      return defineClass(type, bytes, 0, bytes.length);
+    }
   }
 
   private static byte[] bytes(String type) throws IOException {
