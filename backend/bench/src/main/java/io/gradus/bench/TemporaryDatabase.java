@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL of its own for one workload, with fsync on as in the default run, and gone
 /// afterwards. It counts its statements where it can.
@@ -115,6 +116,14 @@ final class TemporaryDatabase implements AutoCloseable {
       rows.next();
       return rows.getString(1);
     }
+  }
+
+  /// Does at once what PostgreSQL still has to do about the load so far, so that what comes next is
+  /// measured by itself.
+  void settle() throws SQLException, InterruptedException {
+    execute("vacuum analyze");
+    execute("checkpoint");
+    TimeUnit.SECONDS.sleep(2);
   }
 
   double number(String sql) throws SQLException {

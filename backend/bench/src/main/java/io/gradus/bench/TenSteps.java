@@ -44,6 +44,7 @@ final class TenSteps implements Workload {
         if (options.profile()) {
           database.sayDearest();
         }
+        database.settle();
         Samples alone = new Samples();
         for (int i = 0; i < ALONE; i++) {
           double ms = load.one(BenchNode.TENANT);

@@ -38,9 +38,12 @@ final class Committer implements AutoCloseable {
   private final DatabaseClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
+  private final Condition muchWork = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final TurnQueue<TenantId, Entry> queue = new TurnQueue<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final int helpsFromItems;
+  private final long helpsFromWeight;
   private boolean stopped;
 
   /// A transition that waits for its commit.
@@ -65,18 +68,12 @@ final class Committer implements AutoCloseable {
     this.deciders = deciders;
     this.clock = clock;
     boolean many = Runtime.getRuntime().availableProcessors() >= 4;
+    helpsFromItems = many ? 2 : MAX_GROUP + 1;
+    helpsFromWeight = many ? Long.MAX_VALUE : MAX_GROUP_BYTES + 1;
     threads.add(
-        Thread.ofPlatform().daemon().name("committer-0").start(() -> run(ledgers.get(), 1, 1)));
+        Thread.ofPlatform().daemon().name("committer-0").start(() -> run(ledgers.get(), false)));
     threads.add(
-        Thread.ofPlatform()
-            .daemon()
-            .name("committer-1")
-            .start(
-                () ->
-                    run(
-                        ledgers.get(),
-                        many ? 2 : MAX_GROUP + 1,
-                        many ? Long.MAX_VALUE : MAX_GROUP_BYTES + 1)));
+        Thread.ofPlatform().daemon().name("committer-1").start(() -> run(ledgers.get(), true)));
   }
 
   /// Queues the entry unless four groups wait already.
@@ -113,7 +110,15 @@ final class Committer implements AutoCloseable {
   private void add(Entry entry) {
     Write write = entry.write();
     queue.add(write.key().tenant(), entry, write.weight());
-    work.signalAll();
+    work.signal();
+    if (isMuch()) {
+      muchWork.signal();
+    }
+  }
+
+  /// Whether more waits than one thread should take to the disk.
+  private boolean isMuch() {
+    return queue.size() >= helpsFromItems || queue.weight() >= helpsFromWeight;
   }
 
   private boolean isFull() {
@@ -129,10 +134,8 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  private void run(Ledger ledger, int minItems, long minWeight) {
-    for (List<Entry> group = take(minItems, minWeight);
-        !group.isEmpty();
-        group = take(minItems, minWeight)) {
+  private void run(Ledger ledger, boolean helps) {
+    for (List<Entry> group = take(helps); !group.isEmpty(); group = take(helps)) {
       group.sort(Comparator.comparing(entry -> entry.write().key()));
       try {
         commit(ledger, group, false);
@@ -144,13 +147,12 @@ final class Committer implements AutoCloseable {
     ledger.close();
   }
 
-  /// Empty when the threads are to end. The helper waits until more than its minimum is there.
-  private List<Entry> take(int minItems, long minWeight) {
+  /// Empty when the threads are to end. The helper waits until there is much to do.
+  private List<Entry> take(boolean helps) {
     lock.lock();
     try {
-      while (!stopped
-          && (queue.isEmpty() || (queue.size() < minItems && queue.weight() < minWeight))) {
-        work.awaitUninterruptibly();
+      while (!stopped && (queue.isEmpty() || (helps && !isMuch()))) {
+        (helps ? muchWork : work).awaitUninterruptibly();
       }
       if (stopped) {
         return List.of();
@@ -237,6 +239,7 @@ final class Committer implements AutoCloseable {
     try {
       stopped = true;
       work.signalAll();
+      muchWork.signalAll();
       room.signalAll();
     } finally {
       lock.unlock();

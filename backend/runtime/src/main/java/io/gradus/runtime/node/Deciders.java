@@ -52,8 +52,8 @@ final class Deciders implements AutoCloseable {
     lock.lock();
     try {
       tasks.forEach(task -> queue.add(task.tenant(), task.work(), WEIGHT));
-      if (idle > 0) {
-        work.signalAll();
+      for (int wanted = Math.min(idle, tasks.size()); wanted > 0; wanted--) {
+        work.signal(); // a thread for nothing would take the processor from those at work
       }
     } finally {
       lock.unlock();

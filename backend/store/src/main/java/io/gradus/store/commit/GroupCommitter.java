@@ -83,14 +83,17 @@ public final class GroupCommitter implements AutoCloseable {
   }
 
   private CommitOutcome grouped(List<Part<?>> parts) throws SQLException {
+    // Whoever is alone waits for the commit and little else: without arrays it is an eighth
+    // shorter.
+    boolean alone = parts.stream().allMatch(part -> part.rows() == 1);
     PreparedStatement statement =
         prepared(
             parts.stream()
-                .map(part -> part.sql().grouped() + ";\n")
+                .map(part -> (alone ? part.sql().single() : part.sql().grouped()) + ";\n")
                 .collect(Collectors.joining("", "", GroupSql.NOW)));
     int index = 1;
     for (Part<?> part : parts) {
-      index = part.bind(connection, statement, index);
+      index = alone ? part.bindRow(statement, 0, index) : part.bind(connection, statement, index);
     }
     statement.execute();
     SQLWarning warning = statement.getWarnings();
@@ -115,7 +118,7 @@ public final class GroupCommitter implements AutoCloseable {
       for (Part<?> part : parts) {
         PreparedStatement statement = prepared(part.sql().single());
         for (int row = 0; row < part.rows(); row++) {
-          part.bindRow(statement, row);
+          part.bindRow(statement, row, 1);
           statement.execute();
           found.add(part.sql(), statement.getResultSet());
         }

@@ -178,8 +178,8 @@ enum GroupSql {
     return grouped;
   }
 
-  /// Takes one row. Constants plan safely whatever the planner believes, but cost a round trip
-  /// each.
+  /// Takes one row. Constants plan safely whatever the planner believes, but each row is a
+  /// statement of its own.
   String single() {
     return single;
   }

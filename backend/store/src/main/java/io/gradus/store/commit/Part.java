@@ -80,11 +80,14 @@ final class Part<R> {
   }
 
   /// Binds one row to the single form.
-  void bindRow(PreparedStatement statement, int row) throws SQLException {
-    int index = 1;
+  ///
+  /// @return the index of the next parameter
+  int bindRow(PreparedStatement statement, int row, int from) throws SQLException {
+    int index = from;
     for (Column column : columns) {
       statement.setObject(index++, column.values()[row], column.jdbcType());
     }
+    return index;
   }
 
   private <T> Part<R> column(
