@@ -2,6 +2,7 @@ package io.gradus.runtime;
 
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ public interface ExecutionGateway {
   ///
   /// @param tenant of the caller; a token of another tenant is not valid
   CompletionStage<CompletionResult> reportTask(TenantId tenant, String token, TaskReport report);
+
+  /// Reports on a task that waits for work which Gradus looks after itself.
+  CompletionStage<CompletionResult> reportTask(
+      ExecutionKey execution, TaskId task, TaskReport report);
 
   /// How large a payload of a token's task may be; AWS's limit where the token names none.
   ///

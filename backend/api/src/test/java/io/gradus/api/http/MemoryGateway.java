@@ -291,11 +291,15 @@ final class MemoryGateway implements ExecutionGateway {
     if (named.isEmpty() || !named.get().execution().tenant().equals(tenant)) {
       return CompletableFuture.completedFuture(CompletionResult.INVALID_TOKEN);
     }
-    TaskId task = named.get().task();
-    Run run = run(named.get().execution());
+    return reportTask(named.get().execution(), named.get().task(), report);
+  }
+
+  @Override
+  public synchronized CompletionStage<CompletionResult> reportTask(
+      ExecutionKey execution, TaskId task, TaskReport report) {
     boolean done =
         move(
-            run,
+            run(execution),
             switch (report) {
               case TaskReport.Success s -> new Command.TaskSucceeded(task, s.output());
               case TaskReport.Failure f ->

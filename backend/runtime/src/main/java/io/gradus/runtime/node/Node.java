@@ -1,6 +1,7 @@
 package io.gradus.runtime.node;
 
 import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
 import io.gradus.engine.TimerId;
 import io.gradus.engine.port.Connector;
@@ -204,6 +205,12 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   public CompletionStage<CompletionResult> reportTask(
       TenantId tenant, String token, TaskReport report) {
     return reporting.report(tenant, token, report);
+  }
+
+  @Override
+  public CompletionStage<CompletionResult> reportTask(
+      ExecutionKey execution, TaskId task, TaskReport report) {
+    return reporting.report(execution, task, report);
   }
 
   @Override

@@ -85,8 +85,10 @@ final class Reporting {
     if (named.isEmpty() || !named.get().execution().tenant().equals(tenant)) {
       return CompletableFuture.completedFuture(CompletionResult.INVALID_TOKEN);
     }
-    ExecutionKey key = named.get().execution();
-    TaskId task = named.get().task();
+    return report(named.get().execution(), named.get().task(), report);
+  }
+
+  CompletionStage<CompletionResult> report(ExecutionKey key, TaskId task, TaskReport report) {
     HotExecution there = moves && around.lease().isValid() ? hot.find(key) : null;
     if (there == null) {
       return away(() -> reportAway(key, task, report));

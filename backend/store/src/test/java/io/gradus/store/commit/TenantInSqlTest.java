@@ -7,6 +7,7 @@ import io.gradus.store.engine.ExecutionClaims;
 import io.gradus.store.engine.ExecutionLoader;
 import io.gradus.store.engine.HistoryReader;
 import io.gradus.store.engine.Inbox;
+import io.gradus.store.engine.JobRows;
 import io.gradus.store.engine.OpenTasks;
 import io.gradus.store.engine.Redrives;
 import io.gradus.store.engine.Timers;
@@ -32,6 +33,7 @@ class TenantInSqlTest {
           ExecutionLoader.class,
           HistoryReader.class,
           Inbox.class,
+          JobRows.class,
           OpenTasks.class,
           Redrives.class,
           Timers.class);
@@ -43,6 +45,7 @@ class TenantInSqlTest {
           "ExecutionClaims.OPEN execution",
           "ExecutionClaims.OWNED execution",
           "ExecutionClaims.TAKE_OVER execution",
+          "JobRows.TAKE job",
           "Timers.COUNT timer",
           "Timers.SECONDS timer");
 
@@ -51,7 +54,7 @@ class TenantInSqlTest {
 
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(?<verb>from|join|update|into)\\s+(?<table>execution|history|frame|task|timer|inbox)\\b"
+          "\\b(?<verb>from|join|update|into)\\s+(?<table>execution|history|frame|task|timer|inbox|job)\\b"
               + "(?:\\s+(?!(?:"
               + WORDS
               + ")\\b)(?<alias>[a-z]\\w*))?");

@@ -34,6 +34,8 @@ class EnginePlansTest {
           "inbox_pkey (tenant_id, execution_id)",
           "inbox_pkey (tenant_id, execution_id, source_id)",
           "inbox_by_age ()",
+          "job_due (due_at)",
+          "job_pkey (tenant_id, execution_id, frame_id, attempt)",
           "task_pkey (tenant_id, execution_id, frame_id, attempt)",
           "task_unclaimed (tenant_id, activity_id)",
           "timer_pkey (tenant_id, execution_id, timer_id)",
@@ -79,6 +81,7 @@ class EnginePlansTest {
             ExecutionLoader.class,
             HistoryReader.class,
             Inbox.class,
+            JobRows.class,
             OpenTasks.class,
             Timers.class)
         .flatMap(EnginePlansTest::statementsOf)

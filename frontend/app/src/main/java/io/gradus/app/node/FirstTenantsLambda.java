@@ -4,7 +4,6 @@ import io.gradus.app.settings.AwsSettings;
 import io.gradus.engine.TenantId;
 import io.gradus.integrations.lambda.LambdaEndpoint;
 import io.gradus.integrations.lambda.LambdaEndpoints;
-import io.gradus.store.Tenants;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// The Lambda endpoint that the operator set for the first tenant; the others have none.
 final class FirstTenantsLambda implements LambdaEndpoints {
   private final @Nullable LambdaEndpoint endpoint;
-  private final String account;
-  private final Tenants tenants;
-  private volatile @Nullable TenantId first;
+  private final FirstTenant first;
 
-  FirstTenantsLambda(AwsSettings aws, String region, String account, Tenants tenants) {
+  FirstTenantsLambda(AwsSettings aws, String region, FirstTenant first) {
     this.endpoint = endpoint(aws, region);
-    this.account = account;
-    this.tenants = tenants;
+    this.first = first;
   }
 
   @Override
   public Optional<LambdaEndpoint> find(TenantId tenant) {
-    return endpoint != null && tenant.equals(first()) ? Optional.of(endpoint) : Optional.empty();
-  }
-
-  private @Nullable TenantId first() {
-    if (first == null) {
-      first = tenants.findByAccount(account).map(Tenants.Tenant::id).orElse(null);
-    }
-    return first;
+    return endpoint != null && first.is(tenant) ? Optional.of(endpoint) : Optional.empty();
   }
 
   private static @Nullable LambdaEndpoint endpoint(AwsSettings aws, String serversRegion) {

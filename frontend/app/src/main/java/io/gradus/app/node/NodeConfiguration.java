@@ -2,14 +2,14 @@ package io.gradus.app.node;
 
 import io.gradus.api.operation.Operations;
 import io.gradus.api.task.StepFunctionsConnector;
-import io.gradus.app.settings.AwsSettings;
-import io.gradus.app.settings.BootstrapSettings;
 import io.gradus.app.settings.EgressSettings;
 import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.port.Connector;
 import io.gradus.integrations.activity.ActivityConnector;
 import io.gradus.integrations.approval.ApprovalConnector;
+import io.gradus.integrations.aws.AwsConnector;
+import io.gradus.integrations.aws.job.JobConnector;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
 import io.gradus.integrations.http.HttpConnector;
@@ -27,7 +27,6 @@ import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.RegisteredFunctions;
 import io.gradus.service.secret.Seal;
 import io.gradus.store.Database;
-import io.gradus.store.Tenants;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,17 +38,11 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /// The running node and its connectors.
 @Configuration(proxyBeanMethods = false)
 class NodeConfiguration {
-  @Bean
-  AwsSettings awsSettings(ConfigurableEnvironment environment) {
-    return AwsSettings.from(environment);
-  }
-
   @Bean(destroyMethod = "close")
   EgressClient tenantsEgress(
       EgressSettings settings, ServerSettings server, ObjectProvider<RunningPostgres> postgres) {
@@ -61,12 +54,6 @@ class NodeConfiguration {
   @Bean(destroyMethod = "close")
   EgressClient operatorsEgress() {
     return EgressClient.ofOperator();
-  }
-
-  @Bean
-  LambdaEndpoints lambdaEndpoints(
-      AwsSettings aws, ServerSettings server, BootstrapSettings bootstrap, Tenants tenants) {
-    return new FirstTenantsLambda(aws, server.region(), bootstrap.account(), tenants);
   }
 
   @Bean
@@ -88,6 +75,8 @@ class NodeConfiguration {
       ChildExecutions children,
       ApprovalDesks approvals,
       StepFunctionsConnector stepFunctions,
+      JobConnector jobs,
+      AwsConnector aws,
       EgressClient tenantsEgress,
       EgressClient operatorsEgress,
       Clock clock) {
@@ -98,6 +87,8 @@ class NodeConfiguration {
         new StartExecutionConnector(children),
         new ApprovalConnector(approvals),
         stepFunctions,
+        jobs,
+        aws,
         new ActivityConnector());
   }
 

@@ -1,6 +1,7 @@
 package io.gradus.app.node;
 
 import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
 import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.ExecutionGateway;
@@ -93,6 +94,12 @@ final class NodeLifecycle implements SmartLifecycle, ExecutionGateway {
   public CompletionStage<CompletionResult> reportTask(
       TenantId tenant, String token, TaskReport report) {
     return node().reportTask(tenant, token, report);
+  }
+
+  @Override
+  public CompletionStage<CompletionResult> reportTask(
+      ExecutionKey execution, TaskId task, TaskReport report) {
+    return node().reportTask(execution, task, report);
   }
 
   @Override

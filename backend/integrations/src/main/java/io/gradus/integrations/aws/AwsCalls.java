@@ -1,0 +1,159 @@
+package io.gradus.integrations.aws;
+
+import io.gradus.engine.TenantId;
+import io.gradus.integrations.egress.Call;
+import io.gradus.integrations.egress.EgressClient;
+import io.gradus.integrations.egress.EgressFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.utils.builder.Buildable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Calls of AWS services from JSON to JSON, through a tenant's connection.
+public final class AwsCalls implements AutoCloseable {
+  private final AwsConnections connections;
+  private final AwsServices services;
+  private final AwsClients clients;
+
+  /// A call.
+  ///
+  /// @param service as the SDK's packages are named
+  /// @param operation as its client names it (`putItem`)
+  /// @param role assumed for it; null for the connection's own
+  /// @param repeat makes a call that is made again known to services that can tell
+  /// @param timeout of each request
+  record Request(
+      TenantId tenant,
+      String service,
+      String operation,
+      JsonNode json,
+      @Nullable String role,
+      MemberNames names,
+      String repeat,
+      Duration timeout) {}
+
+  /// What came of it.
+  sealed interface Result {
+    /// @param response tells of the HTTP that it came by
+    record Given(ObjectNode json, AwsResponse response) implements Result {}
+
+    /// The author's to mend.
+    record Invalid(String problem) implements Result {}
+
+    /// The tenant has no AWS connection.
+    enum Unconnected implements Result {
+      UNCONNECTED
+    }
+
+    /// The service says no.
+    ///
+    /// @param serviceId as the SDK calls the service
+    record Refused(String serviceId, AwsServiceException exception) implements Result {}
+
+    /// The service was not reached, or what it said was no answer.
+    ///
+    /// @param kind null where it was reached
+    record Unreached(String serviceId, EgressFailure.@Nullable Kind kind, String problem)
+        implements Result {}
+  }
+
+  /// @param loader of the SDK's clients
+  /// @param tenantsEgress for connections that tenants configure
+  /// @param operatorsEgress for those of the operator
+  public AwsCalls(
+      AwsConnections connections,
+      ClassLoader loader,
+      EgressClient tenantsEgress,
+      EgressClient operatorsEgress) {
+    this.connections = connections;
+    this.services = new AwsServices(loader);
+    this.clients = new AwsClients(tenantsEgress, operatorsEgress);
+  }
+
+  /// Blocks until it is answered; meant for virtual threads.
+  Result make(Request request, Call call) {
+    Optional<AwsService> service = services.find(request.service());
+    if (service.isEmpty()) {
+      return new Result.Invalid(
+          "The service '" + request.service() + "' is not there: no AWS SDK client of that name");
+    }
+    Optional<AwsOperation> operation = service.get().operation(request.operation());
+    if (operation.isEmpty()) {
+      return new Result.Invalid(
+          "The service '" + request.service() + "' has no action '" + request.operation() + "'");
+    }
+    Optional<AwsConnection> connection = connections.find(request.tenant());
+    if (connection.isEmpty()) {
+      return Result.Unconnected.UNCONNECTED;
+    }
+    SdkPojo builder = operation.get().builder();
+    try {
+      RequestJson.fill(
+          builder, request.json(), operation.get().streamsIn() ? AwsOperation.BODY : null);
+    } catch (IllegalArgumentException e) {
+      return new Result.Invalid(String.valueOf(e.getMessage()));
+    }
+    Repeats.mark(builder, request.json(), request.repeat());
+    JsonNode body = request.json().path(AwsOperation.BODY);
+    return made(
+        request,
+        connection.get(),
+        service.get(),
+        operation.get(),
+        ((Buildable) builder).build(),
+        body.isMissingNode() || body.isNull()
+            ? SdkBytes.fromByteArray(new byte[0])
+            : RequestJson.bytes(body),
+        call);
+  }
+
+  private Result made(
+      Request request,
+      AwsConnection connection,
+      AwsService service,
+      AwsOperation operation,
+      Object sent,
+      SdkBytes body,
+      Call call) {
+    try {
+      AwsOperation.Answer answer =
+          ScopedValue.where(
+                  EgressHttpClient.CURRENT, new EgressHttpClient.Exchange(call, request.timeout()))
+              .call(
+                  () ->
+                      operation.call(
+                          clients.find(connection, request.role(), service), sent, body));
+      ObjectNode json = AnswerJson.of((SdkPojo) answer.response(), request.names());
+      if (answer.body() != null) {
+        json.put(AwsOperation.BODY, AnswerJson.text(answer.body()));
+      }
+      return new Result.Given(json, (AwsResponse) answer.response());
+    } catch (AwsServiceException e) {
+      return new Result.Refused(service.id(), e);
+    } catch (SdkClientException e) {
+      return unreached(service, e);
+    }
+  }
+
+  private static Result unreached(AwsService service, SdkException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EgressHttpClient.NoAnswer none) {
+        return new Result.Unreached(service.id(), none.kind(), String.valueOf(none.getMessage()));
+      }
+    }
+    return new Result.Unreached(service.id(), null, String.valueOf(e.getMessage()));
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

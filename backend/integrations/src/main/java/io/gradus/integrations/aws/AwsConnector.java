@@ -1,0 +1,177 @@
+package io.gradus.integrations.aws;
+
+import io.gradus.asl.model.Resource;
+import io.gradus.asl.model.Resource.Pattern;
+import io.gradus.engine.Payload;
+import io.gradus.engine.PayloadJson;
+import io.gradus.engine.port.Connector;
+import io.gradus.engine.port.TaskInvocation;
+import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.Failures;
+import io.gradus.integrations.SdkMetadata;
+import io.gradus.integrations.aws.AwsCalls.Result;
+import io.gradus.integrations.egress.Call;
+import io.gradus.integrations.egress.OpenCalls;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsResponse;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// AWS services, each call by itself: `aws-sdk:<service>:<action>` for every client that is there,
+/// and the optimised integrations of the same services. With `.waitForTaskToken` the call is the
+/// task's submission.
+public final class AwsConnector implements Connector {
+  private static final String SDK = "aws-sdk:";
+
+  /// How long a call may take where its state does not say.
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  /// Optimised integrations of services whose every action is a call of theirs.
+  private static final Set<String> OPTIMISED =
+      Set.of(
+          "dynamodb",
+          "sns",
+          "sqs",
+          "events",
+          "ecs",
+          "batch",
+          "glue",
+          "databrew",
+          "athena",
+          "codebuild",
+          "sagemaker",
+          "mediaconvert",
+          "bedrock",
+          "elasticmapreduce");
+
+  private final AwsCalls calls;
+  private final OpenCalls open = new OpenCalls();
+
+  public AwsConnector(AwsCalls calls) {
+    this.calls = calls;
+  }
+
+  @Override
+  public boolean handles(Resource resource) {
+    String type = resource.resourceType();
+    return resource.pattern() != Pattern.SYNC && (type.startsWith(SDK) || OPTIMISED.contains(type));
+  }
+
+  @Override
+  public CompletionStage<TaskOutcome> invoke(TaskInvocation invocation) {
+    return open.run(invocation, call -> call(invocation, call));
+  }
+
+  @Override
+  public void cancel(TaskInvocation invocation) {
+    open.cancel(invocation);
+  }
+
+  private TaskOutcome call(TaskInvocation invocation, Call call) {
+    String type = invocation.resource().resourceType();
+    String action = plain(invocation.resource().action());
+    boolean sdk = type.startsWith(SDK);
+    MemberNames names = sdk ? MemberNames.SDK : MemberNames.SERVICE;
+    Result result =
+        calls.make(
+            new AwsCalls.Request(
+                invocation.execution().tenant(),
+                sdk ? type.substring(SDK.length()) : AwsServices.sdkName(type, action),
+                action,
+                arguments(invocation, type, action),
+                role(invocation.credentials()),
+                names,
+                invocation.idempotencyKey(),
+                timeout(invocation)),
+            call);
+    if (!(result instanceof Result.Given given)) {
+      return AwsFailures.of(result, type, names);
+    }
+    return sdk
+        ? new TaskOutcome.Succeeded(Payload.of(given.json()))
+        : optimised(given, type, action);
+  }
+
+  /// The role of a task's `Credentials`.
+  static @Nullable String role(@Nullable Payload credentials) {
+    if (credentials == null) {
+      return null;
+    }
+    JsonNode role = credentials.json().path("RoleArn");
+    return role.isString() ? role.stringValue() : null;
+  }
+
+  private static JsonNode arguments(TaskInvocation invocation, String type, String action) {
+    JsonNode json = invocation.arguments().json();
+    return type.equals("events") && action.equals("putEvents")
+        ? Events.withOrigin(json, invocation.executionArn())
+        : json;
+  }
+
+  private static TaskOutcome optimised(Result.Given given, String type, String action) {
+    ObjectNode output = given.json();
+    AwsResponse response = given.response();
+    if (type.equals("events") && output.path("FailedEntryCount").asInt(0) > 0) {
+      return Failures.failed("EventBridge.FailedEntry", output.toString());
+    }
+    if (type.equals("bedrock") && action.equals("invokeModel")) {
+      parseBody(output);
+    }
+    String requestId = response.responseMetadata().requestId();
+    SdkMetadata.addTo(
+        output,
+        response.sdkHttpResponse().statusCode(),
+        response.sdkHttpResponse().headers(),
+        requestId == null ? "" : requestId);
+    return new TaskOutcome.Succeeded(Payload.of(output));
+  }
+
+  /// What a model answers is JSON in all but a few cases.
+  private static void parseBody(ObjectNode output) {
+    JsonNode body = output.path(AwsOperation.BODY);
+    if (body.isString()) {
+      try {
+        output.set(AwsOperation.BODY, PayloadJson.MAPPER.readTree(body.stringValue()));
+      } catch (JacksonException _) {
+        // It stays the text that it is.
+      }
+    }
+  }
+
+  /// A little more than the state waits, so that the state's own timer decides.
+  private static Duration timeout(TaskInvocation invocation) {
+    Duration asked = invocation.timeout();
+    return asked == null || asked.compareTo(LONGEST) >= 0 ? LONGEST : asked.plusSeconds(1);
+  }
+
+  private static String plain(String action) {
+    int pattern = action.indexOf('.');
+    return pattern < 0 ? action : action.substring(0, pattern);
+  }
+
+  /// What Step Functions adds to events: where they come from.
+  private static final class Events {
+    static JsonNode withOrigin(JsonNode json, String executionArn) {
+      if (!(json.deepCopy() instanceof ObjectNode events)
+          || !(events.path("Entries") instanceof ArrayNode entries)) {
+        return json;
+      }
+      String machine =
+          executionArn.replaceFirst(":execution:", ":stateMachine:").replaceFirst(":[^:]*$", "");
+      for (JsonNode entry : entries) {
+        if (entry instanceof ObjectNode event) {
+          JsonNode resources = event.path("Resources");
+          ArrayNode all =
+              resources instanceof ArrayNode there ? there : event.putArray("Resources");
+          all.add(executionArn).add(machine);
+        }
+      }
+      return events;
+    }
+  }
+}

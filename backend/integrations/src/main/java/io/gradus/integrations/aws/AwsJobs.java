@@ -1,0 +1,60 @@
+package io.gradus.integrations.aws;
+
+import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.aws.AwsCalls.Result;
+import io.gradus.integrations.aws.job.JobBook.Job;
+import io.gradus.integrations.aws.job.JobDesk;
+import io.gradus.integrations.aws.job.JobDesk.Answer;
+import io.gradus.integrations.egress.Call;
+import io.gradus.integrations.egress.EgressFailure;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import tools.jackson.databind.JsonNode;
+
+/// Calls about jobs, by the connection and the role that they were begun with.
+public final class AwsJobs implements JobDesk.Calls {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int SERVER_ERROR = 500;
+
+  private final AwsCalls calls;
+
+  public AwsJobs(AwsCalls calls) {
+    this.calls = calls;
+  }
+
+  @Override
+  public Answer call(Job job, String service, String operation, JsonNode request) {
+    Result result =
+        calls.make(
+            new AwsCalls.Request(
+                job.execution().tenant(),
+                AwsServices.sdkName(service, operation),
+                operation,
+                request,
+                AwsConnector.role(job.credentials()),
+                MemberNames.SERVICE,
+                job.executionArn() + "." + job.task().attempt() + "." + operation,
+                TIMEOUT),
+            new Call());
+    if (result instanceof Result.Given given) {
+      return new Answer.Given(given.json());
+    }
+    TaskOutcome.Failed failed = AwsFailures.of(result, service, MemberNames.SERVICE);
+    return passes(result)
+        ? new Answer.Unavailable(String.valueOf(failed.cause()))
+        : new Answer.Refused(failed.error().value(), String.valueOf(failed.cause()));
+  }
+
+  /// Whether the same call may be answered later.
+  private static boolean passes(Result result) {
+    return switch (result) {
+      case Result.Refused refused -> passes(refused.exception());
+      case Result.Unreached unreached -> unreached.kind() != EgressFailure.Kind.REFUSED;
+      case Result.Given _, Result.Invalid _, Result.Unconnected _ -> false;
+    };
+  }
+
+  private static boolean passes(AwsServiceException exception) {
+    return exception.statusCode() >= SERVER_ERROR || exception.isThrottlingException();
+  }
+}
