@@ -32,12 +32,12 @@ class AwsConfiguration {
   }
 
   @Bean
-  FirstTenant firstTenant(BootstrapSettings bootstrap, Tenants tenants) {
-    return new FirstTenant(bootstrap.account(), tenants);
+  ConfiguredTenant configuredTenant(BootstrapSettings bootstrap, Tenants tenants) {
+    return new ConfiguredTenant(bootstrap.account(), tenants);
   }
 
   @Bean
-  LambdaEndpoints lambdaEndpoints(AwsSettings aws, ServerSettings server, FirstTenant first) {
+  LambdaEndpoints lambdaEndpoints(AwsSettings aws, ServerSettings server, ConfiguredTenant first) {
     return new FirstTenantsLambda(aws, server.region(), first);
   }
 
@@ -45,7 +45,7 @@ class AwsConfiguration {
   AwsCalls awsCalls(
       AwsSettings aws,
       ServerSettings server,
-      FirstTenant first,
+      ConfiguredTenant first,
       EgressClient tenantsEgress,
       EgressClient operatorsEgress) {
     return new AwsCalls(

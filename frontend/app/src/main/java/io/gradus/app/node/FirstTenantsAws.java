@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// The AWS connection that the operator set for the first tenant; the others have none.
 final class FirstTenantsAws implements AwsConnections {
   private final @Nullable AwsConnection connection;
-  private final FirstTenant first;
+  private final ConfiguredTenant first;
 
-  FirstTenantsAws(AwsSettings aws, String region, FirstTenant first) {
+  FirstTenantsAws(AwsSettings aws, String region, ConfiguredTenant first) {
     this.connection = connection(aws, region);
     this.first = first;
   }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The Lambda endpoint that the operator set for the first tenant; the others have none.
 final class FirstTenantsLambda implements LambdaEndpoints {
   private final @Nullable LambdaEndpoint endpoint;
-  private final FirstTenant first;
+  private final ConfiguredTenant first;
 
-  FirstTenantsLambda(AwsSettings aws, String region, FirstTenant first) {
+  FirstTenantsLambda(AwsSettings aws, String region, ConfiguredTenant first) {
     this.endpoint = endpoint(aws, region);
     this.first = first;
   }

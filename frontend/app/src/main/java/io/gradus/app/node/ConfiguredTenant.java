@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The tenant that was created on the first start: what the operator configures for a tenant is for
 /// this one.
-final class FirstTenant {
+final class ConfiguredTenant {
   private final String account;
   private final Tenants tenants;
   private volatile @Nullable TenantId id;
 
-  FirstTenant(String account, Tenants tenants) {
+  ConfiguredTenant(String account, Tenants tenants) {
     this.account = account;
     this.tenants = tenants;
   }

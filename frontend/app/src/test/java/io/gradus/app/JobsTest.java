@@ -1,0 +1,207 @@
+package io.gradus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+
+/// Jobs of AWS services that `.sync` tasks wait for, in a node that is killed in the middle.
+@Timeout(180)
+class JobsTest {
+  private static final String ROLE = "arn:aws:iam::000000000000:role/any";
+  private static final String KEY = "AKIAJOBS";
+  private static final String SECRET = "jobs-jobs-jobs-jobs";
+
+  @TempDir Path data;
+
+  private final JobPeer aws = new JobPeer();
+  private GradusProcess gradus;
+  private SfnClient sfn;
+
+  @BeforeEach
+  void start() {
+    gradus =
+        GradusProcess.start(
+            data,
+            Map.of(
+                "GRADUS_BOOTSTRAP_ACCESS_KEY_ID", KEY,
+                "GRADUS_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET,
+                "GRADUS_AWS_ENDPOINT_URL", aws.address()));
+    sfn = client(gradus.address());
+  }
+
+  @AfterEach
+  void stop() {
+    sfn.close();
+    gradus.close();
+    aws.close();
+  }
+
+  @Test
+  void aJobIsLookedAtUntilItHasEnded() {
+    // given
+    aws.reply(
+            "RunTask",
+            "{\"tasks\":[{\"taskArn\":\"t\",\"clusterArn\":\"c\",\"lastStatus\":\"PENDING\"}]}")
+        .reply("DescribeTasks", "{\"tasks\":[{\"taskArn\":\"t\",\"lastStatus\":\"RUNNING\"}]}")
+        .reply(
+            "DescribeTasks",
+            "{\"tasks\":[{\"taskArn\":\"t\",\"lastStatus\":\"STOPPED\",\"containers\":[{\"exitCode\":0}]}]}");
+
+    // when
+    String execution = started("ecs:runTask.sync", "{\"TaskDefinition\":\"d\",\"Cluster\":\"c\"}");
+    DescribeExecutionResponse ended = ended(execution);
+
+    // then
+    assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(ended.output())
+        .isEqualTo(
+            "{\"Containers\":[{\"ExitCode\":0}],\"LastStatus\":\"STOPPED\",\"TaskArn\":\"t\"}");
+    assertThat(history(execution))
+        .containsExactly(
+            HistoryEventType.EXECUTION_STARTED,
+            HistoryEventType.TASK_STATE_ENTERED,
+            HistoryEventType.TASK_SCHEDULED,
+            HistoryEventType.TASK_STARTED,
+            HistoryEventType.TASK_SUBMITTED,
+            HistoryEventType.TASK_SUCCEEDED,
+            HistoryEventType.TASK_STATE_EXITED,
+            HistoryEventType.EXECUTION_SUCCEEDED);
+    assertThat(aws.count("RunTask")).isEqualTo(1);
+    assertThat(aws.count("DescribeTasks")).isEqualTo(2);
+  }
+
+  @Test
+  void aJobThatFailsFailsItsTaskWithItsDescription() {
+    // given
+    aws.reply("/v1/submitjob", "{\"jobId\":\"j\",\"jobName\":\"n\"}")
+        .reply(
+            "/v1/describejobs",
+            "{\"jobs\":[{\"jobId\":\"j\",\"status\":\"FAILED\",\"statusReason\":\"No\"}]}");
+
+    // when
+    DescribeExecutionResponse ended =
+        ended(
+            started(
+                "batch:submitJob.sync",
+                "{\"JobName\":\"n\",\"JobQueue\":\"q\",\"JobDefinition\":\"d\"}"));
+
+    // then
+    assertThat(ended.status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(ended.error()).isEqualTo("States.TaskFailed");
+    assertThat(ended.cause())
+        .isEqualTo("{\"JobId\":\"j\",\"Status\":\"FAILED\",\"StatusReason\":\"No\"}");
+  }
+
+  @Test
+  void stoppingAnExecutionStopsItsJob() {
+    // given
+    aws.reply("StartJobRun", "{\"JobRunId\":\"r\"}")
+        .reply("GetJobRun", "{\"JobRun\":{\"Id\":\"r\",\"JobRunState\":\"RUNNING\"}}")
+        .reply("BatchStopJobRun", "{}");
+    String execution = started("glue:startJobRun.sync", "{\"JobName\":\"n\"}");
+    await("a look at the job", () -> aws.count("GetJobRun") > 0);
+
+    // when
+    sfn.stopExecution(r -> r.executionArn(execution));
+
+    // then
+    await("the job's end", () -> aws.count("BatchStopJobRun") == 1);
+    long looks = aws.count("GetJobRun");
+    assertThat(ended(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
+    assertThat(aws.count("GetJobRun") - looks).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aKilledNodeNeitherLosesNorDoublesAJob() throws Exception {
+    // given
+    aws.reply("CreateTrainingJob", "{\"TrainingJobArn\":\"a\"}")
+        .reply(
+            "DescribeTrainingJob",
+            "{\"TrainingJobName\":\"t\",\"TrainingJobStatus\":\"InProgress\"}");
+    String execution =
+        started(
+            "sagemaker:createTrainingJob.sync",
+            "{\"TrainingJobName\":\"t\",\"RoleArn\":\"" + ROLE + "\"}");
+    await("a look at the job", () -> aws.count("DescribeTrainingJob") > 0);
+
+    // when
+    gradus.kill();
+    sfn.close();
+    aws.replyFromNowOn(
+        "DescribeTrainingJob", "{\"TrainingJobName\":\"t\",\"TrainingJobStatus\":\"Completed\"}");
+    start();
+
+    // then
+    DescribeExecutionResponse ended = ended(execution);
+    assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(ended.output())
+        .isEqualTo("{\"TrainingJobName\":\"t\",\"TrainingJobStatus\":\"Completed\"}");
+    assertThat(aws.count("CreateTrainingJob")).isEqualTo(1);
+    assertThat(history(execution))
+        .containsOnlyOnce(HistoryEventType.TASK_SUBMITTED, HistoryEventType.TASK_SUCCEEDED);
+  }
+
+  private String started(String resource, String parameters) {
+    String definition =
+        "{\"StartAt\":\"J\",\"States\":{\"J\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::%s\",\"Parameters\":%s,\"End\":true}}}"
+            .formatted(resource, parameters);
+    String machine =
+        sfn.createStateMachine(r -> r.name("jobs").roleArn(ROLE).definition(definition))
+            .stateMachineArn();
+    return sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
+  }
+
+  private List<HistoryEventType> history(String execution) {
+    return sfn.getExecutionHistory(r -> r.executionArn(execution)).events().stream()
+        .map(HistoryEvent::type)
+        .toList();
+  }
+
+  private DescribeExecutionResponse ended(String execution) {
+    await(
+        "the execution's end",
+        () ->
+            sfn.describeExecution(r -> r.executionArn(execution)).status()
+                != ExecutionStatus.RUNNING);
+    return sfn.describeExecution(r -> r.executionArn(execution));
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long until = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(until);
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private static SfnClient client(String address) {
+    return SfnClient.builder()
+        .endpointOverride(URI.create(address))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
+        .overrideConfiguration(
+            c -> c.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
+        .build();
+  }
+}
