@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InterpreterTest {
   private static String task(String name, String rest) {
@@ -315,6 +317,33 @@ class InterpreterTest {
     assertThat(world.send(new Command.TaskSucceeded(task, Payload.ofText("8"))))
         .isEqualTo(new Decision.Rejected(Rejection.NOT_RUNNING));
     assertThat(world.effects).anyMatch(e -> e instanceof Effect.CloseTask c && c.stored());
+  }
+
+  /// As recorded: whoever gets the token of a task that waits for a job may complete it.
+  @ParameterizedTest
+  @CsvSource({
+    "states:startExecution.sync, true",
+    "ecs:runTask.sync, true",
+    "lambda:invoke.waitForTaskToken, true",
+    "lambda:invoke, false"
+  })
+  void aTaskThatWaitsHasAToken(String resource, boolean has) {
+    World world =
+        new World(
+            machine(
+                "A",
+                "\"A\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::"
+                    + resource
+                    + "\",\"Parameters\":{\"t.$\":\"$$.Task.Token\"},\"End\":true}"),
+            "{}");
+
+    world.send(new Command.StartExecution());
+
+    if (has) {
+      assertThat(world.calls.getFirst().arguments()).hasToString("{\"t\":\"token-3\"}");
+    } else {
+      assertThat(world.execution.status()).isEqualTo(ExecutionStatus.FAILED);
+    }
   }
 
   @Test

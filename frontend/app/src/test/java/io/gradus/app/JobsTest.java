@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,19 +27,24 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /// Jobs of AWS services that `.sync` tasks wait for, in a node that is killed in the middle.
 @Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsTest {
   private static final String ROLE = "arn:aws:iam::000000000000:role/any";
   private static final String KEY = "AKIAJOBS";
   private static final String SECRET = "jobs-jobs-jobs-jobs";
 
-  @TempDir Path data;
-
   private final JobPeer aws = new JobPeer();
+  private Path data;
   private GradusProcess gradus;
   private SfnClient sfn;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  void first(@TempDir Path directory) {
+    data = directory;
+    start();
+  }
+
+  private void start() {
     gradus =
         GradusProcess.start(
             data,
@@ -49,7 +55,7 @@ class JobsTest {
     sfn = client(gradus.address());
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     sfn.close();
     gradus.close();
@@ -166,7 +172,11 @@ class JobsTest {
         "{\"StartAt\":\"J\",\"States\":{\"J\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::%s\",\"Parameters\":%s,\"End\":true}}}"
             .formatted(resource, parameters);
     String machine =
-        sfn.createStateMachine(r -> r.name("jobs").roleArn(ROLE).definition(definition))
+        sfn.createStateMachine(
+                r ->
+                    r.name("jobs-" + resource.replace(':', '-').replace(".sync", ""))
+                        .roleArn(ROLE)
+                        .definition(definition))
             .stateMachineArn();
     return sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
   }

@@ -67,7 +67,7 @@ final class Resumption {
     if (resource.isActivity()) {
       return; // its row is what workers poll
     }
-    boolean usesToken = resource.pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN;
+    boolean usesToken = resource.pattern() != Resource.Pattern.REQUEST_RESPONSE;
     effects.add(
         new Effect.InvokeTask(
             task,

@@ -34,7 +34,7 @@ final class Tasks {
   static void schedule(Turn turn, FrameId frame, State.Task state) {
     TaskId task = new TaskId(frame, turn.nextEventId());
     Resource resource = state.resource();
-    boolean usesToken = resource.pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN;
+    boolean usesToken = resource.pattern() != Resource.Pattern.REQUEST_RESPONSE;
     Scope scope = Scopes.of(turn, frame, usesToken ? task : null, null);
     Flow flow = Flow.of(state);
     JsonNode effective = flow.effectiveInput(state.data(), scope);
