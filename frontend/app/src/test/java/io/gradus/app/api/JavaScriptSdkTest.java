@@ -34,7 +34,7 @@ class JavaScriptSdkTest {
   }
 
   /// The scripts with the SDK beside them.
-  private static Path brought(Path work) throws IOException, InterruptedException {
+  static Path brought(Path work) throws IOException, InterruptedException {
     for (String file : List.of("package.json", "drive.mjs")) {
       Files.copy(SCRIPTS.resolve(file), work.resolve(file));
     }
@@ -48,7 +48,7 @@ class JavaScriptSdkTest {
   }
 
   /// The build's own Node where it is there, or the one on the path.
-  private static String node() throws IOException {
+  static String node() throws IOException {
     Path tools = Path.of("../../.tools/node");
     if (Files.isDirectory(tools)) {
       try (Stream<Path> files = Files.walk(tools, 6)) {
