@@ -13,12 +13,16 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 import software.amazon.awssdk.utils.builder.Buildable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Calls of AWS services from JSON to JSON, through a tenant's connection.
 public final class AwsCalls implements AutoCloseable {
+  private static final String STS = "Sts";
+  private static final int SERVER_ERROR = 500;
+
   private final AwsConnections connections;
   private final AwsServices services;
   private final AwsClients clients;
@@ -57,6 +61,9 @@ public final class AwsCalls implements AutoCloseable {
     ///
     /// @param serviceId as the SDK calls the service
     record Refused(String serviceId, AwsServiceException exception) implements Result {}
+
+    /// The role that the call should be made in was not given to the connection.
+    record Unassumed(String problem) implements Result {}
 
     /// The service was not reached, or what it said was no answer.
     ///
@@ -136,11 +143,20 @@ public final class AwsCalls implements AutoCloseable {
         json.put(AwsOperation.BODY, AnswerJson.text(answer.body()));
       }
       return new Result.Given(json, (AwsResponse) answer.response());
+    } catch (StsException e) {
+      return service.id().equals(STS) || isPassing(e)
+          ? new Result.Refused(STS, e)
+          : new Result.Unassumed("The role of this call could not be assumed: " + e.getMessage());
     } catch (AwsServiceException e) {
       return new Result.Refused(service.id(), e);
     } catch (SdkClientException e) {
       return unreached(service, e);
     }
+  }
+
+  /// Whether the same call may be answered later.
+  static boolean isPassing(AwsServiceException e) {
+    return e.statusCode() >= SERVER_ERROR || e.isThrottlingException();
   }
 
   private static Result unreached(AwsService service, SdkException e) {

@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -26,6 +27,8 @@ final class AwsClients implements AutoCloseable {
 
   /// As short as STS allows, so that a role that is taken away is soon gone.
   private static final int ROLE_SECONDS = 900;
+
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private final EgressClient tenantsEgress;
   private final EgressClient operatorsEgress;
@@ -72,8 +75,10 @@ final class AwsClients implements AutoCloseable {
 
   private void configure(AwsClientBuilder<?, ?> builder, AwsConnection connection, String service) {
     builder.region(Region.of(connection.region()));
-    // The state machine retries.
-    builder.overrideConfiguration(options -> options.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    // The state machine retries. What the server's user keeps for the AWS tools is not for tenants.
+    builder.overrideConfiguration(
+        options ->
+            options.retryStrategy(AwsRetryStrategy.doNotRetry()).defaultProfileFile(NO_PROFILES));
     ((AwsSyncClientBuilder<?, ?>) builder)
         .httpClient(new EgressHttpClient(connection.operators() ? operatorsEgress : tenantsEgress));
     URI endpoint = connection.endpointOf(service);

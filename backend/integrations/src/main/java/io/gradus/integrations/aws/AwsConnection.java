@@ -1,5 +1,6 @@
 package io.gradus.integrations.aws;
 
+import io.gradus.integrations.egress.EgressUri;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,16 @@ public record AwsConnection(
     @Nullable Keys keys,
     @Nullable String roleArn,
     boolean operators) {
+  /// Copies.
+  ///
+  /// @throws IllegalArgumentException with a sentence for the user, if an endpoint is no http or
+  ///   https URL
   public AwsConnection {
     endpoints = Map.copyOf(endpoints);
+    if (endpoint != null) {
+      EgressUri.parse(endpoint.toString());
+    }
+    endpoints.values().forEach(each -> EgressUri.parse(each.toString()));
   }
 
   /// An access key.

@@ -1,5 +1,6 @@
 package io.gradus.integrations.aws;
 
+import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.Resource.Pattern;
 import io.gradus.engine.Payload;
@@ -15,6 +16,7 @@ import io.gradus.integrations.egress.OpenCalls;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsResponse;
 import tools.jackson.core.JacksonException;
@@ -47,7 +49,9 @@ public final class AwsConnector implements Connector {
           "sagemaker",
           "mediaconvert",
           "bedrock",
-          "elasticmapreduce");
+          "elasticmapreduce",
+          "emr-containers",
+          "emr-serverless");
 
   private final AwsCalls calls;
   private final OpenCalls open = new OpenCalls();
@@ -77,18 +81,39 @@ public final class AwsConnector implements Connector {
     String action = plain(invocation.resource().action());
     boolean sdk = type.startsWith(SDK);
     MemberNames names = sdk ? MemberNames.SDK : MemberNames.SERVICE;
+    String role;
+    try {
+      role = role(invocation.credentials());
+    } catch (IllegalArgumentException invalid) {
+      return Failures.failed(ErrorName.RUNTIME, invalid.getMessage());
+    }
+    BiFunction<String, JsonNode, Result> calling =
+        (operation, json) ->
+            calls.make(
+                new AwsCalls.Request(
+                    invocation.execution().tenant(),
+                    sdk ? type.substring(SDK.length()) : AwsServices.sdkName(type, operation),
+                    operation,
+                    json,
+                    role,
+                    names,
+                    invocation.idempotencyKey(),
+                    timeout(invocation)),
+                call);
+    JsonNode arguments = arguments(invocation, type, action);
+    if (type.equals("sqs") && !isUrl(arguments.path("QueueUrl").asString(""))) {
+      // The first SDK sent a message to its queue's URL, so that a name was a host that is not
+      // there.
+      return Failures.failed(
+          "SQS.SdkClientException",
+          "Unable to execute HTTP request: "
+              + arguments.path("QueueUrl").asString("null")
+              + ": Name or service not known");
+    }
     Result result =
-        calls.make(
-            new AwsCalls.Request(
-                invocation.execution().tenant(),
-                sdk ? type.substring(SDK.length()) : AwsServices.sdkName(type, action),
-                action,
-                arguments(invocation, type, action),
-                role(invocation.credentials()),
-                names,
-                invocation.idempotencyKey(),
-                timeout(invocation)),
-            call);
+        type.equals("elasticmapreduce")
+            ? ElasticMapReduce.call(action, arguments, calling)
+            : calling.apply(action, arguments);
     if (!(result instanceof Result.Given given)) {
       return AwsFailures.of(result, type, names);
     }
@@ -97,13 +122,19 @@ public final class AwsConnector implements Connector {
         : optimised(given, type, action);
   }
 
-  /// The role of a task's `Credentials`.
+  /// The role of a task's `Credentials`; null where it has none.
+  ///
+  /// @throws IllegalArgumentException if there are credentials that name no role: going on with the
+  ///   connection's own would be more than the author meant the call to be allowed
   static @Nullable String role(@Nullable Payload credentials) {
     if (credentials == null) {
       return null;
     }
     JsonNode role = credentials.json().path("RoleArn");
-    return role.isString() ? role.stringValue() : null;
+    if (!role.isString()) {
+      throw new IllegalArgumentException("The value for the field 'RoleArn' must be a STRING");
+    }
+    return role.stringValue();
   }
 
   private static JsonNode arguments(TaskInvocation invocation, String type, String action) {
@@ -111,6 +142,10 @@ public final class AwsConnector implements Connector {
     return type.equals("events") && action.equals("putEvents")
         ? Events.withOrigin(json, invocation.executionArn())
         : json;
+  }
+
+  private static boolean isUrl(String text) {
+    return text.startsWith("https://") || text.startsWith("http://");
   }
 
   private static TaskOutcome optimised(Result.Given given, String type, String action) {

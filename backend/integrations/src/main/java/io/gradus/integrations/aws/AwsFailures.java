@@ -4,7 +4,6 @@ import io.gradus.asl.model.ErrorName;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
 import io.gradus.integrations.aws.AwsCalls.Result;
-import io.gradus.integrations.egress.EgressFailure;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -53,11 +52,13 @@ final class AwsFailures {
       case Result.Unconnected _ ->
           Failures.failed(
               ErrorName.PERMISSIONS, "This tenant has no AWS connection to call " + type + " by");
+      case Result.Unassumed unassumed ->
+          Failures.failed(ErrorName.PERMISSIONS, unassumed.problem());
       case Result.Refused refused ->
           names == MemberNames.SDK
               ? refused(refused.serviceId(), refused.exception())
               : refusedFormerly(former(type, refused.serviceId()), refused);
-      case Result.Unreached unreached -> unreached(unreached, prefix(unreached, type, names));
+      case Result.Unreached unreached -> unreached(unreached, type, names);
     };
   }
 
@@ -92,15 +93,24 @@ final class AwsFailures {
         known(exception.requestId()));
   }
 
-  private static TaskOutcome.Failed unreached(Result.Unreached unreached, String prefix) {
-    if (unreached.kind() == EgressFailure.Kind.REFUSED) {
-      return Failures.failed(ErrorName.PERMISSIONS, unreached.problem());
-    }
-    return Failures.failed(
-        prefix + CLIENT_EXCEPTION,
-        unreached.kind() == null
-            ? unreached.problem()
-            : "Unable to execute HTTP request: " + unreached.problem());
+  private static TaskOutcome.Failed unreached(
+      Result.Unreached unreached, String type, MemberNames names) {
+    return switch (unreached.kind()) {
+      case REFUSED -> Failures.failed(ErrorName.PERMISSIONS, unreached.problem());
+      case TOO_LONG ->
+          Failures.failed(
+              ErrorName.DATA_LIMIT_EXCEEDED,
+              "The state/task '"
+                  + type
+                  + "' returned a result with a size exceeding the maximum number of bytes service"
+                  + " limit.");
+      case UNRESOLVED, UNREACHABLE, TIMED_OUT, BROKEN, CANCELLED ->
+          Failures.failed(
+              prefix(unreached, type, names) + CLIENT_EXCEPTION,
+              "Unable to execute HTTP request: " + unreached.problem());
+      case null ->
+          Failures.failed(prefix(unreached, type, names) + CLIENT_EXCEPTION, unreached.problem());
+    };
   }
 
   private static String prefix(Result.Unreached unreached, String type, MemberNames names) {

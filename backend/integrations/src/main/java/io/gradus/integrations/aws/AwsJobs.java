@@ -8,13 +8,11 @@ import io.gradus.integrations.aws.job.JobDesk.Answer;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressFailure;
 import java.time.Duration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import tools.jackson.databind.JsonNode;
 
 /// Calls about jobs, by the connection and the role that they were begun with.
 public final class AwsJobs implements JobDesk.Calls {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int SERVER_ERROR = 500;
 
   private final AwsCalls calls;
 
@@ -48,13 +46,9 @@ public final class AwsJobs implements JobDesk.Calls {
   /// Whether the same call may be answered later.
   private static boolean passes(Result result) {
     return switch (result) {
-      case Result.Refused refused -> passes(refused.exception());
+      case Result.Refused refused -> AwsCalls.isPassing(refused.exception());
       case Result.Unreached unreached -> unreached.kind() != EgressFailure.Kind.REFUSED;
-      case Result.Given _, Result.Invalid _, Result.Unconnected _ -> false;
+      case Result.Given _, Result.Invalid _, Result.Unconnected _, Result.Unassumed _ -> false;
     };
-  }
-
-  private static boolean passes(AwsServiceException exception) {
-    return exception.statusCode() >= SERVER_ERROR || exception.isThrottlingException();
   }
 }

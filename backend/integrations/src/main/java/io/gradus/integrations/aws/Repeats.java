@@ -37,7 +37,7 @@ final class Repeats {
               }
             });
     String token = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
-    boolean ordered = given.contains(GROUP);
+    boolean ordered = given.contains(GROUP) && namesFifo(arguments);
     for (SdkField<?> field : builder.sdkFields()) {
       String name = lower(field.memberName());
       if ((isToken(field, name) || (ordered && name.equals(DEDUPLICATION)))
@@ -45,6 +45,17 @@ final class Repeats {
         field.set(builder, token);
       }
     }
+  }
+
+  /// Whether it is for a queue or a topic that keeps order, by the ending that the name of such
+  /// must have: others know groups too, but refuse the token.
+  private static boolean namesFifo(JsonNode arguments) {
+    for (JsonNode argument : arguments) {
+      if (argument.isString() && argument.stringValue().endsWith(".fifo")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isToken(SdkField<?> field, String name) {

@@ -252,13 +252,28 @@ class AwsConnectorTest {
     TaskOutcome.Failed optimised =
         failed(
             called(
-                "arn:aws:states:::sqs:sendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"m\"}"));
+                "arn:aws:states:::sqs:sendMessage",
+                "{\"QueueUrl\":\"http://127.0.0.1:1/1/q\",\"MessageBody\":\"m\"}"));
     TaskOutcome.Failed sdk = failed(called(SDK + "sqs:listQueues", "{}"));
 
     // then
     assertThat(optimised.error().value()).isEqualTo("SQS.SdkClientException");
     assertThat(optimised.cause()).startsWith("Unable to execute HTTP request: ");
     assertThat(sdk.error().value()).isEqualTo("Sqs.SdkClientException");
+  }
+
+  @Test
+  void aQueueIsNamedByItsUrl() {
+    // when
+    TaskOutcome.Failed failed =
+        failed(
+            called(
+                "arn:aws:states:::sqs:sendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"m\"}"));
+
+    // then
+    assertThat(failed.error().value()).isEqualTo("SQS.SdkClientException");
+    assertThat(failed.cause())
+        .isEqualTo("Unable to execute HTTP request: q: Name or service not known");
   }
 
   @Test

@@ -50,7 +50,7 @@ class AwsConfiguration {
       EgressClient operatorsEgress) {
     return new AwsCalls(
         new FirstTenantsAws(aws, server.region(), first),
-        AwsConfiguration.class.getClassLoader(),
+        SdkJars.loader(server.dataDir().resolve("aws-sdk")),
         tenantsEgress,
         operatorsEgress);
   }
