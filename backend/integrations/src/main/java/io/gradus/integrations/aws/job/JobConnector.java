@@ -61,9 +61,10 @@ public final class JobConnector implements Connector {
     return new TaskOutcome.Submitted(output);
   }
 
+  /// A call that begins the job is not given up: the service may have heard it. What it begins is
+  /// kept, and stopped when it is first looked at, since nothing waits for it.
   @Override
   public void cancel(TaskInvocation invocation) {
-    calls.cancel(invocation);
     book.find(invocation.execution(), invocation.task())
         .ifPresent(
             job -> {

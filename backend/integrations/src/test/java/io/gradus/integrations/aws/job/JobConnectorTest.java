@@ -51,6 +51,11 @@ class JobConnectorTest {
           begun.add(invocation.resource().arn());
           return CompletableFuture.completedStage(beginning);
         }
+
+        @Override
+        public void cancel(TaskInvocation invocation) {
+          throw new AssertionError("expected the call to go on: it may have begun a job");
+        }
       };
 
   private final JobBook book =
