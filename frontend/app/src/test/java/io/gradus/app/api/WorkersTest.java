@@ -116,8 +116,7 @@ class WorkersTest {
 
     Ended ended = OtherProgram.run(work, settings, command);
 
-    assertThat(ended.said()).isEmpty();
-    assertThat(ended.code()).isZero();
+    assertThat(ended.code()).as(ended.said()).isZero();
     assertThat(output(execution)).isEqualTo("{\"doubled\": 42}".replace(" ", spaced(name)));
   }
 
