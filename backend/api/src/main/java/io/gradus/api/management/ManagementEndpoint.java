@@ -11,6 +11,8 @@ import io.gradus.service.Refusal;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.connection.ConnectionService;
+import io.gradus.service.connection.ConnectionTrial;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ForkService;
@@ -79,6 +81,11 @@ public final class ManagementEndpoint {
   public ManagementEndpoint with(
       ExecutionService executions, ExecutionFinder finder, ForkService forks) {
     return with(new ExecutionRoutes(executions, finder, forks).all());
+  }
+
+  /// The same, and connections.
+  public ManagementEndpoint with(ConnectionService connections, ConnectionTrial trial) {
+    return with(new ConnectionRoutes(connections, trial).all());
   }
 
   /// The same, and AWS's limits.

@@ -27,6 +27,7 @@ final class Captions {
           Map.entry("dynamodb", "DynamoDB"),
           Map.entry("ec2", "EC2"),
           Map.entry("ecs", "ECS"),
+          Map.entry("sql", "SQL"),
           Map.entry("eks", "EKS"),
           Map.entry("elasticmapreduce", "EMR"),
           Map.entry("emr-containers", "EMR on EKS"),

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// AWS's optimised integrations: service, action, and the patterns beyond request-response. And one
-/// of our own, in the same manner: an approval, whose worker is a person.
+/// AWS's optimised integrations: service, action, and the patterns beyond request-response. And
+/// those of our own, in the same manner: an approval, whose worker is a person, mails, messages and
+/// SQL.
 final class OptimisedIntegrations {
   private static final java.util.regex.Pattern SDK =
       java.util.regex.Pattern.compile("aws-sdk:[a-z0-9]+");
@@ -34,6 +35,8 @@ final class OptimisedIntegrations {
           Map.entry("dynamodb:getItem", List.of("TableName", "Key")),
           Map.entry("states:startExecution", List.of("StateMachineArn")),
           Map.entry("approval:request", List.of("Title", "Approvers")),
+          Map.entry("email:send", List.of("Subject")),
+          Map.entry("sql:query", List.of("Statement")),
           Map.entry("events:putEvents", List.of("Entries")),
           Map.entry("ecs:runTask", List.of("TaskDefinition")),
           Map.entry("glue:startJobRun", List.of("JobName")));
@@ -77,6 +80,9 @@ final class OptimisedIntegrations {
     know("sagemaker", SYNC, "createHyperParameterTuningJob", "createLabelingJob");
     know("sagemaker", ONLY_RESPONSE, "createEndpoint", "createEndpointConfig", "createModel");
     know("sagemaker", ONLY_RESPONSE, "updateEndpoint");
+    know("email", TOKEN, "send");
+    know("slack", TOKEN, "post");
+    know("sql", ONLY_RESPONSE, "query");
     // Nobody answers at once.
     KNOWN.put("approval:request", EnumSet.of(Pattern.WAIT_FOR_TASK_TOKEN));
   }

@@ -144,5 +144,19 @@ final class ResourceRules {
             step.at().field(parameters == null ? "Arguments" : "Parameters"));
       }
     }
+    if (resource.resourceType().equals("sql")) {
+      statement(step, given, step.at().field(parameters == null ? "Arguments" : "Parameters"));
+    }
+  }
+
+  /// A statement put together from data is how databases are lost.
+  private void statement(Step step, JsonNode given, Location at) {
+    String made = given.has("Statement.$") ? "Statement.$" : "Statement";
+    if (made.endsWith(".$")
+        || (step.jsonata() && given.path(made).asString("").strip().startsWith("{%"))) {
+      faults.schema(
+          "The statement of sql:query must be written out, with a ? for each value of Parameters",
+          at.field(made));
+    }
   }
 }

@@ -184,6 +184,8 @@ class StateGraphTest {
         "arn:aws:states:::aws-sdk:s3:getObject                      | S3 · GetObject",
         "arn:aws:states:::states:startExecution.sync:2              | Step Functions · StartExecution",
         "arn:aws:states:::approval:request.waitForTaskToken         | Approval",
+        "arn:aws:states:::sql:query                                 | SQL · Query",
+        "arn:aws:states:::email:send                                | Email · Send",
         "arn:aws:states:::http:invoke                               | HTTP · POST",
         "arn:aws:states:eu-west-1:123456789012:activity:print       | Activity · print",
         "arn:aws:states:::aws-sdk:newthing:doIt                     | Newthing · DoIt",

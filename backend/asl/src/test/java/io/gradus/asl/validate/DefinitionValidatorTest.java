@@ -366,6 +366,17 @@ class DefinitionValidatorTest {
         fault(
             "'Type':'Task','Resource':'arn:aws:states:::lambda:invoke','Parameters':{'x':1}",
             "The field 'FunctionName' is required but was missing at /States/A/Parameters"),
+        fault(
+            "'Type':'Task','Resource':'arn:aws:states:::sql:query','Parameters':{'Statement.$':'$.q'}",
+            "The statement of sql:query must be written out, with a ? for each value of Parameters"
+                + " at /States/A/Parameters/Statement.$"),
+        fault(
+            "'Type':'Task','Resource':'arn:aws:states:::sql:query','QueryLanguage':'JSONata',"
+                + "'Arguments':{'Statement':'{% $q %}'}",
+            "The statement of sql:query must be written out, with a ? for each value of Parameters"
+                + " at /States/A/Arguments/Statement"),
+        fault(
+            "'Type':'Task','Resource':'arn:aws:states:::sql:query','Parameters':{'Statement':'select 1'}"),
         fault("'Type':'Task','Resource':'arn:aws:states:::aws-sdk:s3:listBuckets','Parameters':{}"),
         fault("'Type':'Task','Resource':'arn:aws:lambda:us-east-1:123456789012:function:f'"),
         fault("'Type':'Task','Resource':'arn:aws:states:us-east-1:123456789012:activity:a'"));

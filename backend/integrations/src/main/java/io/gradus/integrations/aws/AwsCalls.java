@@ -6,6 +6,7 @@ import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -97,8 +98,8 @@ public final class AwsCalls implements AutoCloseable {
       return new Result.Invalid(
           "The service '" + request.service() + "' has no action '" + request.operation() + "'");
     }
-    Optional<AwsConnection> connection = connections.find(request.tenant());
-    if (connection.isEmpty()) {
+    Optional<InRole> way = way(request.tenant(), request.role());
+    if (way.isEmpty()) {
       return Result.Unconnected.UNCONNECTED;
     }
     SdkPojo builder = operation.get().builder();
@@ -112,7 +113,7 @@ public final class AwsCalls implements AutoCloseable {
     JsonNode body = request.json().path(AwsOperation.BODY);
     return made(
         request,
-        connection.get(),
+        way.get(),
         service.get(),
         operation.get(),
         ((Buildable) builder).build(),
@@ -124,7 +125,7 @@ public final class AwsCalls implements AutoCloseable {
 
   private Result made(
       Request request,
-      AwsConnection connection,
+      InRole way,
       AwsService service,
       AwsOperation operation,
       Object sent,
@@ -137,7 +138,7 @@ public final class AwsCalls implements AutoCloseable {
               .call(
                   () ->
                       operation.call(
-                          clients.find(connection, request.role(), service), sent, body));
+                          clients.find(way.connection(), way.role(), service), sent, body));
       ObjectNode json = AnswerJson.of((SdkPojo) answer.response(), request.names());
       if (answer.body() != null) {
         json.put(AwsOperation.BODY, AnswerJson.text(answer.body()));
@@ -152,6 +153,51 @@ public final class AwsCalls implements AutoCloseable {
     } catch (SdkClientException e) {
       return unreached(service, e);
     }
+  }
+
+  /// A connection, and the role that is still to be assumed through it.
+  private record InRole(AwsConnection connection, @Nullable String role) {}
+
+  private Optional<InRole> way(TenantId tenant, @Nullable String role) {
+    Optional<AwsConnection> there =
+        role == null ? Optional.empty() : connections.inRole(tenant, role);
+    return there.isPresent()
+        ? there.map(connection -> new InRole(connection, null))
+        : connections.find(tenant).map(connection -> new InRole(connection, role));
+  }
+
+  /// The keys that a tenant's calls are signed with now, those of a role among them.
+  ///
+  /// @param role as a task's `Credentials` name it; null for the connection's own
+  /// @return empty where the tenant has no connection
+  /// @throws SdkException if a role could not be assumed
+  public Optional<Signing> signing(TenantId tenant, @Nullable String role, Duration timeout) {
+    return way(tenant, role)
+        .map(
+            way ->
+                within(
+                    timeout,
+                    () ->
+                        new Signing(way.connection(), clients.keys(way.connection(), way.role()))));
+  }
+
+  /// A connection and its keys of now.
+  ///
+  /// @param keys null where requests go unsigned
+  public record Signing(AwsConnection connection, AwsConnection.@Nullable Keys keys) {}
+
+  /// Who a connection is, as AWS tells it.
+  ///
+  /// @return an ARN
+  /// @throws SdkException if AWS does not know it or is not reached
+  public String identity(AwsConnection connection, Duration timeout) {
+    return within(timeout, () -> clients.identity(connection));
+  }
+
+  private static <T> T within(Duration timeout, Supplier<T> work) {
+    return ScopedValue.where(
+            EgressHttpClient.CURRENT, new EgressHttpClient.Exchange(new Call(), timeout))
+        .call(work::get);
   }
 
   /// Whether the same call may be answered later.

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 /// Clients of services, each made once for a connection and a role and kept while it is used.
 final class AwsClients implements AutoCloseable {
   /// A client takes some tens of kilobytes.
-  private static final int MAX_CLIENTS = 500;
+  private static final int MAX_KEPT = 500;
 
   /// As short as STS allows, so that a role that is taken away is soon gone.
   private static final int ROLE_SECONDS = 900;
@@ -33,16 +34,26 @@ final class AwsClients implements AutoCloseable {
   private final EgressClient tenantsEgress;
   private final EgressClient operatorsEgress;
 
-  private final Map<Key, SdkClient> clients =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  // Neither is closed when it goes: a call may be under way, and there is nothing behind to be
+  // freed.
+  private final Map<Key, SdkClient> clients = new Latest<>();
+  private final Map<Session, AwsCredentialsProvider> sessions = new Latest<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, SdkClient> eldest) {
-          // Not closed: a call may be under way, and there is nothing behind it to be freed.
-          return size() > MAX_CLIENTS;
-        }
-      };
+  /// Keeps what was used last.
+  private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > MAX_KEPT;
+    }
+  }
+
+  private record Session(String connection, @Nullable String role) {}
 
   private record Key(String connection, @Nullable String role, String service) {}
 
@@ -51,6 +62,27 @@ final class AwsClients implements AutoCloseable {
   AwsClients(EgressClient tenantsEgress, EgressClient operatorsEgress) {
     this.tenantsEgress = tenantsEgress;
     this.operatorsEgress = operatorsEgress;
+  }
+
+  /// The keys to sign with now; null where requests go unsigned.
+  AwsConnection.@Nullable Keys keys(AwsConnection connection, @Nullable String role) {
+    if (connection.keys() == null && connection.roleArn() == null && role == null) {
+      return null;
+    }
+    AwsCredentials now = credentials(connection, role).resolveCredentials();
+    return new AwsConnection.Keys(
+        now.accessKeyId(),
+        now.secretAccessKey(),
+        now instanceof AwsSessionCredentials session ? session.sessionToken() : null);
+  }
+
+  /// The ARN of who a connection is.
+  String identity(AwsConnection connection) {
+    var builder = StsClient.builder();
+    configure(builder, connection, StsClient.SERVICE_NAME);
+    try (StsClient sts = builder.credentialsProvider(credentials(connection, null)).build()) {
+      return sts.getCallerIdentity().arn();
+    }
   }
 
   /// @param role assumed for this call; null for the connection's own
@@ -103,7 +135,15 @@ final class AwsClients implements AutoCloseable {
     }
   }
 
+  /// Kept, so that a role is assumed once for all services.
   private AwsCredentialsProvider credentials(AwsConnection connection, @Nullable String role) {
+    synchronized (sessions) {
+      return sessions.computeIfAbsent(
+          new Session(connection.id(), role), _ -> newCredentials(connection, role));
+    }
+  }
+
+  private AwsCredentialsProvider newCredentials(AwsConnection connection, @Nullable String role) {
     AwsCredentialsProvider own = keys(connection.keys());
     AwsCredentialsProvider connections =
         connection.roleArn() == null ? own : assumed(connection, own, connection.roleArn());

@@ -10,6 +10,7 @@ import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
 import io.gradus.integrations.SdkMetadata;
+import io.gradus.integrations.TaskRole;
 import io.gradus.integrations.aws.AwsCalls.Result;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.OpenCalls;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsResponse;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +46,7 @@ public final class AwsConnector implements Connector {
           "databrew",
           "athena",
           "codebuild",
+          "eks",
           "sagemaker",
           "mediaconvert",
           "bedrock",
@@ -83,7 +84,7 @@ public final class AwsConnector implements Connector {
     MemberNames names = sdk ? MemberNames.SDK : MemberNames.SERVICE;
     String role;
     try {
-      role = role(invocation.credentials());
+      role = TaskRole.of(invocation.credentials());
     } catch (IllegalArgumentException invalid) {
       return Failures.failed(ErrorName.RUNTIME, invalid.getMessage());
     }
@@ -120,21 +121,6 @@ public final class AwsConnector implements Connector {
     return sdk
         ? new TaskOutcome.Succeeded(Payload.of(given.json()))
         : optimised(given, type, action);
-  }
-
-  /// The role of a task's `Credentials`; null where it has none.
-  ///
-  /// @throws IllegalArgumentException if there are credentials that name no role: going on with the
-  ///   connection's own would be more than the author meant the call to be allowed
-  static @Nullable String role(@Nullable Payload credentials) {
-    if (credentials == null) {
-      return null;
-    }
-    JsonNode role = credentials.json().path("RoleArn");
-    if (!role.isString()) {
-      throw new IllegalArgumentException("The value for the field 'RoleArn' must be a STRING");
-    }
-    return role.stringValue();
   }
 
   private static JsonNode arguments(TaskInvocation invocation, String type, String action) {

@@ -44,6 +44,13 @@ final class AwsFailures {
 
   private AwsFailures() {}
 
+  /// What the names of an optimised integration's errors begin with.
+  ///
+  /// @param type of the resource, as in its ARN
+  static String prefix(String type) {
+    return former(type, type).prefix();
+  }
+
   /// @param type of the resource, as in its ARN
   static TaskOutcome.Failed of(Result result, String type, MemberNames names) {
     return switch (result) {

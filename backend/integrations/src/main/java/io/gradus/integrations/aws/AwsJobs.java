@@ -1,6 +1,7 @@
 package io.gradus.integrations.aws;
 
 import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.TaskRole;
 import io.gradus.integrations.aws.AwsCalls.Result;
 import io.gradus.integrations.aws.job.JobBook.Job;
 import io.gradus.integrations.aws.job.JobDesk;
@@ -29,7 +30,7 @@ public final class AwsJobs implements JobDesk.Calls {
                 AwsServices.sdkName(service, operation),
                 operation,
                 request,
-                AwsConnector.role(job.credentials()),
+                TaskRole.of(job.credentials()),
                 MemberNames.SERVICE,
                 job.executionArn() + "." + job.task().attempt() + "." + operation,
                 TIMEOUT),

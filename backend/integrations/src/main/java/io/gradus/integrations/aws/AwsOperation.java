@@ -3,13 +3,16 @@ package io.gradus.integrations.aws;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
@@ -40,7 +43,7 @@ record AwsOperation(Method method, Class<?> request, boolean streamsIn, boolean 
         .findFirst();
   }
 
-  private static Optional<AwsOperation> of(Method method) {
+  static Optional<AwsOperation> of(Method method) {
     Class<?>[] types = method.getParameterTypes();
     if (types.length == 0
         || !SdkRequest.class.isAssignableFrom(types[0])
@@ -64,6 +67,31 @@ record AwsOperation(Method method, Class<?> request, boolean streamsIn, boolean 
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("expected a builder of " + request.getName(), e);
     }
+  }
+
+  /// The fields of what comes back.
+  List<SdkField<?>> answers() {
+    try {
+      Class<?> answer =
+          Class.forName(
+              request.getName().replaceFirst("Request$", "Response"),
+              true,
+              request.getClassLoader());
+      return ((SdkPojo) answer.getMethod("builder").invoke(null)).sdkFields();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("expected the answer of " + request.getName(), e);
+    }
+  }
+
+  /// What the service may refuse it with, by the names of the SDK's exceptions.
+  List<String> errors() {
+    return Stream.of(method.getExceptionTypes())
+        .filter(AwsServiceException.class::isAssignableFrom)
+        .filter(type -> type.getSuperclass() != AwsServiceException.class)
+        .filter(type -> type != AwsServiceException.class)
+        .map(Class::getSimpleName)
+        .sorted()
+        .toList();
   }
 
   /// Makes the call.

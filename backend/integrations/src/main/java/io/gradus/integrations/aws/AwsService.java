@@ -1,7 +1,10 @@
 package io.gradus.integrations.aws;
 
+import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// A service whose client is there.
 final class AwsService {
@@ -31,6 +34,16 @@ final class AwsService {
   String id() {
     String type = client.getSimpleName();
     return type.substring(0, type.length() - CLIENT.length());
+  }
+
+  /// Every operation that can be called, sorted.
+  List<String> actions() {
+    return Stream.of(client.getMethods())
+        .filter(method -> AwsOperation.of(method).isPresent())
+        .map(Method::getName)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   Optional<AwsOperation> operation(String action) {

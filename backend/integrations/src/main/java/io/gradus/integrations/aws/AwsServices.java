@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +41,25 @@ public final class AwsServices {
   /// @param loader of the SDK and of every client
   public AwsServices(ClassLoader loader) {
     this.loader = loader;
+  }
+
+  /// Every service whose client is there, sorted.
+  List<String> all() {
+    try {
+      Set<String> names = new TreeSet<>();
+      for (URL folder : Collections.list(loader.getResources(SERVICES))) {
+        for (String file : files(folder)) {
+          int end = file.indexOf('/');
+          String name = end < 0 ? file : file.substring(0, end);
+          if (!name.isEmpty() && find(name).isPresent()) {
+            names.add(name);
+          }
+        }
+      }
+      return List.copyOf(names);
+    } catch (IOException e) {
+      throw new IllegalStateException("expected to read the clients' names", e);
+    }
   }
 
   /// The SDK's name of an optimised integration's service.

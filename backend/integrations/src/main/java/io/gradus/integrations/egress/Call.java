@@ -9,7 +9,7 @@ public final class Call {
 
   /// What to do when the call is given up; done at once when it already was. A later one takes the
   /// place of an earlier one: a call makes its requests one after the other.
-  void onCancel(Runnable action) {
+  public void onCancel(Runnable action) {
     synchronized (this) {
       if (!cancelled) {
         interruption = action;

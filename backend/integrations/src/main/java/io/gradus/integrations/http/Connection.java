@@ -3,19 +3,24 @@ package io.gradus.integrations.http;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// A tenant's connection to an HTTP API: how it authorises its calls, and what it adds to each. It
 /// carries secrets in the clear, so it lives no longer than a call and shows none as text.
 ///
+/// @param hosts that it may be used for, in lower case; none where it may be used for all
 /// @param headers replace those of the same name in the task
 /// @param query likewise
 /// @param body members of the request's body, likewise
 public record Connection(
     Authorization authorization,
+    Set<String> hosts,
     List<Parameter> headers,
     List<Parameter> query,
     List<Parameter> body) {
   public Connection {
+    hosts = Set.copyOf(hosts);
     headers = List.copyOf(headers);
     query = List.copyOf(query);
     body = List.copyOf(body);
@@ -73,6 +78,16 @@ public record Connection(
     public String toString() {
       return name + "=" + (secret ? "…" : value);
     }
+  }
+
+  /// The same for requests that have no body.
+  Connection withoutBody() {
+    return new Connection(authorization, hosts, headers, query, List.of());
+  }
+
+  /// Whether it may be used for this host.
+  boolean isFor(String host) {
+    return hosts.isEmpty() || hosts.contains(host.toLowerCase(Locale.ROOT));
   }
 
   /// What must not be seen in an answer or a cause. Tokens and encodings of these are the caller's.

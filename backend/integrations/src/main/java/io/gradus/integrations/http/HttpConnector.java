@@ -15,12 +15,14 @@ import io.gradus.integrations.egress.EgressRequest;
 import io.gradus.integrations.egress.EgressRequest.Field;
 import io.gradus.integrations.egress.OpenCalls;
 import io.gradus.integrations.http.Connection.Authorization;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class HttpConnector implements Connector {
 
   /// Longest answer that is read, in bytes; what a tenant may keep of it is the engine's question.
   static final int MAX_ANSWER = 6 * 1024 * 1024;
+
+  private static final Duration TRIAL = Duration.ofSeconds(15);
+  private static final int FIRST_ERROR = 400;
 
   private final Connections connections;
   private final EgressClient egress;
@@ -93,13 +98,61 @@ public final class HttpConnector implements Connector {
     if (arn == null) {
       return null;
     }
-    return connections
-        .find(invocation.execution().tenant(), arn)
-        .orElseThrow(
-            () ->
-                new HttpFault(
-                    "Events.ConnectionResource.ResourceNotFound",
-                    "Connection '" + arn + "' does not exist."));
+    Connection connection =
+        connections
+            .find(invocation.execution().tenant(), arn)
+            .orElseThrow(
+                () ->
+                    new HttpFault(
+                        "Events.ConnectionResource.ResourceNotFound",
+                        "Connection '" + arn + "' does not exist."));
+    String host = task.endpoint().getHost();
+    if (!connection.isFor(host)) {
+      throw new HttpFault(
+          "States.Permissions", "Connection '" + arn + "' may not be used to call " + host + ".");
+    }
+    return connection;
+  }
+
+  /// Has an OAuth client fetch a token that is not kept yet.
+  ///
+  /// @param client whose token is fetched anew
+  /// @return what is wrong, null for nothing
+  public @Nullable String trial(Authorization.OAuthClient client) {
+    tokens.forget(client);
+    try {
+      tokens.token(client, new Call());
+      return null;
+    } catch (HttpFault fault) {
+      return fault.getMessage();
+    }
+  }
+
+  /// Calls an API with a connection, by GET.
+  ///
+  /// @return what is wrong, null for nothing: it answered, and not with an error
+  public @Nullable String trial(Connection connection, URI uri) {
+    if (!connection.isFor(uri.getHost())) {
+      return "The connection may not be used to call " + uri.getHost();
+    }
+    HttpParameters get = new HttpParameters(uri, "GET", null, Map.of(), null, null, null);
+    try {
+      EgressRequest request =
+          HttpMessage.of(
+              get,
+              connection.withoutBody(),
+              authorization(connection, new Call()),
+              "",
+              "",
+              TRIAL,
+              MAX_ANSWER);
+      int status = egress.send(request, new Call()).status();
+      return status < FIRST_ERROR ? null : uri.getHost() + " answered with HTTP status " + status;
+    } catch (HttpFault fault) {
+      return fault.getMessage();
+    } catch (EgressFailure failure) {
+      return failure.problem();
+    }
   }
 
   private TaskOutcome exchange(

@@ -7,6 +7,7 @@ import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
+import io.gradus.integrations.TaskRole;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressAnswer;
 import io.gradus.integrations.egress.EgressClient;
@@ -42,8 +43,8 @@ public final class LambdaConnector implements Connector {
 
   /// Both kinds of functions, each over its own egress.
   ///
-  /// @param tenantsEgress reaches registered functions
-  /// @param operatorsEgress reaches Lambda endpoints
+  /// @param tenantsEgress reaches what tenants configure
+  /// @param operatorsEgress reaches Lambda endpoints that the operator configured
   public LambdaConnector(
       FunctionRegistry registry,
       LambdaEndpoints endpoints,
@@ -88,10 +89,20 @@ public final class LambdaConnector implements Connector {
           invocation,
           call);
     }
-    Optional<LambdaEndpoint> endpoint = endpoints.find(invocation.execution().tenant());
+    Optional<LambdaEndpoint> endpoint;
+    try {
+      endpoint =
+          endpoints.find(invocation.execution().tenant(), TaskRole.of(invocation.credentials()));
+    } catch (IllegalArgumentException invalid) {
+      return Failures.failed(ErrorName.RUNTIME, invalid.getMessage());
+    } catch (LambdaEndpoints.Unassumed unassumed) {
+      return unassumed.isPassing()
+          ? Failures.failed("Lambda.SdkClientException", unassumed.getMessage())
+          : Failures.failed(ErrorName.PERMISSIONS, unassumed.getMessage());
+    }
     if (endpoint.isPresent()) {
       return send(
-          operatorsEgress,
+          endpoint.get().operators() ? operatorsEgress : tenantsEgress,
           InvokeApi.request(
               endpoint.get(),
               request,

@@ -52,6 +52,10 @@ final class SigV4 {
     var all = new ArrayList<>(fields);
     all.add(new Field("X-Amz-Content-Sha256", bodyHash));
     all.add(new Field("X-Amz-Date", dateTime));
+    String session = credentials.sessionToken();
+    if (session != null) {
+      all.add(new Field("X-Amz-Security-Token", session));
+    }
 
     var canonical = new TreeMap<String, String>();
     canonical.put("host", uri.getRawAuthority());

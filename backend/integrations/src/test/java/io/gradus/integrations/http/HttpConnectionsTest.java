@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class HttpConnectionsTest {
     tasks.connect(
         new Connection(
             new Authorization.ApiKey("X-Key", "key-value-123"),
+            Set.of(),
             List.of(new Parameter("header-param", "connection", false)),
             List.of(new Parameter("QueryParam", "connection", false)),
             List.of(new Parameter("BodyParam", "connection", false))));
@@ -63,6 +65,7 @@ class HttpConnectionsTest {
     tasks.connect(
         new Connection(
             new Authorization.None(),
+            Set.of(),
             List.of(),
             List.of(),
             List.of(new Parameter("a", "b", false))));
@@ -93,6 +96,7 @@ class HttpConnectionsTest {
     tasks.connect(
         new Connection(
             new Authorization.Basic("user", password),
+            Set.of(),
             List.of(new Parameter("X-Token", "header-secret", true)),
             List.of(new Parameter("t", "query secret", true)),
             List.of()));
@@ -156,6 +160,7 @@ class HttpConnectionsTest {
                   List.of(),
                   List.of(),
                   List.of(new Parameter("scope", "all", false))),
+              Set.of(),
               List.of(),
               List.of(),
               List.of()));
@@ -195,6 +200,7 @@ class HttpConnectionsTest {
           new Connection(
               new Authorization.OAuthClient(
                   authority.uri("/"), "POST", "me", "s3cret", List.of(), List.of(), List.of()),
+              Set.of(),
               List.of(),
               List.of(),
               List.of()));

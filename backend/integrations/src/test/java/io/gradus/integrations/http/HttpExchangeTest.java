@@ -9,6 +9,7 @@ import io.gradus.integrations.http.Connection.Authorization;
 import io.gradus.integrations.http.Connection.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class HttpExchangeTest {
     tasks.connect(
         new Connection(
             new Authorization.ApiKey("X-Key", "key-value-123"),
+            Set.of(),
             List.of(),
             List.of(new Parameter("token", "query-secret", true)),
             List.of()));

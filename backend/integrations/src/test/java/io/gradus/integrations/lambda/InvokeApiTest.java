@@ -38,7 +38,7 @@ class InvokeApiTest {
       })
   void aRequestIsSignedAsTheSdkWouldSignIt(
       String endpoint, String region, String parameters, Instant now) {
-    var credentials = new Credentials("AKIDEXAMPLE", "s3cr/et+key");
+    var credentials = new Credentials("AKIDEXAMPLE", "s3cr/et+key", null);
     InvokeRequest invoke =
         InvokeRequest.of(
             new Resource("arn:aws:states:::lambda:invoke"),
@@ -46,7 +46,7 @@ class InvokeApiTest {
 
     EgressRequest sent =
         InvokeApi.request(
-            new LambdaEndpoint(URI.create(endpoint), region, credentials),
+            new LambdaEndpoint(URI.create(endpoint), region, credentials, true),
             invoke,
             Duration.ofSeconds(1),
             10,

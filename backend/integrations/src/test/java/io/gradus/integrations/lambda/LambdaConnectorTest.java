@@ -43,7 +43,7 @@ class LambdaConnectorTest {
       EgressClient.heldTo(EgressPolicy.parse("127.0.0.0/8", Set.of()));
   private final EgressClient operators = EgressClient.ofOperator();
   private final LambdaConnector lambda =
-      new LambdaConnector(this::find, _ -> Optional.empty(), tenants, operators);
+      new LambdaConnector(this::find, (_, _) -> Optional.empty(), tenants, operators);
 
   private Optional<HttpFunction> find(TenantId tenant, String name) {
     return tenant.equals(Invocations.TENANT)

@@ -32,7 +32,7 @@ class LambdaEndpointTest {
       EgressClient.heldTo(EgressPolicy.parse("127.0.0.0/8", Set.of()));
   private final EgressClient operators = EgressClient.ofOperator();
   private final LambdaConnector lambda =
-      new LambdaConnector(this::find, _ -> Optional.ofNullable(endpoint), tenants, operators);
+      new LambdaConnector(this::find, (_, _) -> Optional.ofNullable(endpoint), tenants, operators);
 
   private Optional<HttpFunction> find(TenantId tenant, String name) {
     return tenant.equals(Invocations.TENANT)
@@ -49,7 +49,7 @@ class LambdaEndpointTest {
   @Test
   void aFunctionNameThatGoesElsewhereIsNoName() {
     try (Peer api = Peer.answering(200, "{}")) {
-      endpoint = new LambdaEndpoint(api.uri(""), "us-east-1", null);
+      endpoint = new LambdaEndpoint(api.uri(""), "us-east-1", null, true);
 
       assertThat(failed(call(INVOKE, "{\"FunctionName\":\"../../x\"}")).error().value())
           .isEqualTo("States.Runtime");
@@ -68,7 +68,7 @@ class LambdaEndpointTest {
                 "X-Amz-Log-Result: TE9H");
         Peer function = Peer.answering(200, "{}")) {
       register("mine", function);
-      endpoint = new LambdaEndpoint(api.uri("/base/"), "eu-west-1", null);
+      endpoint = new LambdaEndpoint(api.uri("/base/"), "eu-west-1", null, true);
 
       JsonNode output =
           output(
@@ -99,7 +99,7 @@ class LambdaEndpointTest {
   @Test
   void anEventInvocationHasAnEmptyPayload() {
     try (Peer api = Peer.answering(202, "")) {
-      endpoint = new LambdaEndpoint(api.uri(""), "us-east-1", null);
+      endpoint = new LambdaEndpoint(api.uri(""), "us-east-1", null, true);
 
       JsonNode output =
           output(call(INVOKE, "{\"FunctionName\":\"f\",\"InvocationType\":\"Event\"}"));
@@ -113,7 +113,8 @@ class LambdaEndpointTest {
   void requestsAreSignedWhereThereAreCredentials() {
     try (Peer api = Peer.answering(200, "{}")) {
       endpoint =
-          new LambdaEndpoint(api.uri(""), "eu-west-1", new Credentials("AKIDEXAMPLE", "secret"));
+          new LambdaEndpoint(
+              api.uri(""), "eu-west-1", new Credentials("AKIDEXAMPLE", "secret", null), true);
 
       output(call("arn:aws:lambda:us-east-1:111111111111:function:f:PROD", "{}"));
 

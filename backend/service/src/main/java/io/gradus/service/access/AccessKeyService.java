@@ -11,6 +11,7 @@ import io.gradus.service.Transactions;
 import io.gradus.service.arn.Access;
 import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.audit.Change;
+import io.gradus.service.secret.Places;
 import io.gradus.service.secret.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -71,7 +72,8 @@ public class AccessKeyService {
             new AccessKey(
                 id,
                 new String(
-                    seal.open(key.sealedSecret(), place(key.tenant(), id)), StandardCharsets.UTF_8),
+                    seal.open(key.sealedSecret(), Places.accessKey(key.tenant(), id)),
+                    StandardCharsets.UTF_8),
                 key.usable(),
                 new Caller(key.tenant(), key.account(), "key/" + id, key.roles(), "api")));
   }
@@ -204,11 +206,7 @@ public class AccessKeyService {
 
   /// A key's secret as it is stored, bound to the key's own row.
   public byte[] sealed(TenantId tenant, String id, String secret) {
-    return seal.seal(secret.getBytes(StandardCharsets.UTF_8), place(tenant, id));
-  }
-
-  private static String place(TenantId tenant, String id) {
-    return "access_key|" + tenant.value() + "|" + id + "|sealed_secret";
+    return seal.seal(secret.getBytes(StandardCharsets.UTF_8), Places.accessKey(tenant, id));
   }
 
   private static String newId() {

@@ -78,6 +78,10 @@ public final class TestStateService {
   public StateTest.Result test(Caller caller, StateTest.Request request) {
     String resource = arns.stateMachine(caller, "*").text();
     Access.require(caller, Permission.RUN, "TestState", resource);
+    if (request.revealSecrets()) {
+      // AWS has a permission of its own for it.
+      Access.require(caller, Permission.ADMINISTER, "RevealSecrets", resource);
+    }
     TestMocks.checkShape(request);
     Definition definition = definition(request);
     StateName name = name(request);

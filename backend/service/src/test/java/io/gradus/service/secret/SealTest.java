@@ -54,6 +54,34 @@ class SealTest {
   }
 
   @Test
+  void opensWhatAFurtherKeySealedAndKnowsWhichIsItsOwn() {
+    byte[] key = new byte[32];
+    key[0] = 1;
+    Seal fresh = new Seal(key, new byte[32]);
+    byte[] former = seal.seal(SECRET, "here");
+
+    assertThat(fresh.open(former, "here")).isEqualTo(SECRET);
+    assertThat(fresh.isCurrent(former)).isFalse();
+    assertThat(fresh.isCurrent(fresh.seal(SECRET, "here"))).isTrue();
+    assertThat(seal.isCurrent(former)).isTrue();
+  }
+
+  /// Sealed by the release before keys had names: version 1, salt, nonce, text.
+  @Test
+  void opensWhatWasSealedBeforeKeysHadNames() {
+    byte[] named = seal.seal(SECRET, "here");
+    byte[] nameless = new byte[named.length - 8];
+    nameless[0] = 1;
+    System.arraycopy(named, 9, nameless, 1, nameless.length - 1);
+
+    assertThat(seal.open(nameless, "here")).isEqualTo(SECRET);
+    assertThat(seal.isCurrent(nameless)).isFalse();
+    byte[] key = new byte[32];
+    key[0] = 1;
+    assertThat(new Seal(key, new byte[32]).open(nameless, "here")).isEqualTo(SECRET);
+  }
+
+  @Test
   void derivesKeysThatTellNothingOfEachOther() {
     assertThat(seal.derive("page tokens"))
         .hasSize(32)

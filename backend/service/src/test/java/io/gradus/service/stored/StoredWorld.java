@@ -24,6 +24,10 @@ import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.child.ChildExecutions;
+import io.gradus.service.connection.CallableConnections;
+import io.gradus.service.connection.ConnectionArns;
+import io.gradus.service.connection.ConnectionService;
+import io.gradus.service.connection.ConnectionVault;
 import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
@@ -45,6 +49,7 @@ import io.gradus.store.Approvals;
 import io.gradus.store.Audit;
 import io.gradus.store.AuditEntry;
 import io.gradus.store.AuditFilter;
+import io.gradus.store.Connections;
 import io.gradus.store.Database;
 import io.gradus.store.EngineApprovals;
 import io.gradus.store.EngineAudit;
@@ -53,6 +58,8 @@ import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
 import io.gradus.store.Revisions;
+import io.gradus.store.SealedRows;
+import io.gradus.store.Secrets;
 import io.gradus.store.StateMachines;
 import io.gradus.store.Tags;
 import io.gradus.store.TenantLimits;
@@ -75,11 +82,13 @@ import org.jspecify.annotations.Nullable;
 /// Every use case over a PostgreSQL and a node of its own.
 final class StoredWorld implements AutoCloseable {
   static final String REGION = "us-east-1";
+  static final Seal SEAL = new Seal(new byte[32]);
 
   private final EmbeddedPostgres postgres;
   private final Database database;
   private final Node node;
   private final TenantScope scope;
+  private final PlatformScope platform;
   private final GatheredAudit gathered;
   private final Tenants tenants;
   private final Users users;
@@ -99,6 +108,8 @@ final class StoredWorld implements AutoCloseable {
   final TagService tags;
   final AccessKeyService accessKeys;
   final FunctionService functions;
+  final ConnectionService connections;
+  final CallableConnections callable;
   final ApprovalWatch approvalWatch;
   final ApprovalService approvals;
 
@@ -112,7 +123,7 @@ final class StoredWorld implements AutoCloseable {
         new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
     database = Database.open(owner, Database.Sizes.DEFAULT);
     scope = new TenantScope(database.app());
-    PlatformScope platform = new PlatformScope(database.platform());
+    platform = new PlatformScope(database.platform());
     tenants = new Tenants(platform);
     users = new Users(platform);
     Clock clock = Clock.systemUTC();
@@ -199,9 +210,16 @@ final class StoredWorld implements AutoCloseable {
     accessKeys =
         new AccessKeyService(
             new StoredAccessKeys(new AccessKeys(scope, platform), clock),
-            new Seal(new byte[32]),
+            SEAL,
             transactions,
             audit);
+    var connectionStore = new Connections(scope);
+    var vault = new ConnectionVault(connectionStore, SEAL);
+    connections =
+        new ConnectionService(
+            connectionStore, vault, transactions, audit, new ConnectionArns(REGION), clock);
+    callable =
+        new CallableConnections(vault, tenant -> tenants.find(tenant).map(Tenants.Tenant::account));
     functions =
         new FunctionService(new StoredFunctions(new Functions(scope), clock), transactions, audit);
     approvals =
@@ -262,6 +280,23 @@ final class StoredWorld implements AutoCloseable {
     public <T extends @Nullable Object> T call(TenantId tenant, Supplier<T> work) {
       return scope.call(tenant, work);
     }
+  }
+
+  /// Everything that is sealed, of all tenants.
+  SealedRows sealedRows() {
+    return new SealedRows(platform);
+  }
+
+  /// Secrets of the installation itself.
+  Secrets secrets() {
+    return new Secrets(platform);
+  }
+
+  /// The use cases about connections, with another seal.
+  CallableConnections callable(Seal seal) {
+    return new CallableConnections(
+        new ConnectionVault(new Connections(scope), seal),
+        tenant -> tenants.find(tenant).map(Tenants.Tenant::account));
   }
 
   /// An administrator of a new tenant.

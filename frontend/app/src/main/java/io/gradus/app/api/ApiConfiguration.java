@@ -17,6 +17,8 @@ import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.connection.ConnectionService;
+import io.gradus.service.connection.ConnectionTrial;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ForkService;
@@ -71,8 +73,11 @@ class ApiConfiguration {
       ApprovalService approvals,
       ExecutionFinder finder,
       ForkService forks,
+      ConnectionService connections,
+      ConnectionTrial connectionTrial,
       Administration administration) {
     return new ManagementEndpoint(executions, functions, accessKeys)
+        .with(connections, connectionTrial)
         .with(approvals)
         .with(executions, finder, forks)
         .with(administration.members(), administration.audit())

@@ -10,7 +10,7 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.MapRunService;
-import io.gradus.service.secret.Seal;
+import io.gradus.service.secret.LastingKeys;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
 import io.gradus.service.teststate.TestStateService;
@@ -38,8 +38,8 @@ class OperationsConfiguration {
 
   @Bean
   Operations operations(
-      StepFunctions.UseCases useCases, Seal seal, ServerSettings server, Clock clock) {
+      StepFunctions.UseCases useCases, LastingKeys keys, ServerSettings server, Clock clock) {
     return StepFunctions.operations(
-        useCases, new PageTokens(seal.derive("page-tokens"), clock), server.region());
+        useCases, new PageTokens(keys.derive("page-tokens"), clock), server.region());
   }
 }

@@ -6,13 +6,17 @@ import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.integrations.aws.AwsCalls;
+import io.gradus.integrations.aws.AwsCatalog;
+import io.gradus.integrations.aws.AwsConnections;
 import io.gradus.integrations.aws.AwsConnector;
 import io.gradus.integrations.aws.AwsJobs;
+import io.gradus.integrations.aws.AwsLambda;
 import io.gradus.integrations.aws.job.JobConnector;
 import io.gradus.integrations.aws.job.JobDesk;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.lambda.LambdaEndpoints;
 import io.gradus.runtime.ExecutionGateway;
+import io.gradus.service.connection.CallableConnections;
 import io.gradus.service.job.JobWatch;
 import io.gradus.service.job.StoredJobs;
 import io.gradus.store.Database;
@@ -37,22 +41,39 @@ class AwsConfiguration {
   }
 
   @Bean
-  LambdaEndpoints lambdaEndpoints(AwsSettings aws, ServerSettings server, ConfiguredTenant first) {
-    return new FirstTenantsLambda(aws, server.region(), first);
+  AwsConnections awsConnections(
+      CallableConnections connections,
+      AwsSettings aws,
+      ServerSettings server,
+      ConfiguredTenant first) {
+    return connections.aws(new FirstTenantsAws(aws, server.region(), first));
+  }
+
+  @Bean
+  LambdaEndpoints lambdaEndpoints(AwsCalls calls, AwsConnections connections) {
+    return new AwsLambda(calls, connections);
+  }
+
+  /// Knows every client of the AWS SDK that is there.
+  record SdkClients(ClassLoader loader) {}
+
+  @Bean
+  SdkClients sdkClients(ServerSettings server) {
+    return new SdkClients(SdkJars.loader(server.dataDir().resolve("aws-sdk")));
+  }
+
+  @Bean
+  AwsCatalog awsCatalog(SdkClients clients) {
+    return new AwsCatalog(clients.loader());
   }
 
   @Bean(destroyMethod = "close")
   AwsCalls awsCalls(
-      AwsSettings aws,
-      ServerSettings server,
-      ConfiguredTenant first,
+      AwsConnections connections,
+      SdkClients clients,
       EgressClient tenantsEgress,
       EgressClient operatorsEgress) {
-    return new AwsCalls(
-        new FirstTenantsAws(aws, server.region(), first),
-        SdkJars.loader(server.dataDir().resolve("aws-sdk")),
-        tenantsEgress,
-        operatorsEgress);
+    return new AwsCalls(connections, clients.loader(), tenantsEgress, operatorsEgress);
   }
 
   @Bean

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The AWS connection that the operator set for the first tenant; the others have none.
+/// The AWS connection that the operator set for the first tenant, for as long as that has none of
+/// its own.
 final class FirstTenantsAws implements AwsConnections {
   private final @Nullable AwsConnection connection;
   private final ConfiguredTenant first;

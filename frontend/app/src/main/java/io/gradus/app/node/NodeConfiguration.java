@@ -12,7 +12,6 @@ import io.gradus.integrations.aws.AwsConnector;
 import io.gradus.integrations.aws.job.JobConnector;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
-import io.gradus.integrations.http.HttpConnector;
 import io.gradus.integrations.lambda.LambdaConnector;
 import io.gradus.integrations.lambda.LambdaEndpoints;
 import io.gradus.integrations.states.StartExecutionConnector;
@@ -25,15 +24,13 @@ import io.gradus.service.child.ChildExecutions;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.RegisteredFunctions;
-import io.gradus.service.secret.Seal;
+import io.gradus.service.secret.LastingKeys;
 import io.gradus.store.Database;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -43,12 +40,18 @@ import org.springframework.util.unit.DataSize;
 /// The running node and its connectors.
 @Configuration(proxyBeanMethods = false)
 class NodeConfiguration {
-  @Bean(destroyMethod = "close")
-  EgressClient tenantsEgress(
+  /// For what tenants configure.
+  @Bean
+  EgressPolicy egressPolicy(
       EgressSettings settings, ServerSettings server, ObjectProvider<RunningPostgres> postgres) {
     Set<Integer> own = new HashSet<>(Set.of(server.port()));
     postgres.ifAvailable(running -> own.add(running.port()));
-    return EgressClient.heldTo(EgressPolicy.parse(String.join(",", settings.allow()), own));
+    return EgressPolicy.parse(String.join(",", settings.allow()), own);
+  }
+
+  @Bean(destroyMethod = "close")
+  EgressClient tenantsEgress(EgressPolicy policy) {
+    return EgressClient.heldTo(policy);
   }
 
   @Bean(destroyMethod = "close")
@@ -77,13 +80,17 @@ class NodeConfiguration {
       StepFunctionsConnector stepFunctions,
       JobConnector jobs,
       AwsConnector aws,
+      ConnectionConfiguration.Connected connected,
       EgressClient tenantsEgress,
-      EgressClient operatorsEgress,
-      Clock clock) {
+      EgressClient operatorsEgress) {
     return List.of(
         new LambdaConnector(
             new RegisteredFunctions(functions), lambda, tenantsEgress, operatorsEgress),
-        new HttpConnector((tenant, connection) -> Optional.empty(), tenantsEgress, clock),
+        connected.http(),
+        connected.email(),
+        connected.sql(),
+        connected.slack(),
+        connected.apiGateway(),
         new StartExecutionConnector(children),
         new ApprovalConnector(approvals),
         stepFunctions,
@@ -96,11 +103,11 @@ class NodeConfiguration {
   NodeLifecycle node(
       ServerSettings server,
       LimitSettings limits,
-      Seal seal,
+      LastingKeys keys,
       Database database,
       List<Connector> connectors) {
     NodeSettings settings =
-        NodeSettings.usual(name(server), server.region(), seal.derive("task-tokens"))
+        NodeSettings.usual(name(server), server.region(), keys.derive("task-tokens"))
             .withLifted(limits.lifted())
             .withBounds(bounds(limits))
             .withMoves(server.roles().contains(ServerSettings.Role.ENGINE));

@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///   keeps them out
 /// @param nodeName tells this node from its peers, and must be its own again after a restart; null
 ///   takes the host's name and port
+/// @param formerMasterKey what the master key was before, or will be: secrets that it sealed open,
+///   and are sealed anew under the master key
 /// @param publicUrl where people reach the console, for links in mails; null is this machine's own
 ///   address
 @ConfigurationProperties("gradus")
@@ -30,6 +32,7 @@ public record ServerSettings(
     @Nullable String metricsToken,
     @Nullable String nodeName,
     @Nullable String masterKey,
+    @Nullable String formerMasterKey,
     @Nullable URI publicUrl) {
 
   /// One of the things a node can do.

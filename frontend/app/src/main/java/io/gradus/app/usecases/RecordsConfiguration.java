@@ -10,6 +10,7 @@ import io.gradus.service.definition.VersionRecords;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.people.Directory;
+import io.gradus.service.secret.LastingKeys;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.setup.FirstTenant;
 import io.gradus.service.stored.GatheredAudit;
@@ -35,6 +36,7 @@ import io.gradus.store.Executions;
 import io.gradus.store.Functions;
 import io.gradus.store.PlatformScope;
 import io.gradus.store.Revisions;
+import io.gradus.store.SealedRows;
 import io.gradus.store.Secrets;
 import io.gradus.store.StateMachines;
 import io.gradus.store.Tags;
@@ -58,7 +60,7 @@ class RecordsConfiguration {
 
   @Bean
   Seal seal(MasterKey key) {
-    return new Seal(key.bytes());
+    return key.seal();
   }
 
   @Bean
@@ -94,6 +96,16 @@ class RecordsConfiguration {
   @Bean
   Secrets secrets(PlatformScope scope) {
     return new Secrets(scope);
+  }
+
+  @Bean
+  LastingKeys lastingKeys(Secrets secrets, Seal seal) {
+    return new LastingKeys(secrets, seal);
+  }
+
+  @Bean
+  SealedRows sealedRows(PlatformScope scope) {
+    return new SealedRows(scope);
   }
 
   @Bean

@@ -10,6 +10,9 @@ import io.gradus.service.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.Approval;
 import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.connection.Connection;
+import io.gradus.service.connection.ConnectionKind;
+import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
@@ -100,6 +103,16 @@ final class FullTenant {
       console
           .part(FunctionService.class)
           .put(caller, "f-" + i, "http://127.0.0.1:9/?" + query, null);
+      console
+          .part(ConnectionService.class)
+          .put(
+              caller,
+              new Connection.Draft(
+                  "c-" + i,
+                  ConnectionKind.EMAIL,
+                  false,
+                  Map.of("host", "mail", "from", texts.get(i).replaceAll("\\p{Cntrl}", "")),
+                  Map.of("password", "a secret")));
     }
   }
 

@@ -16,6 +16,10 @@ import io.gradus.service.approval.Approval;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditLog;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.connection.Connection;
+import io.gradus.service.connection.ConnectionKind;
+import io.gradus.service.connection.ConnectionService;
+import io.gradus.service.connection.ConnectionTrial;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
@@ -117,6 +121,7 @@ class RolesTest {
         "open an execution",
         caller -> console.part(ExecutionFinder.class).open(caller, "rests", "run"));
     acts.put("see functions", caller -> console.part(FunctionService.class).list(caller));
+    acts.put("see connections", caller -> console.part(ConnectionService.class).list(caller));
     acts.put("count approvals", caller -> console.part(ApprovalService.class).counts(caller));
     return acts;
   }
@@ -162,6 +167,15 @@ class RolesTest {
     return acts;
   }
 
+  private static Connection.Draft slack() {
+    return new Connection.Draft(
+        "hook",
+        ConnectionKind.SLACK,
+        false,
+        Map.of(),
+        Map.of("url", "https://hooks.example.org/x"));
+  }
+
   private Map<String, Act> administering() {
     Map<String, Act> acts = new LinkedHashMap<>();
     var members = console.part(MemberService.class);
@@ -176,6 +190,11 @@ class RolesTest {
     acts.put("remove a member", caller -> members.remove(caller, "nobody-at-all"));
     acts.put("reset a password", caller -> members.resetPassword(caller, "nobody-at-all"));
     acts.put("see keys", keys::list);
+    var connections = console.part(ConnectionService.class);
+    acts.put("make a connection", caller -> connections.put(caller, slack()));
+    acts.put("delete a connection", caller -> connections.delete(caller, "none"));
+    acts.put(
+        "test a connection", caller -> console.part(ConnectionTrial.class).test(caller, "none"));
     acts.put("create a key", caller -> keys.create(caller, "k", Set.of(Role.VIEWER)));
     acts.put("rotate a key", caller -> keys.rotate(caller, "AKIANONE"));
     acts.put("replace a key", caller -> keys.replace(caller, "AKIANONE", Duration.ZERO));
@@ -213,6 +232,8 @@ class RolesTest {
     console.open(page, in + "/functions");
     offer(page, "Register function…", role, Permission.AUTHOR, wrong);
     offer(page, "Delete…", role, Permission.AUTHOR, wrong);
+    console.open(page, in + "/connections");
+    offer(page, "New connection…", role, Permission.ADMINISTER, wrong);
     console.open(page, in + "/state-machines");
     offer(page, "Import…", role, Permission.AUTHOR, wrong);
     for (String path : List.of("members", "audit", "access-keys")) {

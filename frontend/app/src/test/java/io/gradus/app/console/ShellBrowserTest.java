@@ -169,7 +169,7 @@ class ShellBrowserTest {
       assertThat(page.getByText("Everywhere")).not().isVisible();
       page.keyboard().press("?");
       page.keyboard().press("Control+k");
-      assertThat(page.getByLabel("Page or state machine")).isFocused();
+      assertThat(page.getByLabel("Page, state machine or integration")).isFocused();
       assertThat(page.getByText("Everywhere")).not().isVisible();
       console.axe(page);
     }

@@ -85,6 +85,21 @@ public final class Links {
     return tenant(account) + "/functions";
   }
 
+  /// A tenant's connections.
+  public static String connections(String account) {
+    return tenant(account) + "/connections";
+  }
+
+  /// What a Task can call.
+  public static String integrations(String account) {
+    return tenant(account) + "/integrations";
+  }
+
+  /// What a Task can call of one service.
+  public static String integration(String account, String service) {
+    return integrations(account) + "/" + service;
+  }
+
   /// The members.
   public static String members(String account) {
     return tenant(account) + "/members";

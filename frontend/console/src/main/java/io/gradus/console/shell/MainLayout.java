@@ -18,6 +18,7 @@ import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.approval.ApprovalWatch;
+import io.gradus.service.catalog.IntegrationCatalog;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.people.Person;
 import jakarta.annotation.security.PermitAll;
@@ -34,6 +35,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
 
   private final transient SignedIn signedIn;
   private final transient StateMachineService machines;
+  private final transient IntegrationCatalog catalog;
   private final Navigation navigation;
   private final TopBar top;
 
@@ -49,12 +51,14 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
       SignedIn signedIn,
       AuthenticationContext authentication,
       StateMachineService machines,
+      IntegrationCatalog catalog,
       ApprovalService approvals,
       ApprovalWatch watch) {
     this.signedIn = signedIn;
     navigation =
         new Navigation(account -> new ApprovalBadge(approvals, watch, () -> signedIn.in(account)));
     this.machines = machines;
+    this.catalog = catalog;
     top = new TopBar(authentication, this::help, this::commands);
     setPrimarySection(Section.NAVBAR);
     addToNavbar(top, new LiveLine());
@@ -91,7 +95,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
 
   private void commands() {
     if (getContent() instanceof TenantPage page) {
-      new Palette(signedIn.in(page.account()), machines).open();
+      new Palette(signedIn.in(page.account()), machines, catalog).open();
     }
   }
 }

@@ -10,8 +10,10 @@ import com.vaadin.flow.router.RouterLink;
 import io.gradus.console.access.AccessKeysView;
 import io.gradus.console.approvals.ApprovalsView;
 import io.gradus.console.audit.AuditView;
+import io.gradus.console.connections.ConnectionsView;
 import io.gradus.console.executions.ExecutionsPage;
 import io.gradus.console.functions.FunctionsView;
+import io.gradus.console.integrations.IntegrationsView;
 import io.gradus.console.limits.LimitsView;
 import io.gradus.console.machines.MachinesView;
 import io.gradus.console.members.MembersView;
@@ -40,6 +42,8 @@ final class Navigation extends Nav {
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
           List.of(
               new Place("Functions", Glyph.Name.FUNCTION, FunctionsView.class, Permission.READ),
+              new Place("Integrations", Glyph.Name.TASK, IntegrationsView.class, Permission.READ),
+              new Place("Connections", Glyph.Name.PLUG, ConnectionsView.class, Permission.READ),
               new Place(
                   "Access keys", Glyph.Name.KEY, AccessKeysView.class, Permission.ADMINISTER)),
           List.of(
@@ -49,16 +53,18 @@ final class Navigation extends Nav {
 
   /// What brings to each page after G.
   private static final Map<Glyph.Name, String> KEYS =
-      Map.of(
-          Glyph.Name.MACHINES, "W",
-          Glyph.Name.EXECUTIONS, "E",
-          Glyph.Name.APPROVALS, "A",
-          Glyph.Name.TEMPLATES, "T",
-          Glyph.Name.FUNCTION, "F",
-          Glyph.Name.KEY, "K",
-          Glyph.Name.MEMBERS, "M",
-          Glyph.Name.SETTINGS, "I",
-          Glyph.Name.AUDIT, "L");
+      Map.ofEntries(
+          Map.entry(Glyph.Name.MACHINES, "W"),
+          Map.entry(Glyph.Name.EXECUTIONS, "E"),
+          Map.entry(Glyph.Name.APPROVALS, "A"),
+          Map.entry(Glyph.Name.TEMPLATES, "T"),
+          Map.entry(Glyph.Name.TASK, "N"),
+          Map.entry(Glyph.Name.FUNCTION, "F"),
+          Map.entry(Glyph.Name.PLUG, "C"),
+          Map.entry(Glyph.Name.KEY, "K"),
+          Map.entry(Glyph.Name.MEMBERS, "M"),
+          Map.entry(Glyph.Name.SETTINGS, "I"),
+          Map.entry(Glyph.Name.AUDIT, "L"));
 
   /// @param permission without which the page is not shown
   private record Place(

@@ -12,14 +12,16 @@ import io.gradus.console.part.Glyph;
 import io.gradus.console.session.Links;
 import io.gradus.service.Caller;
 import io.gradus.service.Page;
+import io.gradus.service.catalog.Integration;
+import io.gradus.service.catalog.IntegrationCatalog;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Goes to any page, and to any state machine by a part of its name. Arrows walk through what was
-/// found, Enter opens the first.
+/// Goes to any page, state machine or integration by a part of its name. Arrows walk through what
+/// was found, Enter opens the first.
 final class Palette extends Dialog {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 12;
@@ -29,12 +31,12 @@ final class Palette extends Dialog {
   private final TextField field = new TextField();
   private final UnorderedList found = new UnorderedList();
   private final Paragraph nothing =
-      new Paragraph("No page and no state machine has that in its name.");
+      new Paragraph("No page, state machine or integration has that in its name.");
   private final transient List<Target> targets = new ArrayList<>();
 
   private record Target(Glyph.Name glyph, String text, String kind, String href) {}
 
-  Palette(Caller caller, StateMachineService machines) {
+  Palette(Caller caller, StateMachineService machines, IntegrationCatalog catalog) {
     addClassName("g-palette");
     getElement().setAttribute("aria-label", "Search or go to");
     Navigation.open(caller)
@@ -48,8 +50,9 @@ final class Palette extends Dialog {
                         name,
                         "State machine",
                         Links.stateMachine(caller.account(), name))));
-    field.setPlaceholder("Page or state machine");
-    field.setAriaLabel("Page or state machine");
+    integrations(caller, catalog);
+    field.setPlaceholder("Page, state machine or integration");
+    field.setAriaLabel("Page, state machine or integration");
     field.setPrefixComponent(Glyph.Name.SEARCH.glyph());
     field.setWidthFull();
     field.setAutofocus(true);
@@ -58,6 +61,24 @@ final class Palette extends Dialog {
     nothing.addClassName("g-secondary");
     add(field, found, nothing);
     show("");
+  }
+
+  /// Those that AWS or we made simple, one by one, and the services of the others.
+  private void integrations(Caller caller, IntegrationCatalog catalog) {
+    for (Integration.Service service : catalog.services(caller)) {
+      String page = Links.integration(caller.account(), service.id());
+      targets.add(new Target(Glyph.Name.TASK, service.name(), "Integration", page));
+      service.integrations().stream()
+          .filter(Integration::optimised)
+          .forEach(
+              call ->
+                  targets.add(
+                      new Target(
+                          Glyph.Name.TASK,
+                          service.name() + ": " + call.action(),
+                          "Integration",
+                          page + "?action=" + call.action())));
+    }
   }
 
   private void show(String part) {

@@ -59,10 +59,16 @@ public final class JobDesk {
     }
     return switch (made(job, resource, kind.get().look(job.handle()))) {
       case Answer.Given given -> look(kind.get().standing(given.json()));
+      case Answer.Refused refused when kind.get().endsWhenGone() && isGone(refused) ->
+          new Look.Succeeded(job.answer());
       case Answer.Refused refused ->
           new Look.Failed(new ErrorName(refused.error()), refused.cause());
       case Answer.Unavailable _ -> Look.Unended.UNENDED;
     };
+  }
+
+  private static boolean isGone(Answer.Refused refused) {
+    return refused.error().endsWith("NotFoundException");
   }
 
   private static Look look(Standing standing) {

@@ -36,6 +36,11 @@ interface JobKind {
   /// How the job stands by the answer to [#look].
   Standing standing(JsonNode answer);
 
+  /// Whether the job has done its work when the service does not know its object any more.
+  default boolean endsWhenGone() {
+    return false;
+  }
+
   /// Ends the job; empty where its service has no call for that.
   Optional<Call> stop(JsonNode handle);
 }

@@ -3,6 +3,7 @@ package io.gradus.integrations.aws.job;
 import static io.gradus.integrations.aws.job.StatusJob.template;
 
 import io.gradus.integrations.aws.job.StatusJob.Template;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,9 @@ final class JobKinds {
   /// The reason that services are given for a job's end.
   static final String STOPPED = "The task that waited for it is over";
 
-  private static final Map<String, JobKind> KINDS =
+  private static final Map<String, JobKind> KINDS = new HashMap<>(ClusterJobs.all());
+
+  private static final Map<String, JobKind> OWN =
       Map.ofEntries(
           Map.entry("ecs:runTask", new EcsTask()),
           Map.entry(
@@ -90,7 +93,22 @@ final class JobKinds {
           Map.entry("sagemaker:createProcessingJob", sageMaker("ProcessingJob")),
           Map.entry(
               "sagemaker:createHyperParameterTuningJob", sageMaker("HyperParameterTuningJob")),
-          Map.entry("sagemaker:createLabelingJob", sageMaker("LabelingJob")));
+          Map.entry("sagemaker:createLabelingJob", sageMaker("LabelingJob")),
+          Map.entry(
+              "bedrock:createModelCustomizationJob",
+              new StatusJob(
+                  Map.of("JobIdentifier", "answer:/JobArn"),
+                  template("getModelCustomizationJob", List.of("JobIdentifier")),
+                  "",
+                  null,
+                  "/Status",
+                  Set.of("Completed"),
+                  Set.of("Failed", "Stopped"),
+                  template("stopModelCustomizationJob", List.of("JobIdentifier")))));
+
+  static {
+    KINDS.putAll(OWN);
+  }
 
   private JobKinds() {}
 

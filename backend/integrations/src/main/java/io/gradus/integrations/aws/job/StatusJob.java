@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param good words of success
 /// @param bad words of failure; with any other word the job goes on
 /// @param stop the operation that ends it; null for none
+/// @param endsWhenGone see [JobKind#endsWhenGone]
 record StatusJob(
     Map<String, String> names,
     Template look,
@@ -29,7 +30,8 @@ record StatusJob(
     String status,
     Set<String> good,
     Set<String> bad,
-    @Nullable Template stop)
+    @Nullable Template stop,
+    boolean endsWhenGone)
     implements JobKind {
   private static final String ANSWER = "answer:";
 
@@ -62,9 +64,27 @@ record StatusJob(
     }
   }
 
+  /// One that goes on until a word says how it ended.
+  StatusJob(
+      Map<String, String> names,
+      Template look,
+      String result,
+      @Nullable String outputAs,
+      String status,
+      Set<String> good,
+      Set<String> bad,
+      @Nullable Template stop) {
+    this(names, look, result, outputAs, status, good, bad, stop, false);
+  }
+
   /// The same job with another result.
   StatusJob outputAs(String field) {
-    return new StatusJob(names, look, result, field, status, good, bad, stop);
+    return new StatusJob(names, look, result, field, status, good, bad, stop, endsWhenGone);
+  }
+
+  /// The same job, done when its object is not there any more.
+  StatusJob untilGone() {
+    return new StatusJob(names, look, result, outputAs, status, good, bad, stop, true);
   }
 
   @Override

@@ -43,6 +43,16 @@ class JobKindsTest {
           ecs:runTask | {} | {"Tasks":[{"TaskArn":"t","ClusterArn":"k"}]} \
               | describeTasks {"Cluster":"k","Tasks":["t"]} \
               | stopTask {"Cluster":"k","Task":"t","Reason":"The task that waited for it is over"}
+          elasticmapreduce:createCluster | {} | {"ClusterId":"c"} | describeCluster {"ClusterId":"c"} \
+              | terminateJobFlows {"JobFlowIds":["c"]}
+          elasticmapreduce:addStep | {"ClusterId":"c"} | {"StepId":"s"} | describeStep {"ClusterId":"c","StepId":"s"} \
+              | cancelSteps {"ClusterId":"c","StepIds":["s"]}
+          emr-serverless:startJobRun | {"ApplicationId":"a"} | {"JobRunId":"r"} \
+              | getJobRun {"ApplicationId":"a","JobRunId":"r"} | cancelJobRun {"ApplicationId":"a","JobRunId":"r"}
+          emr-containers:startJobRun | {"VirtualClusterId":"v"} | {"Id":"r"} \
+              | describeJobRun {"Id":"r","VirtualClusterId":"v"} | cancelJobRun {"Id":"r","VirtualClusterId":"v"}
+          bedrock:createModelCustomizationJob | {} | {"JobArn":"a"} | getModelCustomizationJob {"JobIdentifier":"a"} \
+              | stopModelCustomizationJob {"JobIdentifier":"a"}
           """)
   void findsAndStopsWhatItBegan(
       String call, String request, String answer, String look, String stop) {
@@ -93,6 +103,19 @@ class JobKindsTest {
               | failed {"LastStatus":"STOPPED","Containers":[{"ExitCode":0},{"ExitCode":1}]}
           ecs:runTask | {"Tasks":[{"LastStatus":"STOPPED","StopCode":"TaskFailedToStart"}]} \
               | failed {"LastStatus":"STOPPED","StopCode":"TaskFailedToStart"}
+          elasticmapreduce:createCluster | {"Cluster":{"Status":{"State":"BOOTSTRAPPING"}}} | goes on
+          elasticmapreduce:createCluster | {"Cluster":{"Status":{"State":"WAITING"}}} | {"Status":{"State":"WAITING"}}
+          elasticmapreduce:createCluster | {"Cluster":{"Status":{"State":"TERMINATED_WITH_ERRORS"}}} \
+              | failed {"Status":{"State":"TERMINATED_WITH_ERRORS"}}
+          elasticmapreduce:terminateCluster | {"Cluster":{"Status":{"State":"TERMINATED"}}} | {"Status":{"State":"TERMINATED"}}
+          elasticmapreduce:addStep | {"Step":{"Status":{"State":"FAILED"}}} | failed {"Status":{"State":"FAILED"}}
+          emr-serverless:createApplication | {"Application":{"State":"CREATING"}} | goes on
+          emr-serverless:startApplication | {"Application":{"State":"STARTED"}} | {"State":"STARTED"}
+          emr-serverless:cancelJobRun | {"JobRun":{"State":"CANCELLED"}} | {"State":"CANCELLED"}
+          eks:createCluster | {"Cluster":{"Status":"CREATING"}} | goes on
+          eks:createCluster | {"Cluster":{"Status":"ACTIVE"}} | {"Cluster":{"Status":"ACTIVE"}}
+          eks:createNodegroup | {"Nodegroup":{"Status":"CREATE_FAILED"}} | failed {"Nodegroup":{"Status":"CREATE_FAILED"}}
+          bedrock:createModelCustomizationJob | {"Status":"InProgress"} | goes on
           ecs:runTask | {"Tasks":[],"Failures":[{"Reason":"MISSING"}]} \
               | failed {"Tasks":[],"Failures":[{"Reason":"MISSING"}]}
           """)
@@ -129,6 +152,21 @@ class JobKindsTest {
     List<String> optimised = KnownResources.optimised();
     assertThat(JobKinds.calls())
         .allSatisfy(call -> assertThat(optimised).contains("arn:aws:states:::" + call + ".sync"));
+  }
+
+  @Test
+  void whatIsDeletedIsDoneWhenItIsGone() {
+    List<String> deleting =
+        JobKinds.calls().stream()
+            .filter(call -> JobKinds.find(call).orElseThrow().endsWhenGone())
+            .sorted()
+            .toList();
+    assertThat(deleting)
+        .containsExactly(
+            "eks:deleteCluster",
+            "eks:deleteFargateProfile",
+            "eks:deleteNodegroup",
+            "emr-serverless:deleteApplication");
   }
 
   @Test

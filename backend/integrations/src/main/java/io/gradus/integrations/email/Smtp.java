@@ -1,0 +1,135 @@
+package io.gradus.integrations.email;
+
+import io.gradus.integrations.egress.EgressFailure;
+import io.gradus.integrations.egress.EgressSockets;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks SMTP, a connection for each mail, over sockets that the egress policy checks.
+final class Smtp {
+  private final EgressSockets sockets;
+
+  Smtp(EgressSockets sockets) {
+    this.sockets = sockets;
+  }
+
+  /// Hands the mail over to all of its recipients or to none.
+  ///
+  /// @param id of the message, the same when it is sent again
+  /// @param timeout of each step of the conversation
+  void send(MailServer server, Email email, String id, Duration timeout)
+      throws MessagingException, EgressFailure {
+    Session session = session(server, timeout);
+    MimeMessage message = message(session, server, email, id);
+    converse(
+        session, server, transport -> transport.sendMessage(message, message.getAllRecipients()));
+  }
+
+  /// Signs in and does nothing else.
+  void greet(MailServer server, Duration timeout) throws MessagingException, EgressFailure {
+    converse(session(server, timeout), server, _ -> {});
+  }
+
+  private interface Conversation {
+    void with(Transport transport) throws MessagingException;
+  }
+
+  private void converse(Session session, MailServer server, Conversation conversation)
+      throws MessagingException, EgressFailure {
+    sockets.lookUp(server.host(), server.port());
+    try (Transport transport = session.getTransport("smtp")) {
+      transport.connect(server.host(), server.port(), server.username(), server.password());
+      conversation.with(transport);
+    }
+  }
+
+  private Session session(MailServer server, Duration timeout) {
+    Properties properties = new Properties();
+    String millis = Long.toString(timeout.toMillis());
+    properties.setProperty("mail.smtp.connectiontimeout", millis);
+    properties.setProperty("mail.smtp.timeout", millis);
+    properties.setProperty("mail.smtp.writetimeout", millis);
+    properties.put("mail.smtp.socketFactory", sockets);
+    properties.setProperty("mail.smtp.socketFactory.fallback", "false");
+    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    properties.setProperty("mail.smtp.sendpartial", "false");
+    properties.setProperty("mail.smtp.auth", Boolean.toString(server.username() != null));
+    switch (server.security()) {
+      case NONE -> {}
+      case STARTTLS -> {
+        properties.setProperty("mail.smtp.starttls.enable", "true");
+        properties.setProperty("mail.smtp.starttls.required", "true");
+      }
+      case TLS -> properties.setProperty("mail.smtp.ssl.enable", "true");
+    }
+    return Session.getInstance(properties);
+  }
+
+  private static MimeMessage message(Session session, MailServer server, Email email, String id)
+      throws MessagingException {
+    MimeMessage message = new Named(session, id);
+    message.setFrom(new InternetAddress(server.from(), true));
+    recipients(message, RecipientType.TO, email.to());
+    recipients(message, RecipientType.CC, email.cc());
+    recipients(message, RecipientType.BCC, email.bcc());
+    if (!email.replyTo().isEmpty()) {
+      message.setReplyTo(email.replyTo().toArray(InternetAddress[]::new));
+    }
+    message.setSubject(email.subject(), StandardCharsets.UTF_8.name());
+    message.setSentDate(new Date());
+    message.setHeader("Auto-Submitted", "auto-generated");
+    content(message, email.text(), email.html());
+    message.saveChanges();
+    return message;
+  }
+
+  private static void content(MimeMessage message, @Nullable String text, @Nullable String html)
+      throws MessagingException {
+    if (html == null) {
+      message.setText(text, StandardCharsets.UTF_8.name());
+      return;
+    }
+    if (text == null) {
+      message.setText(html, StandardCharsets.UTF_8.name(), "html");
+      return;
+    }
+    var plain = new MimeBodyPart();
+    plain.setText(text, StandardCharsets.UTF_8.name());
+    var rich = new MimeBodyPart();
+    rich.setText(html, StandardCharsets.UTF_8.name(), "html");
+    message.setContent(new MimeMultipart("alternative", plain, rich));
+  }
+
+  private static void recipients(
+      MimeMessage message, RecipientType type, List<InternetAddress> addresses)
+      throws MessagingException {
+    message.setRecipients(type, addresses.toArray(InternetAddress[]::new));
+  }
+
+  /// Keeps the ID that it was given.
+  private static final class Named extends MimeMessage {
+    private final String id;
+
+    Named(Session session, String id) {
+      super(session);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", id);
+    }
+  }
+}
