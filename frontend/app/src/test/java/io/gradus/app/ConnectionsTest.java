@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.gradus.app.start.FirstLogin;
 import io.gradus.postgres.RunningPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ class ConnectionsTest {
     data = directory;
     smtp.setUser("orders@example.org", "orders", CANARY + "-mail");
     smtp.start();
-    http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
+    http = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
     http.createContext(
         "/",
         exchange -> {

@@ -65,9 +65,8 @@ public final class EmailConnector implements Connector {
   ///
   /// @return what is wrong, null for nothing
   public @Nullable String trial(MailServer server) {
-    return attempt(() -> smtp.greet(server, LIMIT)) instanceof TaskOutcome.Failed failed
-        ? String.valueOf(failed.cause())
-        : null;
+    TaskOutcome.Failed failed = attempt(() -> smtp.greet(server, LIMIT));
+    return failed == null ? null : String.valueOf(failed.cause());
   }
 
   private TaskOutcome call(TaskInvocation invocation) {

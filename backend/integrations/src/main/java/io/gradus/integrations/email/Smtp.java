@@ -1,5 +1,7 @@
 package io.gradus.integrations.email;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressSockets;
 import jakarta.mail.Message.RecipientType;
@@ -12,7 +14,8 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +91,7 @@ final class Smtp {
       message.setReplyTo(email.replyTo().toArray(InternetAddress[]::new));
     }
     message.setSubject(email.subject(), StandardCharsets.UTF_8.name());
-    message.setSentDate(new Date());
+    message.setHeader("Date", RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
     message.setHeader("Auto-Submitted", "auto-generated");
     content(message, email.text(), email.html());
     message.saveChanges();

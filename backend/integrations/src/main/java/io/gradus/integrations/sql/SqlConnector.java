@@ -137,15 +137,9 @@ public final class SqlConnector implements Connector, AutoCloseable {
       set(statement, query.parameters());
       call.onCancel(() -> cancel(statement));
       boolean rows = statement.execute();
-      ObjectNode result = PayloadJson.MAPPER.createObjectNode();
       if (!rows) {
-        return new TaskOutcome.Succeeded(
-            Payload.of(
-                result
-                    .<ObjectNode>set("Rows", PayloadJson.MAPPER.createArrayNode())
-                    .put("RowCount", 0)
-                    .put("HasMore", false)
-                    .put("UpdateCount", Math.max(0, statement.getUpdateCount()))));
+        ArrayNode none = PayloadJson.MAPPER.createArrayNode();
+        return result(none, false, Math.max(0, statement.getUpdateCount()));
       }
       try (ResultSet found = statement.getResultSet()) {
         ArrayNode all = new Rows().read(found, query.maxRows());
@@ -153,15 +147,16 @@ public final class SqlConnector implements Connector, AutoCloseable {
         if (more) {
           all.remove(all.size() - 1);
         }
-        return new TaskOutcome.Succeeded(
-            Payload.of(
-                result
-                    .<ObjectNode>set("Rows", all)
-                    .put("RowCount", all.size())
-                    .put("HasMore", more)
-                    .put("UpdateCount", 0)));
+        return result(all, more, 0);
       }
     }
+  }
+
+  private static TaskOutcome result(ArrayNode rows, boolean more, int updated) {
+    ObjectNode result = PayloadJson.MAPPER.createObjectNode();
+    result.set("Rows", rows);
+    result.put("RowCount", rows.size()).put("HasMore", more).put("UpdateCount", updated);
+    return new TaskOutcome.Succeeded(Payload.of(result));
   }
 
   /// One statement is one transaction; of several the first could stand without the last.

@@ -3,7 +3,6 @@ package io.gradus.service.connection;
 import static io.gradus.service.connection.ConnectionField.asked;
 import static io.gradus.service.connection.ConnectionField.choice;
 
-import io.gradus.service.connection.ConnectionField.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +14,34 @@ public enum ConnectionKind {
   AWS(
       "AWS",
       "AWS, or anything that speaks its APIs: every task of an AWS service goes through it.",
-      asked("region", "Region", Type.TEXT, "").mandatory().otherwise("us-east-1"),
-      asked("accessKeyId", "Access key ID", Type.TEXT, "Without a key, requests go unsigned."),
-      asked("secretAccessKey", "Secret access key", Type.TEXT, "").sealed(),
-      asked("sessionToken", "Session token", Type.TEXT, "Of a key that does not last.").sealed(),
+      asked("region", "Region", ConnectionField.Type.TEXT, "").mandatory().otherwise("us-east-1"),
+      asked(
+          "accessKeyId",
+          "Access key ID",
+          ConnectionField.Type.TEXT,
+          "Without a key, requests go unsigned."),
+      asked("secretAccessKey", "Secret access key", ConnectionField.Type.TEXT, "").sealed(),
+      asked(
+              "sessionToken",
+              "Session token",
+              ConnectionField.Type.TEXT,
+              "Of a key that does not last.")
+          .sealed(),
       asked(
           "roleArn",
           "Role ARN",
-          Type.TEXT,
+          ConnectionField.Type.TEXT,
           "Assumed with the key for every call, and by tasks whose Credentials name it."),
-      asked("endpoint", "Endpoint", Type.URL, "In place of AWS's own, for every service.")
+      asked(
+              "endpoint",
+              "Endpoint",
+              ConnectionField.Type.URL,
+              "In place of AWS's own, for every service.")
           .leading(),
       asked(
               "endpoints",
               "Endpoints of single services",
-              Type.ENDPOINTS,
+              ConnectionField.Type.ENDPOINTS,
               "A line each, such as dynamodb=http://localhost:8000.")
           .leading()),
 
@@ -38,60 +50,98 @@ public enum ConnectionKind {
       "HTTP",
       "An HTTP API: http:invoke tasks name it, and never see its secrets.",
       choice("authorization", "Authorization", "", "NONE", "BASIC", "API_KEY", "OAUTH"),
-      asked("username", "User name", Type.TEXT, "").mandatory().when("authorization", "BASIC"),
-      asked("password", "Password", Type.TEXT, "")
+      asked("username", "User name", ConnectionField.Type.TEXT, "")
+          .mandatory()
+          .when("authorization", "BASIC"),
+      asked("password", "Password", ConnectionField.Type.TEXT, "")
           .sealed()
           .mandatory()
           .when("authorization", "BASIC"),
-      asked("keyName", "Header", Type.TEXT, "The header that carries the key.")
+      asked("keyName", "Header", ConnectionField.Type.TEXT, "The header that carries the key.")
           .mandatory()
           .otherwise("X-Api-Key")
           .when("authorization", "API_KEY"),
-      asked("key", "Key", Type.TEXT, "").sealed().mandatory().when("authorization", "API_KEY"),
-      asked("tokenUrl", "Token URL", Type.URL, "Where client credentials are given for a token.")
+      asked("key", "Key", ConnectionField.Type.TEXT, "")
+          .sealed()
+          .mandatory()
+          .when("authorization", "API_KEY"),
+      asked(
+              "tokenUrl",
+              "Token URL",
+              ConnectionField.Type.URL,
+              "Where client credentials are given for a token.")
           .mandatory()
           .leading()
           .when("authorization", "OAUTH"),
       choice("tokenMethod", "Token method", "", "POST", "GET", "PUT")
           .when("authorization", "OAUTH"),
-      asked("clientId", "Client ID", Type.TEXT, "").mandatory().when("authorization", "OAUTH"),
-      asked("clientSecret", "Client secret", Type.TEXT, "")
+      asked("clientId", "Client ID", ConnectionField.Type.TEXT, "")
+          .mandatory()
+          .when("authorization", "OAUTH"),
+      asked("clientSecret", "Client secret", ConnectionField.Type.TEXT, "")
           .sealed()
           .mandatory()
           .when("authorization", "OAUTH"),
       asked(
               "tokenParameters",
               "Parameters for the token",
-              Type.PAIRS,
+              ConnectionField.Type.PAIRS,
               "A line each, such as scope=orders.read.")
           .when("authorization", "OAUTH"),
       asked(
               "hosts",
               "Only for these hosts",
-              Type.HOSTS,
+              ConnectionField.Type.HOSTS,
               "A line each. Without any, tasks may call every host with it.")
           .leading(),
-      asked("headers", "Further headers", Type.PAIRS, "A line each, name=value."),
-      asked("query", "Further query parameters", Type.PAIRS, "A line each, name=value."),
-      asked("body", "Further members of the body", Type.PAIRS, "A line each, name=value."),
-      asked("secretHeaders", "Secret headers", Type.PAIRS, "A line each, name=value.").sealed(),
-      asked("secretQuery", "Secret query parameters", Type.PAIRS, "A line each, name=value.")
+      asked("headers", "Further headers", ConnectionField.Type.PAIRS, "A line each, name=value."),
+      asked(
+          "query",
+          "Further query parameters",
+          ConnectionField.Type.PAIRS,
+          "A line each, name=value."),
+      asked(
+          "body",
+          "Further members of the body",
+          ConnectionField.Type.PAIRS,
+          "A line each, name=value."),
+      asked(
+              "secretHeaders",
+              "Secret headers",
+              ConnectionField.Type.PAIRS,
+              "A line each, name=value.")
           .sealed(),
-      asked("secretBody", "Secret members of the body", Type.PAIRS, "A line each, name=value.")
+      asked(
+              "secretQuery",
+              "Secret query parameters",
+              ConnectionField.Type.PAIRS,
+              "A line each, name=value.")
           .sealed(),
-      asked("testUrl", "URL to test with", Type.URL, "Called with GET by “Test connection”.")
+      asked(
+              "secretBody",
+              "Secret members of the body",
+              ConnectionField.Type.PAIRS,
+              "A line each, name=value.")
+          .sealed(),
+      asked(
+              "testUrl",
+              "URL to test with",
+              ConnectionField.Type.URL,
+              "Called with GET by “Test connection”.")
           .leading()),
 
   /// A mail server, for `email:send`.
   EMAIL(
       "Mail",
       "A mail server: email:send tasks go through it.",
-      asked("host", "Host", Type.TEXT, "").mandatory().leading(),
-      asked("port", "Port", Type.PORT, "").mandatory().otherwise("587").leading(),
+      asked("host", "Host", ConnectionField.Type.TEXT, "").mandatory().leading(),
+      asked("port", "Port", ConnectionField.Type.PORT, "").mandatory().otherwise("587").leading(),
       choice("security", "Security", "", "STARTTLS", "TLS", "NONE").leading(),
-      asked("username", "User name", Type.TEXT, "Without one, it is not signed in."),
-      asked("password", "Password", Type.TEXT, "").sealed(),
-      asked("from", "Sender", Type.TEXT, "Such as Orders <orders@example.org>.").mandatory()),
+      asked(
+          "username", "User name", ConnectionField.Type.TEXT, "Without one, it is not signed in."),
+      asked("password", "Password", ConnectionField.Type.TEXT, "").sealed(),
+      asked("from", "Sender", ConnectionField.Type.TEXT, "Such as Orders <orders@example.org>.")
+          .mandatory()),
 
   /// A database, for `sql:query`.
   SQL(
@@ -100,14 +150,14 @@ public enum ConnectionKind {
       asked(
               "driver",
               "Driver",
-              Type.TEXT,
+              ConnectionField.Type.TEXT,
               "postgresql, or the name of a driver that the operator added.")
           .mandatory()
           .otherwise("postgresql")
           .leading(),
-      asked("host", "Host", Type.TEXT, "").mandatory().leading(),
-      asked("port", "Port", Type.PORT, "").mandatory().otherwise("5432").leading(),
-      asked("database", "Database", Type.TEXT, "").mandatory(),
+      asked("host", "Host", ConnectionField.Type.TEXT, "").mandatory().leading(),
+      asked("port", "Port", ConnectionField.Type.PORT, "").mandatory().otherwise("5432").leading(),
+      asked("database", "Database", ConnectionField.Type.TEXT, "").mandatory(),
       choice(
               "security",
               "Security",
@@ -116,19 +166,25 @@ public enum ConnectionKind {
               "ENCRYPT",
               "NONE")
           .leading(),
-      asked("username", "User name", Type.TEXT, "").mandatory(),
-      asked("password", "Password", Type.TEXT, "").sealed()),
+      asked("username", "User name", ConnectionField.Type.TEXT, "").mandatory(),
+      asked("password", "Password", ConnectionField.Type.TEXT, "").sealed()),
 
   /// An incoming webhook of Slack, or of a service that speaks its language, for `slack:post`.
   SLACK(
       "Slack",
       "An incoming webhook of Slack, Mattermost or the like: slack:post tasks write to it.",
-      asked("url", "Webhook URL", Type.URL, "Who knows it may post: it is kept as a secret.")
+      asked(
+              "url",
+              "Webhook URL",
+              ConnectionField.Type.URL,
+              "Who knows it may post: it is kept as a secret.")
           .sealed()
           .mandatory());
 
   private final String label;
   private final String about;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final List<ConnectionField> fields;
 
   ConnectionKind(String label, String about, ConnectionField... fields) {

@@ -151,6 +151,8 @@ public final class ConnectionTrial {
   private EgressAnswer get(URI uri, List<Field> headers) throws EgressFailure {
     return means
         .egress()
-        .send(new EgressRequest("GET", uri, headers, null, PATIENCE, MAX_ANSWER, true), new Call());
+        .send(
+            new EgressRequest("GET", uri, headers, new byte[0], PATIENCE, MAX_ANSWER, true),
+            new Call());
   }
 }

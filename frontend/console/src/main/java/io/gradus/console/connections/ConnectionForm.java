@@ -14,7 +14,6 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionField;
-import io.gradus.service.connection.ConnectionField.Type;
 import io.gradus.service.connection.ConnectionKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +57,7 @@ final class ConnectionForm extends Div {
       if (isFolded(field) && kept != null && (there || kept.settings().containsKey(field.name()))) {
         fold.setOpen(true);
       }
-      if (field.type() == Type.CHOICE) {
+      if (field.type() == ConnectionField.Type.CHOICE) {
         component.addValueChangeListener(change -> showWhatApplies());
       }
     }
@@ -70,7 +69,7 @@ final class ConnectionForm extends Div {
 
   /// What most connections do without.
   private static boolean isFolded(ConnectionField field) {
-    return field.type() == Type.PAIRS && field.when() == null;
+    return field.type() == ConnectionField.Type.PAIRS && field.when() == null;
   }
 
   private static String value(ConnectionField field, @Nullable Connection kept) {
@@ -160,7 +159,7 @@ final class ConnectionForm extends Div {
   private void showWhatApplies() {
     Map<String, String> chosen = new HashMap<>();
     for (Input input : inputs) {
-      if (input.field().type() == Type.CHOICE && input.field().appliesTo(chosen)) {
+      if (input.field().type() == ConnectionField.Type.CHOICE && input.field().appliesTo(chosen)) {
         chosen.put(input.field().name(), input.text());
       }
       boolean applies = input.field().appliesTo(chosen);
