@@ -18,6 +18,7 @@ import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.templates.TemplatesView;
 import io.gradus.console.tenants.TenantsView;
+import io.gradus.console.triggers.TriggersView;
 import io.gradus.service.Caller;
 import io.gradus.service.Role.Permission;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Navigation extends Nav {
               new Place("Approvals", Glyph.Name.APPROVALS, ApprovalsView.class, Permission.READ),
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
           List.of(
+              new Place("Triggers", Glyph.Name.CALENDAR, TriggersView.class, Permission.READ),
               new Place("Functions", Glyph.Name.FUNCTION, FunctionsView.class, Permission.READ),
               new Place(
                   "Access keys", Glyph.Name.KEY, AccessKeysView.class, Permission.ADMINISTER)),
@@ -54,6 +56,7 @@ final class Navigation extends Nav {
           Glyph.Name.EXECUTIONS, "E",
           Glyph.Name.APPROVALS, "A",
           Glyph.Name.TEMPLATES, "T",
+          Glyph.Name.CALENDAR, "R",
           Glyph.Name.FUNCTION, "F",
           Glyph.Name.KEY, "K",
           Glyph.Name.MEMBERS, "M",

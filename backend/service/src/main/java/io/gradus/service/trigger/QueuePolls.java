@@ -1,0 +1,179 @@
+package io.gradus.service.trigger;
+
+import io.gradus.integrations.aws.AwsQueues;
+import io.gradus.integrations.aws.AwsQueues.Message;
+import io.gradus.integrations.aws.AwsQueues.Unreachable;
+import io.gradus.service.trigger.TriggerStarts.Outcome;
+import io.gradus.store.engine.TriggerRows;
+import io.gradus.store.engine.TriggerRows.Fired;
+import io.gradus.store.engine.TriggerRows.Kind;
+import io.gradus.store.engine.TriggerRows.Taken;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks into queues: one node at a time into each, under a lease, for as long as AWS lets a poll
+/// wait. Each message starts an execution that is named after it, and is deleted when that start is
+/// durable: one that comes again finds its execution there.
+public final class QueuePolls implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(QueuePolls.class);
+
+  /// Longer than a poll with its starts and its deletions may take.
+  private static final Duration LEASE = Duration.ofSeconds(120);
+
+  private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final int AT_ONCE = 200;
+  private static final String SOURCE = "sqs";
+
+  private final TriggerRows rows;
+  private final TriggerStarts starts;
+  private final TriggerEvents events;
+  private final AwsQueues queues;
+  private final Clock clock;
+  private final Semaphore free = new Semaphore(AT_ONCE);
+  private final ExecutorService polls = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread taker;
+  private volatile boolean closed;
+
+  /// @param region stands in every event
+  public QueuePolls(
+      TriggerRows rows, TriggerStarts starts, AwsQueues queues, String region, Clock clock) {
+    this.rows = rows;
+    this.starts = starts;
+    this.queues = queues;
+    this.events = new TriggerEvents(region);
+    this.clock = clock;
+    this.taker = Thread.ofPlatform().daemon().name("queues").unstarted(this::run);
+  }
+
+  /// Queues are looked into from now on.
+  public void start() {
+    taker.start();
+  }
+
+  /// Something else may be due.
+  public void poke() {
+    LockSupport.unpark(taker);
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        free.acquire();
+        int room = free.drainPermits() + 1;
+        List<Taken> taken = take(room);
+        free.release(room - taken.size());
+        taken.forEach(queue -> polls.execute(() -> see(queue)));
+        if (taken.size() < room) {
+          LockSupport.parkNanos(IDLE.toNanos());
+        }
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private List<Taken> take(int room) {
+    try {
+      return rows.take(Kind.QUEUE, room, LEASE);
+    } catch (RuntimeException e) {
+      LOG.warn("Queues wait for the database: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void see(Taken taken) {
+    try {
+      String problem = poll(taken, Objects.requireNonNull(taken.queue()));
+      rows.again(
+          taken,
+          problem == null ? Duration.ZERO : ScheduleFiring.pause(taken.tries()),
+          problem);
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .addKeyValue("tenant", taken.tenant().value())
+          .addKeyValue("trigger", taken.name())
+          .log("A queue is looked into again later: {}", e.toString());
+    } finally {
+      free.release();
+      poke();
+    }
+  }
+
+  /// @return why it did not work, null where it did
+  private @Nullable String poll(Taken taken, TriggerRows.Queue queue) {
+    try {
+      List<Message> messages =
+          queues.receive(taken.tenant(), queue.url(), queue.batchSize(), WAIT);
+      List<Future<@Nullable String>> problems = new ArrayList<>();
+      List<Message> done = new ArrayList<>();
+      for (Message message : messages) {
+        problems.add(polls.submit(() -> start(taken, queue, message)));
+      }
+      String problem = null;
+      for (int i = 0; i < messages.size(); i++) {
+        String why = outcome(problems.get(i));
+        if (why == null) {
+          done.add(messages.get(i));
+        } else {
+          problem = why;
+        }
+      }
+      queues.delete(taken.tenant(), queue.url(), done);
+      // What one message does wrong holds up no other.
+      return done.isEmpty() ? problem : null;
+    } catch (Unreachable unreachable) {
+      return unreachable.problem();
+    }
+  }
+
+  private static @Nullable String outcome(Future<@Nullable String> start) {
+    try {
+      return start.get(LEASE.toSeconds() / 2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "The node stops";
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      return "The start of an execution could not be learnt of";
+    }
+  }
+
+  /// @return why nothing was started; null where something was
+  private @Nullable String start(Taken taken, TriggerRows.Queue queue, Message message) {
+    var event = events.received(taken.account(), clock.instant(), queue.url(), message.json());
+    String id = event.path("id").asString("");
+    return switch (starts.start(ScheduleFiring.firing(taken, SOURCE), event, id)) {
+      case Outcome.Started started -> {
+        rows.fired(
+            taken.tenant(), taken.id(), new Fired(id, started.executionArn(), null, null));
+        yield null;
+      }
+      case Outcome.Refused refused -> {
+        if (!refused.passing()) {
+          rows.fired(
+              taken.tenant(), taken.id(), new Fired(id, null, refused.error(), refused.cause()));
+        }
+        yield refused.error() + ": " + refused.cause();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    taker.interrupt();
+    polls.shutdownNow();
+  }
+}
