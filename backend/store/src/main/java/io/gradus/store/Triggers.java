@@ -13,6 +13,7 @@ import io.gradus.store.TriggerRow.Schedule;
 import io.gradus.store.TriggerRow.Source;
 import io.gradus.store.TriggerRow.Webhook;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -138,12 +139,17 @@ public final class Triggers {
   public Map<UUID, Fire> lastFires(TenantId tenant) {
     return scope.with(
         tenant,
-        db ->
-            db.selectFrom(TRIGGER_FIRE)
-                .distinctOn(TRIGGER_FIRE.TRIGGER_ID)
-                .where(TRIGGER_FIRE.TENANT_ID.eq(tenant.value()))
-                .orderBy(TRIGGER_FIRE.TRIGGER_ID, TRIGGER_FIRE.ID.desc())
-                .fetchMap(TRIGGER_FIRE.TRIGGER_ID, Triggers::fire));
+        db -> {
+          Map<UUID, Fire> last = new HashMap<>();
+          db.select(TRIGGER_FIRE.fields())
+              .distinctOn(TRIGGER_FIRE.TRIGGER_ID)
+              .from(TRIGGER_FIRE)
+              .where(TRIGGER_FIRE.TENANT_ID.eq(tenant.value()))
+              .orderBy(TRIGGER_FIRE.TRIGGER_ID, TRIGGER_FIRE.ID.desc())
+              .fetchInto(TRIGGER_FIRE)
+              .forEach(row -> last.put(row.getTriggerId(), fire(row)));
+          return last;
+        });
   }
 
   private static Condition is(TenantId tenant, UUID id) {

@@ -1,5 +1,6 @@
 package io.gradus.service.trigger;
 
+import io.gradus.service.Refusal;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ record CronField(String name, int least, int most, List<String> names) {
 
   /// The numbers that a text of values, ranges, steps and lists means.
   ///
-  /// @throws io.gradus.service.Refusal ValidationException
+  /// @throws Refusal ValidationException
   BitSet read(String text) {
     BitSet numbers = new BitSet();
     for (String part : text.split(",", -1)) {
@@ -60,7 +61,7 @@ record CronField(String name, int least, int most, List<String> names) {
     }
     if (from > to) {
       // FRI-MON and NOV-FEB go around; years do not come back.
-      if (this == YEARS) {
+      if (equals(YEARS)) {
         throw wrong(text);
       }
       for (int at = from; at <= to + most - least + 1; at += step) {
@@ -91,7 +92,7 @@ record CronField(String name, int least, int most, List<String> names) {
     return number;
   }
 
-  io.gradus.service.Refusal wrong(String text) {
+  Refusal wrong(String text) {
     String or = names.isEmpty() ? "" : " or " + names.getFirst() + " to " + names.getLast();
     return ScheduleExpression.refused(
         "has '%s' for %s, which takes %d to %d%s, lists (,), ranges (-) and steps (/)"

@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,11 @@ public final class QueuePolls implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(120);
 
   private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final Duration QUICKEST = Duration.ofMillis(500);
+
+  /// How long a start may take.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final int AT_ONCE = 200;
   private static final String SOURCE = "sqs";
@@ -95,12 +101,14 @@ public final class QueuePolls implements AutoCloseable {
   }
 
   private void see(Taken taken) {
+    long from = System.nanoTime();
     try {
       String problem = poll(taken, Objects.requireNonNull(taken.queue()));
-      rows.again(
-          taken,
-          problem == null ? Duration.ZERO : ScheduleFiring.pause(taken.tries()),
-          problem);
+      if (problem.isEmpty()) {
+        rows.again(taken, restOf(from), null);
+      } else {
+        rows.again(taken, ScheduleFiring.pause(taken.tries()), problem);
+      }
     } catch (RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("tenant", taken.tenant().value())
@@ -112,20 +120,26 @@ public final class QueuePolls implements AutoCloseable {
     }
   }
 
-  /// @return why it did not work, null where it did
-  private @Nullable String poll(Taken taken, TriggerRows.Queue queue) {
+  /// A queue that knows no long polls is not asked all the time.
+  private static Duration restOf(long from) {
+    Duration rest = QUICKEST.minusNanos(System.nanoTime() - from);
+    return rest.isNegative() ? Duration.ZERO : rest;
+  }
+
+  /// @return why it did not work, nothing where it did
+  private String poll(Taken taken, TriggerRows.Queue queue) {
     try {
       List<Message> messages =
           queues.receive(taken.tenant(), queue.url(), queue.batchSize(), WAIT);
-      List<Future<@Nullable String>> problems = new ArrayList<>();
-      List<Message> done = new ArrayList<>();
+      List<Future<String>> problems = new ArrayList<>();
       for (Message message : messages) {
         problems.add(polls.submit(() -> start(taken, queue, message)));
       }
-      String problem = null;
+      List<Message> done = new ArrayList<>();
+      String problem = "";
       for (int i = 0; i < messages.size(); i++) {
         String why = outcome(problems.get(i));
-        if (why == null) {
+        if (why.isEmpty()) {
           done.add(messages.get(i));
         } else {
           problem = why;
@@ -133,41 +147,43 @@ public final class QueuePolls implements AutoCloseable {
       }
       queues.delete(taken.tenant(), queue.url(), done);
       // What one message does wrong holds up no other.
-      return done.isEmpty() ? problem : null;
+      return done.isEmpty() ? problem : "";
     } catch (Unreachable unreachable) {
       return unreachable.problem();
     }
   }
 
-  private static @Nullable String outcome(Future<@Nullable String> start) {
+  private static String outcome(Future<String> start) {
     try {
-      return start.get(LEASE.toSeconds() / 2, TimeUnit.SECONDS);
+      return start.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "The node stops";
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return "The start of an execution could not be learnt of";
     }
   }
 
-  /// @return why nothing was started; null where something was
-  private @Nullable String start(Taken taken, TriggerRows.Queue queue, Message message) {
+  /// @return why nothing was started; nothing where something was
+  private String start(Taken taken, TriggerRows.Queue queue, Message message) {
     var event = events.received(taken.account(), clock.instant(), queue.url(), message.json());
     String id = event.path("id").asString("");
     return switch (starts.start(ScheduleFiring.firing(taken, SOURCE), event, id)) {
       case Outcome.Started started -> {
-        rows.fired(
-            taken.tenant(), taken.id(), new Fired(id, started.executionArn(), null, null));
-        yield null;
+        tell(taken, new Fired(id, started.executionArn(), null, null));
+        yield "";
       }
       case Outcome.Refused refused -> {
         if (!refused.passing()) {
-          rows.fired(
-              taken.tenant(), taken.id(), new Fired(id, null, refused.error(), refused.cause()));
+          tell(taken, new Fired(id, null, refused.error(), refused.cause()));
         }
         yield refused.error() + ": " + refused.cause();
       }
     };
+  }
+
+  private void tell(Taken taken, Fired fired) {
+    rows.fired(taken.tenant(), taken.id(), fired);
   }
 
   @Override

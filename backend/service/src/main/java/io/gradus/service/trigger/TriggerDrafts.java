@@ -82,12 +82,14 @@ public final class TriggerDrafts {
   /// What goes on firing keeps its moment, also one that has come and is being seen to.
   private static @Nullable Instant next(
       OnSchedule on, Draft draft, @Nullable Trigger before, Instant now) {
-    boolean same = before != null && on.equals(before.source());
-    if (same && before.enabled() && draft.enabled()) {
-      return before.nextFireAt();
+    if (before != null && on.equals(before.source())) {
+      if (!draft.enabled()) {
+        return null;
+      }
+      return before.enabled() ? before.nextFireAt() : schedule(on).atOrAfter(now).orElse(null);
     }
     Instant next = schedule(on).atOrAfter(now).orElse(null);
-    if (next == null && !same) {
+    if (next == null) {
       throw ScheduleExpression.refused("names no moment to come");
     }
     return draft.enabled() ? next : null;

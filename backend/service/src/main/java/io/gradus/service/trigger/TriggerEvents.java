@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Events in EventBridge's form, which is what a trigger's template sees.
@@ -71,10 +73,10 @@ final class TriggerEvents {
       if (json != null && !json.isMissingNode()) {
         return json;
       }
-    } catch (tools.jackson.core.JacksonException _) {
+    } catch (JacksonException _) {
       // It stays the text that it is.
     }
-    return PayloadJson.MAPPER.getNodeFactory().stringNode(text);
+    return JsonNodeFactory.instance.stringNode(text);
   }
 
   private static void copy(JsonNode from, String name, ObjectNode to, String as) {

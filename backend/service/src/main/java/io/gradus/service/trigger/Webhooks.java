@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Requests of other programs that start executions.
@@ -207,7 +208,7 @@ public final class Webhooks {
       throw notJson("it is not UTF-8");
     } catch (Refusal refusal) {
       throw notJson(refusal.message());
-    } catch (tools.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw notJson(e.getOriginalMessage());
     }
   }

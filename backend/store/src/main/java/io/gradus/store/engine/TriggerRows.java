@@ -186,7 +186,6 @@ public final class TriggerRows {
   /// @param next null for none
   /// @param fired null where nothing is to be told
   public void next(Taken taken, @Nullable Instant next, @Nullable Fired fired) {
-    boolean _ =
         sessions.transaction(
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
@@ -205,7 +204,6 @@ public final class TriggerRows {
   ///
   /// @param problem why it did not work; null where it did
   public void again(Taken taken, Duration pause, @Nullable String problem) {
-    int _ =
         sessions.call(
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(AGAIN)) {
@@ -221,7 +219,6 @@ public final class TriggerRows {
 
   /// Tells what came of an event; nothing happens where the trigger is gone.
   public void fired(TenantId tenant, UUID id, Fired fired) {
-    boolean _ =
         sessions.call(
             connection -> {
               insert(connection, tenant, id, fired);

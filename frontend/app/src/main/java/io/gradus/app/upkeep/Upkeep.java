@@ -53,7 +53,7 @@ final class Upkeep {
   @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
   void dropOldFires() {
     try {
-      int _ = triggers.trim(Trigger.FIRES_KEPT);
+      triggers.trim(Trigger.FIRES_KEPT);
     } catch (DatabaseFailure e) {
       LOG.warn("When triggers fired long ago is still kept: {}", e.getMessage());
     }

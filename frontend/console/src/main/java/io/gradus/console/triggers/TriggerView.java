@@ -39,6 +39,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A trigger: what makes it fire, what it starts, and the last times that it did.
 @Route("t/:account([0-9]{12})/triggers/:name")
@@ -53,7 +55,12 @@ public final class TriggerView extends TenantPage {
   private final transient Clock clock;
   private final PageHeader header = new PageHeader("");
   private final Div body = new Div();
-  private String name = "";
+  private final transient Following<Told> following;
+  private transient volatile @Nullable Caller reader;
+  private volatile String name = "";
+
+  /// All that the page tells of.
+  private record Told(@Nullable Trigger trigger, List<Trigger.Fire> fires) {}
 
   /// For whoever is signed in.
   public TriggerView(
@@ -68,6 +75,16 @@ public final class TriggerView extends TenantPage {
     this.actions = new TriggerActions(triggers, machines, arns, this::caller);
     body.addClassName("g-page-rows");
     add(header, body);
+    following = new Following<>(this, this::look, this::show);
+  }
+
+  private Told look() {
+    Caller who = reader;
+    return who == null ? new Told(null, List.of()) : look(who);
+  }
+
+  private Told look(Caller who) {
+    return new Told(triggers.describe(who, name), triggers.fires(who, name));
   }
 
   @Override
@@ -91,8 +108,11 @@ public final class TriggerView extends TenantPage {
 
   private void show() {
     Caller caller = caller();
-    Trigger trigger = triggers.describe(caller, name);
-    List<Trigger.Fire> fires = triggers.fires(caller, name);
+    reader = caller;
+    Told told = look(caller);
+    following.shown(told);
+    Trigger trigger = Objects.requireNonNull(told.trigger());
+    List<Trigger.Fire> fires = told.fires();
     Instant now = clock.instant();
     Moments moments = Moments.here();
     header.setHeading(trigger.name());
@@ -102,9 +122,9 @@ public final class TriggerView extends TenantPage {
     body.removeAll();
     String problem = trigger.problem();
     if (problem != null) {
-      var told = new Div(new Span(problem));
-      told.addClassNames("g-form-problem", "g-trigger-problem");
-      body.add(told);
+      var warning = new Div(new Span(problem));
+      warning.addClassNames("g-form-problem", "g-trigger-problem");
+      body.add(warning);
     }
     body.add(facts(trigger, moments, now), history(fires, moments, now));
   }

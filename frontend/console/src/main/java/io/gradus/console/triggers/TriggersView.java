@@ -28,6 +28,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What starts executions by itself.
 @Route("t/:account([0-9]{12})/triggers")
@@ -40,6 +41,8 @@ public final class TriggersView extends TenantPage {
   private final transient TriggerService triggers;
   private final transient TriggerActions actions;
   private final transient Clock clock;
+  private final transient Following<List<Trigger>> following;
+  private transient volatile @Nullable Caller reader;
   private final Button create = new Button("Create trigger…");
   private final PageHeader header = new PageHeader("Triggers", create);
   private final Div rows = new Div();
@@ -59,6 +62,12 @@ public final class TriggersView extends TenantPage {
     create.addClickListener(click -> actions.create(this::show));
     rows.addClassName("g-page-rows");
     add(header, rows);
+    following = new Following<>(this, this::look, this::show);
+  }
+
+  private List<Trigger> look() {
+    Caller who = reader;
+    return who == null ? List.of() : triggers.list(who);
   }
 
   @Override
@@ -74,7 +83,9 @@ public final class TriggersView extends TenantPage {
 
   private void show() {
     Caller caller = caller();
+    reader = caller;
     List<Trigger> all = triggers.list(caller);
+    following.shown(all);
     header.setMeta(
         all.isEmpty() ? "" : all.size() + " of " + Trigger.MAX_PER_TENANT + " at most");
     rows.removeAll();
