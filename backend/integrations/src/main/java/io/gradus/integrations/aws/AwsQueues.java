@@ -18,6 +18,9 @@ public final class AwsQueues {
   private static final String SQS = "sqs";
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
+  /// SQS's own have 36 characters.
+  private static final int MAX_ID = 100;
+
   private final AwsCalls calls;
 
   /// A message.
@@ -60,7 +63,7 @@ public final class AwsQueues {
         call(tenant, "receiveMessage", request, wait.plus(ANSWER)).path("Messages")) {
       String id = message.path("MessageId").asString("");
       String receipt = message.path("ReceiptHandle").asString("");
-      if (!id.isEmpty() && !receipt.isEmpty()) {
+      if (!id.isEmpty() && id.length() <= MAX_ID && !receipt.isEmpty()) {
         messages.add(new Message(id, receipt, message));
       }
     }
