@@ -31,7 +31,10 @@ public final class QueuePolls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePolls.class);
 
   /// Longer than a poll with its starts and its deletions may take.
-  private static final Duration LEASE = Duration.ofSeconds(120);
+  private static final Duration LEASE = Duration.ofSeconds(150);
+
+  /// How long a node goes on with a queue that has messages, before it lets others at it.
+  private static final Duration TURN = Duration.ofSeconds(20);
 
   private static final Duration WAIT = Duration.ofSeconds(10);
   private static final Duration QUICKEST = Duration.ofMillis(500);
@@ -103,11 +106,14 @@ public final class QueuePolls implements AutoCloseable {
   private void see(Taken taken) {
     long from = System.nanoTime();
     try {
-      String problem = poll(taken, Objects.requireNonNull(taken.queue()));
-      if (problem.isEmpty()) {
+      Polled polled;
+      do {
+        polled = poll(taken, Objects.requireNonNull(taken.queue()));
+      } while (polled.started() > 0 && since(from).compareTo(TURN) < 0 && !closed);
+      if (polled.problem().isEmpty()) {
         rows.again(taken, restOf(from), null);
       } else {
-        rows.again(taken, ScheduleFiring.pause(taken.tries()), problem);
+        rows.again(taken, ScheduleFiring.pause(taken.tries()), polled.problem());
       }
     } catch (RuntimeException e) {
       LOG.atWarn()
@@ -122,12 +128,21 @@ public final class QueuePolls implements AutoCloseable {
 
   /// A queue that knows no long polls is not asked all the time.
   private static Duration restOf(long from) {
-    Duration rest = QUICKEST.minusNanos(System.nanoTime() - from);
+    Duration rest = QUICKEST.minus(since(from));
     return rest.isNegative() ? Duration.ZERO : rest;
   }
 
-  /// @return why it did not work, nothing where it did
-  private String poll(Taken taken, TriggerRows.Queue queue) {
+  private static Duration since(long from) {
+    return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  /// What came of a poll.
+  ///
+  /// @param started how many messages started their execution
+  /// @param problem why it did not work, nothing where it did
+  private record Polled(int started, String problem) {}
+
+  private Polled poll(Taken taken, TriggerRows.Queue queue) {
     try {
       List<Message> messages =
           queues.receive(taken.tenant(), queue.url(), queue.batchSize(), WAIT);
@@ -147,9 +162,9 @@ public final class QueuePolls implements AutoCloseable {
       }
       queues.delete(taken.tenant(), queue.url(), done);
       // What one message does wrong holds up no other.
-      return done.isEmpty() ? problem : "";
+      return new Polled(done.size(), done.isEmpty() ? problem : "");
     } catch (Unreachable unreachable) {
-      return unreachable.problem();
+      return new Polled(0, unreachable.problem());
     }
   }
 
