@@ -107,8 +107,8 @@ public final class Triggers {
                 .fetch(Triggers::read));
   }
 
-  /// How many a tenant has. Until the transaction's end nobody else counts them: of two who add one,
-  /// the second sees what the first added.
+  /// How many a tenant has. Until the transaction's end nobody else counts them: of two who add
+  /// one, the second sees what the first added.
   public int countAlone(TenantId tenant) {
     return scope.with(
         tenant,

@@ -55,9 +55,7 @@ class QueueTriggersTest {
     machine =
         sfn.createStateMachine(
                 r ->
-                    r.name("orders")
-                        .roleArn("arn:aws:iam::000000000000:role/any")
-                        .definition(PASS))
+                    r.name("orders").roleArn("arn:aws:iam::000000000000:role/any").definition(PASS))
             .stateMachineArn();
     put("{\"order\": \"{% $states.input.detail.body.order %}\"}");
   }
@@ -109,8 +107,7 @@ class QueueTriggersTest {
       ExecutionListItem started =
           executions().stream().filter(it -> it.name().contains(id)).findFirst().orElseThrow();
       JsonNode input =
-          JSON.readTree(
-              sfn.describeExecution(r -> r.executionArn(started.executionArn())).input());
+          JSON.readTree(sfn.describeExecution(r -> r.executionArn(started.executionArn())).input());
       assertThat(input.get("order").intValue()).isEqualTo(i);
     }
     assertThat(sqs.mostAtOnce()).as("polls at one time").isEqualTo(1);

@@ -120,8 +120,7 @@ class SchedulesOnTwoNodesTest {
                 machine,
                 null,
                 true,
-                new Trigger.WantedSchedule(
-                    "at(" + local(at) + ")", null, null, null, true)));
+                new Trigger.WantedSchedule("at(" + local(at) + ")", null, null, null, true)));
   }
 
   private static String local(Instant at) {
@@ -142,10 +141,7 @@ class SchedulesOnTwoNodesTest {
     gradus
         .part(ExecutionService.class)
         .list(
-            caller,
-            machine,
-            new ExecutionService.Filter(null, null),
-            new Page.Request(1_000, null))
+            caller, machine, new ExecutionService.Filter(null, null), new Page.Request(1_000, null))
         .items()
         .stream()
         .map(Execution.Summary::name)

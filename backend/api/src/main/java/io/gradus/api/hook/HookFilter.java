@@ -88,9 +88,7 @@ public final class HookFilter extends HttpFilter {
       byte[] body = ServletRequests.body(request, place, Webhooks.MAX_BODY);
       String arn = webhooks.receive(delivery(request, body));
       return new HttpAnswer(
-          ACCEPTED,
-          JSON,
-          ResponseWriter.write(new Answer(arn), ResponseWriter.Times.ISO_8601));
+          ACCEPTED, JSON, ResponseWriter.write(new Answer(arn), ResponseWriter.Times.ISO_8601));
     } catch (BadRequest e) {
       int status = e.kind() == BadRequest.Kind.THROTTLING ? TOO_MANY : e.kind().status();
       return error(status, e.kind().wireName(), e.message());
@@ -130,8 +128,7 @@ public final class HookFilter extends HttpFilter {
       return key;
     }
     String authorization = request.getHeader("Authorization");
-    return authorization != null
-            && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+    return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
         ? authorization.substring(BEARER.length())
         : null;
   }

@@ -170,8 +170,7 @@ final class TriggerRoutes {
       @Nullable String error,
       @Nullable String cause) {
     static Fire of(Trigger.Fire kept) {
-      return new Fire(
-          kept.at(), kept.eventId(), kept.executionArn(), kept.error(), kept.cause());
+      return new Fire(kept.at(), kept.eventId(), kept.executionArn(), kept.error(), kept.cause());
     }
   }
 
@@ -231,8 +230,7 @@ final class TriggerRoutes {
     WebhookMembers webhook = request.webhook();
     QueueMembers queue = request.queue();
     if (Stream.of(schedule != null, webhook != null, queue != null).filter(it -> it).count() != 1) {
-      throw new Refusal(
-          ErrorCode.VALIDATION, "A trigger has one of schedule, webhook and queue");
+      throw new Refusal(ErrorCode.VALIDATION, "A trigger has one of schedule, webhook and queue");
     }
     JsonNode input = request.input();
     return new Trigger.Draft(
@@ -241,9 +239,7 @@ final class TriggerRoutes {
         request.enabled() == null || request.enabled(),
         schedule != null
             ? wanted(schedule)
-            : webhook != null
-                ? new Trigger.WantedWebhook(proof(webhook.proof()))
-                : wanted(queue));
+            : webhook != null ? new Trigger.WantedWebhook(proof(webhook.proof())) : wanted(queue));
   }
 
   private static Trigger.Wanted wanted(@Nullable QueueMembers queue) {

@@ -88,8 +88,7 @@ public final class SlotScheduler implements AutoCloseable {
     } catch (SchedulerException e) {
       throw new IllegalStateException("expected Quartz's tables in schema 'quartz'", e);
     }
-    thread =
-        Thread.ofPlatform().daemon().name(source).unstarted(this::scheduleWaiting);
+    thread = Thread.ofPlatform().daemon().name(source).unstarted(this::scheduleWaiting);
   }
 
   /// Slots fire from now on, those first that fell due while no node was there.

@@ -46,9 +46,7 @@ public final class StoredTriggers implements TriggerRecords {
   public Optional<Stored> find(TenantId tenant, String name) {
     return store
         .find(tenant, name)
-        .map(
-            row ->
-                read(row, store.fires(tenant, row.id(), 1).stream().findFirst().orElse(null)));
+        .map(row -> read(row, store.fires(tenant, row.id(), 1).stream().findFirst().orElse(null)));
   }
 
   @Override
@@ -59,9 +57,7 @@ public final class StoredTriggers implements TriggerRecords {
   @Override
   public List<Trigger> list(TenantId tenant) {
     Map<UUID, TriggerRow.Fire> last = store.lastFires(tenant);
-    return store.list(tenant).stream()
-        .map(row -> read(row, last.get(row.id())).trigger())
-        .toList();
+    return store.list(tenant).stream().map(row -> read(row, last.get(row.id())).trigger()).toList();
   }
 
   @Override
@@ -132,7 +128,6 @@ public final class StoredTriggers implements TriggerRecords {
   }
 
   private static Trigger.Fire fire(TriggerRow.Fire row) {
-    return new Trigger.Fire(
-        row.at(), row.eventId(), row.executionArn(), row.error(), row.cause());
+    return new Trigger.Fire(row.at(), row.eventId(), row.executionArn(), row.error(), row.cause());
   }
 }

@@ -23,8 +23,7 @@ record CronField(String name, int least, int most, List<String> names) {
           List.of(
               "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"));
   static final CronField WEEKDAYS =
-      new CronField(
-          "day-of-week", 1, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+      new CronField("day-of-week", 1, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
   static final CronField YEARS = new CronField("year", 1970, 2199, List.of());
 
   private static final Pattern PART =
@@ -53,8 +52,7 @@ record CronField(String name, int least, int most, List<String> names) {
     boolean all = form.group(1).equals("*");
     boolean steps = form.group(3) != null;
     int from = all ? least : number(form.group(1), text);
-    int to =
-        form.group(2) != null ? number(form.group(2), text) : all || steps ? most : from;
+    int to = form.group(2) != null ? number(form.group(2), text) : all || steps ? most : from;
     int step = steps ? Integer.parseInt(form.group(3)) : 1;
     if (step == 0) {
       throw wrong(text);

@@ -31,8 +31,7 @@ public final class HookSecrets {
   private static final int HOOK_BYTES = 16;
   private static final int MAX_HEADER = 512;
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Pattern SIGNATURE =
-      Pattern.compile("t=([0-9]{1,12}),\\s*v1=([0-9a-f]{64})");
+  private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]{1,12}),\\s*v1=([0-9a-f]{64})");
   private static final Pattern GITHUB = Pattern.compile("sha256=([0-9a-f]{64})");
 
   /// What stands in for a hook that there is not, so that asking for it takes as long.

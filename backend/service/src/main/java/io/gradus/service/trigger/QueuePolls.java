@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class QueuePolls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePolls.class);
 
-  /// Longer than a poll with its starts and its deletions may take.
-  private static final Duration LEASE = Duration.ofSeconds(150);
+  /// How long a queue of a node that died is left alone. Who is at it says so again and again.
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static final Duration SAY = Duration.ofSeconds(12);
 
   /// How long a node goes on with a queue that has messages, before it lets others at it.
   private static final Duration TURN = Duration.ofSeconds(20);
@@ -105,24 +108,44 @@ public final class QueuePolls implements AutoCloseable {
 
   private void see(Taken taken) {
     long from = System.nanoTime();
+    CountDownLatch over = new CountDownLatch(1);
+    Thread holder = Thread.ofVirtual().name("queue-lease").start(() -> hold(taken, over));
     try {
       Polled polled;
       do {
         polled = poll(taken, Objects.requireNonNull(taken.queue()));
       } while (polled.started() > 0 && since(from).compareTo(TURN) < 0 && !closed);
+      // After it, nothing moves the moment at which the queue is due.
+      over.countDown();
+      holder.join();
       if (polled.problem().isEmpty()) {
         rows.again(taken, restOf(from), null);
       } else {
         rows.again(taken, ScheduleFiring.pause(taken.tries()), polled.problem());
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("tenant", taken.tenant().value())
           .addKeyValue("trigger", taken.name())
           .log("A queue is looked into again later: {}", e.toString());
     } finally {
+      over.countDown();
       free.release();
       poke();
+    }
+  }
+
+  private void hold(Taken taken, CountDownLatch over) {
+    try {
+      while (!over.await(SAY.toSeconds(), TimeUnit.SECONDS)) {
+        rows.hold(taken, LEASE);
+      }
+    } catch (InterruptedException _) {
+      // The node stops.
+    } catch (RuntimeException e) {
+      LOG.warn("A queue's lease is not prolonged: {}", e.toString());
     }
   }
 
@@ -144,8 +167,7 @@ public final class QueuePolls implements AutoCloseable {
 
   private Polled poll(Taken taken, TriggerRows.Queue queue) {
     try {
-      List<Message> messages =
-          queues.receive(taken.tenant(), queue.url(), queue.batchSize(), WAIT);
+      List<Message> messages = queues.receive(taken.tenant(), queue.url(), queue.batchSize(), WAIT);
       List<Future<String>> problems = new ArrayList<>();
       for (Message message : messages) {
         problems.add(polls.submit(() -> start(taken, queue, message)));

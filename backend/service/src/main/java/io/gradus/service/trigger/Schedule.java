@@ -37,7 +37,8 @@ record Schedule(
       // Told below.
     }
     throw new Refusal(
-        ErrorCode.VALIDATION, "There is no time zone '" + name + "': it is one such as Europe/Paris");
+        ErrorCode.VALIDATION,
+        "There is no time zone '" + name + "': it is one such as Europe/Paris");
   }
 
   /// The first moment after that one.
@@ -66,8 +67,8 @@ record Schedule(
     return moments;
   }
 
-  /// The last moment that is not after `now`, where `known` is one that is not either: looked for in
-  /// a stretch that is made longer until it has one, so that years that were missed cost little.
+  /// The last moment that is not after `now`, where `known` is one that is not either: looked for
+  /// in a stretch that is made longer until it has one, so that years that were missed cost little.
   Instant latest(Instant known, Instant now) {
     for (long seconds = FIRST_LOOK_SECONDS; ; seconds *= 2) {
       Instant from = now.minusSeconds(seconds);

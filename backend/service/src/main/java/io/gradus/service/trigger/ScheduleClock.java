@@ -19,15 +19,15 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Wakes for schedules. Quartz's clustered store has a slot for each second in which one is due, and
-/// wakes one node for it; that node takes the rows that are due, under a lease. A sweep makes the
-/// slots of the next half minute and finds whatever no slot was there for.
+/// Wakes for schedules. Quartz's clustered store has a slot for each second in which one is due,
+/// and wakes one node for it; that node takes the rows that are due, under a lease. A sweep makes
+/// the slots of the next half minute and finds whatever no slot was there for.
 public final class ScheduleClock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleClock.class);
   private static final String NAME = "gradus-triggers";
 
   /// How long a start may take before others try it too.
-  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final Duration AHEAD = Duration.ofSeconds(30);
@@ -48,15 +48,15 @@ public final class ScheduleClock implements AutoCloseable {
     this.rows = rows;
     this.firing = firing;
     clock.observe(rows.now());
-    this.slots = new SlotScheduler(NAME, clock, quartz, UUID.randomUUID().toString(), this::slotDue);
+    this.slots =
+        new SlotScheduler(NAME, clock, quartz, UUID.randomUUID().toString(), this::slotDue);
   }
 
   /// Schedules fire from now on, those first that fell due while no node was there.
   public void start() {
     slots.start();
     var _ =
-        clockwork.scheduleWithFixedDelay(
-            this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        clockwork.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Something else may be due.

@@ -107,7 +107,8 @@ public final class TriggerDrafts {
 
   /// A schedule as it is kept. What a rate is counted from stays as long as the expression does.
   static OnSchedule onSchedule(WantedSchedule wanted, @Nullable Source before, Instant now) {
-    String zone = wanted.timeZone() == null || wanted.timeZone().isBlank() ? UTC : wanted.timeZone();
+    String zone =
+        wanted.timeZone() == null || wanted.timeZone().isBlank() ? UTC : wanted.timeZone();
     String expression = wanted.expression().strip();
     ScheduleExpression parsed = ScheduleExpression.parse(expression);
     var checkedZone = Schedule.zone(zone);

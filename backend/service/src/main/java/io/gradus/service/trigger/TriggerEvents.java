@@ -24,8 +24,7 @@ final class TriggerEvents {
   }
 
   /// A moment of a schedule has come. Made again for the same moment, it is the same.
-  ObjectNode scheduled(
-      TenantId tenant, String account, UUID trigger, String name, Instant moment) {
+  ObjectNode scheduled(TenantId tenant, String account, UUID trigger, String name, Instant moment) {
     String id =
         UUID.nameUUIDFromBytes(
                 (tenant.value() + "|" + trigger + "|" + moment).getBytes(StandardCharsets.UTF_8))

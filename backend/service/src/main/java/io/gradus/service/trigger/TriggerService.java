@@ -62,8 +62,7 @@ public class TriggerService {
     Instant now = clock.instant();
     Planned planned = drafts.plan(caller, draft, null, now);
     String secret = planned.source() instanceof OnWebhook ? HookSecrets.fresh() : null;
-    Trigger trigger =
-        planned.trigger(UUID.randomUUID(), name, draft, caller.principal(), now, now);
+    Trigger trigger = planned.trigger(UUID.randomUUID(), name, draft, caller.principal(), now, now);
     transactions.call(
         caller.tenant(),
         () -> {
@@ -106,13 +105,13 @@ public class TriggerService {
   public Trigger setEnabled(Caller caller, String name, boolean enabled) {
     String action = enabled ? "ResumeTrigger" : "PauseTrigger";
     Access.require(caller, Permission.AUTHOR, action, name);
-    Kept kept =
-        change(caller, action, name, before -> TriggerDrafts.of(before, enabled), false);
+    Kept kept = change(caller, action, name, before -> TriggerDrafts.of(before, enabled), false);
     changed.run();
     return kept.trigger();
   }
 
-  /// Gives a webhook another secret; the old one is worthless at once, on other nodes within seconds.
+  /// Gives a webhook another secret; the old one is worthless at once, on other nodes within
+  /// seconds.
   public Kept renewSecret(Caller caller, String name) {
     Access.require(caller, Permission.AUTHOR, "RenewTriggerSecret", name);
     return change(
@@ -155,18 +154,14 @@ public class TriggerService {
             throw notFound(name);
           }
           audit.record(
-              caller,
-              action,
-              name,
-              new Change(TriggerDrafts.told(was), TriggerDrafts.told(is)));
+              caller, action, name, new Change(TriggerDrafts.told(was), TriggerDrafts.told(is)));
           return new Kept(is, secret);
         });
   }
 
   private static final byte[] NOTHING = {};
 
-  private Stored stored(
-      Caller caller, Trigger trigger, @Nullable String secret, byte[] otherwise) {
+  private Stored stored(Caller caller, Trigger trigger, @Nullable String secret, byte[] otherwise) {
     return secret != null && trigger.source() instanceof OnWebhook hook
         ? new Stored(trigger, secrets.kept(caller.tenant(), trigger.id(), hook.proof(), secret))
         : new Stored(trigger, otherwise);
@@ -205,8 +200,7 @@ public class TriggerService {
   public List<Trigger.Fire> fires(Caller caller, String name) {
     Access.require(caller, Permission.READ, "ListTriggerFires", name);
     requireName(name);
-    return records.fires(
-        caller.tenant(), find(caller, name).trigger().id(), Trigger.FIRES_KEPT);
+    return records.fires(caller.tenant(), find(caller, name).trigger().id(), Trigger.FIRES_KEPT);
   }
 
   /// The next moments of a schedule, as it would be kept now.

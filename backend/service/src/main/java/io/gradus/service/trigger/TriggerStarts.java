@@ -70,8 +70,7 @@ public final class TriggerStarts {
   }
 
   /// Starts through this service.
-  public TriggerStarts(
-      ExecutionService executions, Rates rates, LimitService limits, Clock clock) {
+  public TriggerStarts(ExecutionService executions, Rates rates, LimitService limits, Clock clock) {
     this.executions = executions;
     this.rates = rates;
     this.limits = limits;
@@ -97,7 +96,11 @@ public final class TriggerStarts {
           executions.startOnce(
               caller,
               new Execution.Start(
-                  firing.stateMachineArn(), name(firing.name(), firing.id(), key), input, null, null)));
+                  firing.stateMachineArn(),
+                  name(firing.name(), firing.id(), key),
+                  input,
+                  null,
+                  null)));
     } catch (EvaluationFailure failure) {
       return new Outcome.Refused(
           ErrorCode.VALIDATION, failure.error().value(), bounded(failure.causeText()), false);

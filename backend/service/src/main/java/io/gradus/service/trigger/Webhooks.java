@@ -122,8 +122,7 @@ public final class Webhooks {
             delivery.source());
     return switch (starts.start(firing, event, id)) {
       case Outcome.Started started -> {
-        rows.fired(
-            hook.tenant(), trigger.id(), new Fired(id, started.executionArn(), null, null));
+        rows.fired(hook.tenant(), trigger.id(), new Fired(id, started.executionArn(), null, null));
         yield started.executionArn();
       }
       case Outcome.Refused refused -> {
@@ -145,8 +144,7 @@ public final class Webhooks {
     }
     Hook hook = found.get();
     UUID id = hook.stored().trigger().id();
-    if (!secrets.proves(
-        hook.tenant(), id, hook.on().proof(), hook.stored().secret(), shown, now)) {
+    if (!secrets.proves(hook.tenant(), id, hook.on().proof(), hook.stored().secret(), shown, now)) {
       throw denied();
     }
     return hook;
@@ -201,8 +199,7 @@ public final class Webhooks {
 
   private static JsonNode json(byte[] body) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return PayloadJson.MAPPER.readTree(ExecutionInput.check(text, MAX_BODY));
     } catch (CharacterCodingException e) {
       throw notJson("it is not UTF-8");

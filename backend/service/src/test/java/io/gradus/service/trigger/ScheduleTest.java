@@ -65,10 +65,11 @@ class ScheduleTest {
   void anExpressionNamesItsMoments(
       String expression, String zone, Instant from, @Nullable String moments) {
     List<Instant> expected =
-        moments == null ? List.of() : Arrays.stream(moments.split(" ")).map(Instant::parse).toList();
+        moments == null
+            ? List.of()
+            : Arrays.stream(moments.split(" ")).map(Instant::parse).toList();
     var schedule =
-        new Schedule(
-            ScheduleExpression.parse(expression), ZoneId.of(zone), ANCHOR, null, null);
+        new Schedule(ScheduleExpression.parse(expression), ZoneId.of(zone), ANCHOR, null, null);
     assertThat(schedule.next(from, Math.max(1, expected.size()))).isEqualTo(expected);
   }
 
@@ -156,8 +157,7 @@ class ScheduleTest {
   void theLatestOfManyMissedMomentsIsFound(
       String expression, Instant known, Instant now, Instant latest) {
     var schedule =
-        new Schedule(
-            ScheduleExpression.parse(expression), ZoneId.of("UTC"), ANCHOR, null, null);
+        new Schedule(ScheduleExpression.parse(expression), ZoneId.of("UTC"), ANCHOR, null, null);
     assertThat(schedule.latest(known, now)).isEqualTo(latest);
   }
 

@@ -71,8 +71,7 @@ class TriggerInputTest {
     String loop = "{\"a\":\"{% ($f := function($n) {$f($n) + 1}; $f(1)) %}\"}";
     assertThatThrownBy(() -> TriggerInput.parse(loop).of(EVENT, "t", NOW))
         .isInstanceOf(EvaluationFailure.class);
-    assertThatThrownBy(
-            () -> TriggerInput.parse("\"" + "x".repeat(TriggerInput.MAX_BYTES) + "\""))
+    assertThatThrownBy(() -> TriggerInput.parse("\"" + "x".repeat(TriggerInput.MAX_BYTES) + "\""))
         .isInstanceOf(Refusal.class);
   }
 }

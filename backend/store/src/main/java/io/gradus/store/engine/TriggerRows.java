@@ -46,6 +46,11 @@ public final class TriggerRows {
         problem = ?, problem_at = case when ?::text is null then null else clock_timestamp() end
       where tenant_id = ? and id = ? and lease = ?""";
 
+  private static final String HOLD =
+      """
+      update trigger set due_at = clock_timestamp() + ? * interval '1 millisecond'
+      where tenant_id = ? and id = ? and lease = ?""";
+
   /// What was told before, by a node that died just then, is not told again.
   private static final String FIRED =
       """
@@ -186,44 +191,56 @@ public final class TriggerRows {
   /// @param next null for none
   /// @param fired null where nothing is to be told
   public void next(Taken taken, @Nullable Instant next, @Nullable Fired fired) {
-        sessions.transaction(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
-                statement.setObject(1, column(next));
-                statement.setObject(2, column(next));
-                key(statement, 3, taken);
-                if (statement.executeUpdate() == 1 && fired != null) {
-                  insert(connection, taken.tenant(), taken.id(), fired);
-                }
-              }
-              return true;
-            });
+    sessions.transaction(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
+            statement.setObject(1, column(next));
+            statement.setObject(2, column(next));
+            key(statement, 3, taken);
+            if (statement.executeUpdate() == 1 && fired != null) {
+              insert(connection, taken.tenant(), taken.id(), fired);
+            }
+          }
+          return true;
+        });
   }
 
   /// The trigger is to be seen to again after this time.
   ///
   /// @param problem why it did not work; null where it did
   public void again(Taken taken, Duration pause, @Nullable String problem) {
-        sessions.call(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(AGAIN)) {
-                statement.setLong(1, pause.toMillis());
-                statement.setString(2, problem);
-                statement.setString(3, problem);
-                statement.setString(4, problem);
-                key(statement, 5, taken);
-                return statement.executeUpdate();
-              }
-            });
+    sessions.call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(AGAIN)) {
+            statement.setLong(1, pause.toMillis());
+            statement.setString(2, problem);
+            statement.setString(3, problem);
+            statement.setString(4, problem);
+            key(statement, 5, taken);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /// Has the trigger for another while; nothing happens where somebody else has it by now.
+  public void hold(Taken taken, Duration lease) {
+    sessions.call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
+            statement.setLong(1, lease.toMillis());
+            key(statement, 2, taken);
+            return statement.executeUpdate();
+          }
+        });
   }
 
   /// Tells what came of an event; nothing happens where the trigger is gone.
   public void fired(TenantId tenant, UUID id, Fired fired) {
-        sessions.call(
-            connection -> {
-              insert(connection, tenant, id, fired);
-              return true;
-            });
+    sessions.call(
+        connection -> {
+          insert(connection, tenant, id, fired);
+          return true;
+        });
   }
 
   /// Forgets the oldest times that triggers fired.

@@ -50,8 +50,7 @@ class TriggerRowsTest {
     assertThat(first.tries()).isEqualTo(1);
     assertThat(first.queue()).isNull();
     assertThat(first.schedule())
-        .isEqualTo(
-            new TriggerRows.Schedule("rate(1 hour)", "UTC", due, null, null, true, due));
+        .isEqualTo(new TriggerRows.Schedule("rate(1 hour)", "UTC", due, null, null, true, due));
     assertThat(second).isEmpty();
     assertThat(third.tries()).isEqualTo(2);
     assertThat(found().problem()).isEqualTo("no room");

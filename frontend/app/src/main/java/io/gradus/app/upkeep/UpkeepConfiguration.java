@@ -13,8 +13,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 class UpkeepConfiguration {
   @Bean
-  Upkeep upkeep(
-      Database database, AccessKeys keys, LoginThrottle logins, TriggerRows triggers) {
+  Upkeep upkeep(Database database, AccessKeys keys, LoginThrottle logins, TriggerRows triggers) {
     return new Upkeep(database, keys, logins, triggers);
   }
 }

@@ -82,8 +82,7 @@ class TriggersTest {
 
   @Test
   void aScheduleFiresByItselfWithItsEvent() {
-    JsonNode kept =
-        put("rate-now", schedule("{\"expression\": \"rate(1 hour)\"}")).path("trigger");
+    JsonNode kept = put("rate-now", schedule("{\"expression\": \"rate(1 hour)\"}")).path("trigger");
     Instant next = Instant.parse(kept.path("nextFireAt").asString(""));
 
     await("its first execution", () -> fires("rate-now").size() == 1);
@@ -104,7 +103,9 @@ class TriggersTest {
 
   @Test
   void ofMissedMomentsTheLatestIsMadeUpForOnce() {
-    put("caught-up", schedule("{\"expression\": \"rate(1 hour)\", \"startDate\": \"" + past(5) + "\"}"));
+    put(
+        "caught-up",
+        schedule("{\"expression\": \"rate(1 hour)\", \"startDate\": \"" + past(5) + "\"}"));
     miss("caught-up", Instant.parse(past(4)));
 
     await("its execution", () -> fires("caught-up").size() == 1);
@@ -251,7 +252,9 @@ class TriggersTest {
               .stateMachineArn();
     }
     String body =
-        "{\"stateMachineArn\": \"" + theirs + "\", \"enabled\": false, \"schedule\": {\"expression\": \"rate(1 day)\"}}";
+        "{\"stateMachineArn\": \""
+            + theirs
+            + "\", \"enabled\": false, \"schedule\": {\"expression\": \"rate(1 day)\"}}";
     for (int i = 0; i < 100; i++) {
       assertThat(other.manage("PUT", "/triggers/t" + i, body).status()).isEqualTo(200);
     }
@@ -301,7 +304,8 @@ class TriggersTest {
     String key = kept.path("secret").asString("");
     String path = kept.path("trigger").path("webhook").path("path").asString("");
 
-    for (String body : List.of("not JSON", "", "{\"a\":1} x", "{\"a\":1,\"a\":2}", "[".repeat(2_000))) {
+    for (String body :
+        List.of("not JSON", "", "{\"a\":1} x", "{\"a\":1,\"a\":2}", "[".repeat(2_000))) {
       HttpResponse<String> answer = post(path, body, "X-Gradus-Key", key);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
       assertThat(answer.body()).contains("The body must be JSON");
@@ -446,7 +450,11 @@ class TriggersTest {
   }
 
   private String webhook(String proof) {
-    return "{\"stateMachineArn\": \"" + machine + "\", \"webhook\": {\"proof\": \"" + proof + "\"}}";
+    return "{\"stateMachineArn\": \""
+        + machine
+        + "\", \"webhook\": {\"proof\": \""
+        + proof
+        + "\"}}";
   }
 
   private JsonNode put(String name, String body) {

@@ -154,8 +154,7 @@ class RolesTest {
     acts.put("delete a function", caller -> functions.delete(caller, "none"));
     var triggers = console.part(TriggerService.class);
     acts.put(
-        "create a trigger",
-        caller -> triggers.create(caller, "t-" + UUID.randomUUID(), trigger()));
+        "create a trigger", caller -> triggers.create(caller, "t-" + UUID.randomUUID(), trigger()));
     acts.put("change a trigger", caller -> triggers.update(caller, "t", trigger()));
     acts.put("pause a trigger", caller -> triggers.setEnabled(caller, "t", false));
     acts.put("renew a secret", caller -> triggers.renewSecret(caller, "t"));
@@ -164,8 +163,7 @@ class RolesTest {
   }
 
   private Trigger.Draft trigger() {
-    return new Trigger.Draft(
-        machine, null, true, new Trigger.WantedWebhook(Trigger.Proof.KEY));
+    return new Trigger.Draft(machine, null, true, new Trigger.WantedWebhook(Trigger.Proof.KEY));
   }
 
   private Map<String, Act> approving() {

@@ -133,8 +133,10 @@ final class ScheduleFields extends Div {
   /// Regions and UTC: offsets and old names say nothing about summer time.
   private static List<String> zones() {
     return ZoneId.getAvailableZoneIds().stream()
-        .filter(id -> id.equals("UTC") || (id.contains("/") && !id.startsWith("Etc/")
-            && !id.startsWith("SystemV/")))
+        .filter(
+            id ->
+                id.equals("UTC")
+                    || (id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/")))
         .sorted()
         .toList();
   }

@@ -24,10 +24,7 @@ final class TriggerActions {
   private final Supplier<Caller> caller;
 
   TriggerActions(
-      TriggerService triggers,
-      StateMachineService machines,
-      Arns arns,
-      Supplier<Caller> caller) {
+      TriggerService triggers, StateMachineService machines, Arns arns, Supplier<Caller> caller) {
     this.triggers = triggers;
     this.machines = machines;
     this.arns = arns;

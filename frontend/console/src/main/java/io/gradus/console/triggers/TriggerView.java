@@ -117,8 +117,7 @@ public final class TriggerView extends TenantPage {
     Moments moments = Moments.here();
     header.setHeading(trigger.name());
     header.setMeta(TriggerText.next(trigger, moments, now));
-    header.setActions(
-        caller.allows(Permission.AUTHOR) ? doable(trigger) : new Component[0]);
+    header.setActions(caller.allows(Permission.AUTHOR) ? doable(trigger) : new Component[0]);
     body.removeAll();
     String problem = trigger.problem();
     if (problem != null) {
@@ -207,14 +206,12 @@ public final class TriggerView extends TenantPage {
   private Component address(OnWebhook on) {
     var row = new Div();
     row.addClassName("g-once-row");
-    HookSheet.withUrl(
-        on.path(account()), url -> row.add(new Code(url), new Copy(url, "URL")));
+    HookSheet.withUrl(on.path(account()), url -> row.add(new Code(url), new Copy(url, "URL")));
     return row;
   }
 
   private static void fact(DescriptionList list, String term, Component value) {
-    list.add(
-        new DescriptionList.Term(term), new DescriptionList.Description(value));
+    list.add(new DescriptionList.Term(term), new DescriptionList.Description(value));
   }
 
   private Component history(List<Trigger.Fire> fires, Moments moments, Instant now) {

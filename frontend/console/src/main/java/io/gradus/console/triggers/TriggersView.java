@@ -86,8 +86,7 @@ public final class TriggersView extends TenantPage {
     reader = caller;
     List<Trigger> all = triggers.list(caller);
     following.shown(all);
-    header.setMeta(
-        all.isEmpty() ? "" : all.size() + " of " + Trigger.MAX_PER_TENANT + " at most");
+    header.setMeta(all.isEmpty() ? "" : all.size() + " of " + Trigger.MAX_PER_TENANT + " at most");
     rows.removeAll();
     if (all.isEmpty()) {
       rows.add(
@@ -111,9 +110,7 @@ public final class TriggersView extends TenantPage {
             .column("Next", "g-nowrap", trigger -> TriggerText.next(trigger, moments, now))
             .column("Last result", "g-nowrap", trigger -> last(trigger, moments, now));
     if (author) {
-      table
-          .column("On", null, this::onSwitch)
-          .column("", "g-actions", this::actionsOf);
+      table.column("On", null, this::onSwitch).column("", "g-actions", this::actionsOf);
     }
     table.setRows(all);
     rows.add(table);
