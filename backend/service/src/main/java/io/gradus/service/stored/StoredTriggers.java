@@ -83,7 +83,7 @@ public final class StoredTriggers implements TriggerRecords {
               new TriggerRow.Schedule(
                   on.expression(), on.timeZone(), on.anchor(), on.start(), on.end(), on.catchUp());
           case OnWebhook on ->
-              new TriggerRow.Webhook(on.hookId(), on.proof().ordinal(), stored.secret());
+              new TriggerRow.Webhook(on.hookId(), number(on.proof()), stored.secret());
           case OnQueue on -> new TriggerRow.Queue(on.url(), on.batchSize());
         },
         trigger.createdBy(),
@@ -105,8 +105,7 @@ public final class StoredTriggers implements TriggerRecords {
                   kept.start(),
                   kept.end(),
                   kept.catchUp());
-          case TriggerRow.Webhook kept ->
-              new OnWebhook(kept.hookId(), Proof.values()[kept.proof()]);
+          case TriggerRow.Webhook kept -> new OnWebhook(kept.hookId(), proof(kept.proof()));
           case TriggerRow.Queue kept -> new OnQueue(kept.url(), kept.batchSize());
         };
     return new Stored(
@@ -125,6 +124,23 @@ public final class StoredTriggers implements TriggerRecords {
             row.problemAt(),
             last == null ? null : fire(last)),
         row.source() instanceof TriggerRow.Webhook hook ? hook.secret() : NOTHING);
+  }
+
+  private static int number(Proof proof) {
+    return switch (proof) {
+      case KEY -> 0;
+      case SIGNATURE -> 1;
+      case GITHUB -> 2;
+    };
+  }
+
+  private static Proof proof(int number) {
+    return switch (number) {
+      case 0 -> Proof.KEY;
+      case 1 -> Proof.SIGNATURE;
+      case 2 -> Proof.GITHUB;
+      default -> throw new IllegalStateException("expected a kind of proof, found " + number);
+    };
   }
 
   private static Trigger.Fire fire(TriggerRow.Fire row) {

@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The moments of an expression in a time zone, between a first and a last one.
@@ -49,11 +48,9 @@ record Schedule(
   /// The first moment that is not before that one.
   Optional<Instant> atOrAfter(Instant moment) {
     Instant from = start != null && start.isAfter(moment) ? start : moment;
-    return expression.atOrAfter(from, zone, anchor).filter(isWithin());
-  }
-
-  private Predicate<Instant> isWithin() {
-    return found -> end == null || !found.isAfter(end);
+    return expression
+        .atOrAfter(from, zone, anchor)
+        .filter(found -> end == null || !found.isAfter(end));
   }
 
   /// The next few moments.

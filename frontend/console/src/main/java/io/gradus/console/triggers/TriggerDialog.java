@@ -101,7 +101,7 @@ final class TriggerDialog {
     batch.setStepButtonsVisible(true);
     batch.setValue(MOST_MESSAGES);
     queueFields.addClassName("g-fields");
-    input.addClassName("g-mono-field");
+    input.addClassNames("g-mono-field", "g-trigger-mono");
     input.setMaxLength(MAX_INPUT);
     input.setPlaceholder("{\"order\": \"{% $states.input.detail.order %}\"}");
     input.setHelperText(

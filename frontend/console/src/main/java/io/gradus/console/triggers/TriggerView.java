@@ -175,7 +175,7 @@ public final class TriggerView extends TenantPage {
       }
       case OnWebhook on -> {
         fact(list, "URL", address(on));
-        fact(list, "A request is", new Span(TriggerText.proof(on.proof())));
+        fact(list, "Requests come", new Span(TriggerText.proof(on.proof())));
       }
       case OnQueue on -> {
         var url = new Code(on.url());
