@@ -3,6 +3,7 @@ package io.gradus.store;
 import static io.gradus.migrations.db.Tables.ACCESS_KEY;
 import static io.gradus.migrations.db.Tables.CONNECTION;
 import static io.gradus.migrations.db.Tables.SECRET;
+import static io.gradus.migrations.db.Tables.TRIGGER;
 
 import io.gradus.engine.TenantId;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.UUID;
 /// Everything in the database that is sealed under the installation's key, of every tenant, for the
 /// day when that key changes. Nothing is opened here.
 public final class SealedRows {
+  /// The kind of a webhook's proof that is a digest, and nothing sealed.
+  private static final short KEY = 0;
+
   private final PlatformScope scope;
 
   /// A sealed secret and where it is.
@@ -23,6 +27,9 @@ public final class SealedRows {
 
     /// A connection's secrets.
     record OfConnection(TenantId tenant, UUID id, byte[] sealed) implements Sealed {}
+
+    /// A shared secret of a webhook.
+    record OfTrigger(TenantId tenant, UUID id, byte[] sealed) implements Sealed {}
 
     /// A secret of the installation itself.
     record OfInstallation(String name, byte[] sealed) implements Sealed {}
@@ -52,6 +59,14 @@ public final class SealedRows {
                       all.add(
                           new Sealed.OfConnection(
                               new TenantId(row.value1()), row.value2(), row.value3())));
+          db.select(TRIGGER.TENANT_ID, TRIGGER.ID, TRIGGER.SECRET)
+              .from(TRIGGER)
+              .where(TRIGGER.PROOF.gt(KEY))
+              .forEach(
+                  row ->
+                      all.add(
+                          new Sealed.OfTrigger(
+                              new TenantId(row.value1()), row.value2(), row.value3())));
           db.select(SECRET.NAME, SECRET.SEALED)
               .from(SECRET)
               .forEach(row -> all.add(new Sealed.OfInstallation(row.value1(), row.value2())));
@@ -79,6 +94,13 @@ public final class SealedRows {
                           .where(CONNECTION.TENANT_ID.eq(connection.tenant().value()))
                           .and(CONNECTION.ID.eq(connection.id()))
                           .and(CONNECTION.SEALED.eq(connection.sealed()))
+                          .execute();
+                  case Sealed.OfTrigger trigger ->
+                      db.update(TRIGGER)
+                          .set(TRIGGER.SECRET, anew)
+                          .where(TRIGGER.TENANT_ID.eq(trigger.tenant().value()))
+                          .and(TRIGGER.ID.eq(trigger.id()))
+                          .and(TRIGGER.SECRET.eq(trigger.sealed()))
                           .execute();
                   case Sealed.OfInstallation secret ->
                       db.update(SECRET)

@@ -27,7 +27,8 @@ class RowLevelSecurityTest {
           "timer_in_order", "what is due, of whatever tenant",
           "inbox_by_age", "what waits longest, of whatever tenant",
           "approval_mail_due", "what is to be sent, of whatever tenant",
-          "job_due", "what is to be looked at, of whatever tenant");
+          "job_due", "what is to be looked at, of whatever tenant",
+          "trigger_due", "what is to be seen to, of whatever tenant");
 
   private static final String TENANT_TABLES =
       """

@@ -25,6 +25,13 @@ class RoleGateTest {
                   .POST(HttpRequest.BodyPublishers.ofString("{}"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> hook =
+          client.send(
+              at.copy()
+                  .uri(URI.create(gradus.address() + "/hooks/000000000000/x"))
+                  .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
       HttpResponse<String> page =
           client.send(at.copy().build(), HttpResponse.BodyHandlers.ofString());
       HttpResponse<String> health =
@@ -34,6 +41,8 @@ class RoleGateTest {
 
       assertThat(call.statusCode()).isEqualTo(404);
       assertThat(call.body()).contains("does not serve the API");
+      assertThat(hook.statusCode()).isEqualTo(404);
+      assertThat(hook.body()).contains("does not serve the API");
       assertThat(page.statusCode()).isEqualTo(404);
       assertThat(page.body()).contains("does not serve the console");
       assertThat(health.statusCode()).isEqualTo(200);

@@ -38,10 +38,7 @@ public final class ServletRequests {
   /// @throws BadRequest where the body is longer than any may be, or there is no room for it
   public static SignedRequest read(HttpServletRequest request, RequestRoom.Place place)
       throws IOException {
-    if (request.getContentLengthLong() > place.longestBody()) {
-      throw tooLarge(place.longestBody());
-    }
-    byte[] body = body(request.getInputStream(), place);
+    byte[] body = body(request, place, place.longestBody());
     return new SignedRequest(
         request.getMethod(),
         request.getRequestURI(),
@@ -50,8 +47,26 @@ public final class ServletRequests {
         body);
   }
 
+  /// A request's whole body.
+  ///
+  /// @param place holds the room that the body takes
+  /// @param longest how many bytes it may have
+  /// @throws BadRequest where it is longer, or there is no room for it
+  public static byte[] body(HttpServletRequest request, RequestRoom.Place place, int longest)
+      throws IOException {
+    if (request.getContentLengthLong() > longest) {
+      throw tooLarge(longest);
+    }
+    byte[] body = body(request.getInputStream(), place, longest);
+    if (body.length > longest) {
+      throw tooLarge(longest);
+    }
+    return body;
+  }
+
   /// Room is taken as the bytes come: who only announces a long body takes none.
-  private static byte[] body(InputStream in, RequestRoom.Place place) throws IOException {
+  private static byte[] body(InputStream in, RequestRoom.Place place, int longest)
+      throws IOException {
     byte[] chunk = in.readNBytes(CHUNK);
     place.take(chunk.length);
     if (chunk.length < CHUNK) {
@@ -60,8 +75,8 @@ public final class ServletRequests {
     ByteArrayOutputStream all = new ByteArrayOutputStream(4 * CHUNK);
     while (chunk.length > 0) {
       all.writeBytes(chunk);
-      if (all.size() > place.longestBody()) {
-        throw tooLarge(place.longestBody());
+      if (all.size() > longest) {
+        throw tooLarge(longest);
       }
       chunk = in.readNBytes(CHUNK);
       place.take(chunk.length);

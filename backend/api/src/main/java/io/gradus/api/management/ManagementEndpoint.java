@@ -21,6 +21,7 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.trigger.TriggerService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,6 +92,11 @@ public final class ManagementEndpoint {
   /// The same, and AWS's limits.
   public ManagementEndpoint with(LimitService limits) {
     return with(new LimitRoutes(limits).all());
+  }
+
+  /// The same, and triggers.
+  public ManagementEndpoint with(TriggerService triggers) {
+    return with(new TriggerRoutes(triggers).all());
   }
 
   private ManagementEndpoint with(List<Route<Caller, ?, ?>> more) {

@@ -120,6 +120,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     slots =
         settings.moves()
             ? new SlotScheduler(
+                SlotScheduler.TIMERS,
                 clock,
                 database.quartz(),
                 settings.name() + "-" + lease.incarnation(),

@@ -27,15 +27,15 @@ import org.quartz.utils.DBConnectionManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The far timers' alarm clock: a clustered JDBC Quartz scheduler with one trigger per second in
-/// which any timer is due. It fires one second early, on one node, so that the rows can be claimed
-/// and fired to the millisecond by the [NearWheel].
+/// An alarm clock that all nodes share; far timers have one, and schedules another. It is a
+/// clustered JDBC Quartz scheduler with one trigger per second in which anything is due. It fires
+/// one second early, on one node, so that the rows can be claimed and fired to the millisecond: for
+/// timers, by the [NearWheel].
 ///
 /// Slots are scheduled by a thread of its own after the commit that made the row; a slot lost in
 /// between is found by the sweep.
 public final class SlotScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlotScheduler.class);
-  private static final String NAME = "gradus";
   private static final String CONSUMER = "consumer";
   private static final String SLOT = "slot";
   private static final JobKey JOB = JobKey.jobKey("slot");
@@ -46,6 +46,9 @@ public final class SlotScheduler implements AutoCloseable {
   /// Slots remembered as scheduled, so that a second is asked for once.
   private static final int MAX_KNOWN = 100_000;
 
+  /// The far timers'.
+  public static final String TIMERS = "gradus";
+
   private final DatabaseClock clock;
   private final Scheduler scheduler;
   private final ConcurrentSkipListSet<Long> waiting = new ConcurrentSkipListSet<>();
@@ -53,21 +56,26 @@ public final class SlotScheduler implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopped;
 
+  /// @param name the same for all nodes that share its slots
   /// @param database connections that commit by themselves; the tables are in schema `quartz`
   /// @param instance unique among the running nodes
   /// @param slotDue told the second (since 1970, database time) whose timers are soon due
   public SlotScheduler(
-      DatabaseClock clock, DataSource database, String instance, LongConsumer slotDue) {
+      String name,
+      DatabaseClock clock,
+      DataSource database,
+      String instance,
+      LongConsumer slotDue) {
     this.clock = clock;
-    String source = "slots-" + instance;
+    String source = "slots-" + name + "-" + instance;
     DBConnectionManager.getInstance().addConnectionProvider(source, new Connections(database));
     try {
       var factory = new StdSchedulerFactory();
-      factory.initialize(settings(source, instance));
+      factory.initialize(settings(name, source, instance));
       synchronized (SchedulerRepository.getInstance()) {
         scheduler = factory.getScheduler();
         // Quartz would give the scheduler of this name to a second node of the same process.
-        SchedulerRepository.getInstance().remove(NAME);
+        SchedulerRepository.getInstance().remove(name);
       }
       scheduler.getContext().put(CONSUMER, slotDue);
       scheduler.addJob(
@@ -80,8 +88,7 @@ public final class SlotScheduler implements AutoCloseable {
     } catch (SchedulerException e) {
       throw new IllegalStateException("expected Quartz's tables in schema 'quartz'", e);
     }
-    thread =
-        Thread.ofPlatform().daemon().name("slots-" + instance).unstarted(this::scheduleWaiting);
+    thread = Thread.ofPlatform().daemon().name(source).unstarted(this::scheduleWaiting);
   }
 
   /// Slots fire from now on, those first that fell due while no node was there.
@@ -94,10 +101,10 @@ public final class SlotScheduler implements AutoCloseable {
     }
   }
 
-  private static Properties settings(String source, String instance) {
+  private static Properties settings(String name, String source, String instance) {
     var p = new Properties();
     String store = "org.quartz.jobStore.";
-    p.setProperty("org.quartz.scheduler.instanceName", NAME);
+    p.setProperty("org.quartz.scheduler.instanceName", name);
     p.setProperty("org.quartz.scheduler.instanceId", instance);
     p.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
     p.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
@@ -106,7 +113,7 @@ public final class SlotScheduler implements AutoCloseable {
     p.setProperty("org.quartz.scheduler.idleWaitTime", "5000");
     p.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
     p.setProperty("org.quartz.threadPool.threadCount", "2");
-    p.setProperty("org.quartz.threadPool.threadNamePrefix", "slot-timer-" + instance);
+    p.setProperty("org.quartz.threadPool.threadNamePrefix", "slot-timer-" + name);
     p.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
     p.setProperty(store + "class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
     p.setProperty(store + "driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");

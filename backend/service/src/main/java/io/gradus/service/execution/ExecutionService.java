@@ -87,6 +87,22 @@ public class ExecutionService {
     return started;
   }
 
+  /// Starts an execution whose name says what it was started for. Asked again for the same name, it
+  /// answers with the same execution, also where that is over or had another input.
+  ///
+  /// @return its ARN
+  public String startOnce(Caller caller, Execution.Start start) {
+    StartRequest request = prepare(caller, "StartExecution", start, null);
+    return switch (Awaiting.outcome(gateway.start(request))) {
+      case StartResult.Started started -> {
+        audit.record(caller, "StartExecution", started.executionArn());
+        yield started.executionArn();
+      }
+      case StartResult.AlreadyExists before -> before.executionArn();
+      case StartResult.Throttled _ -> throw throttled();
+    };
+  }
+
   /// Starts an execution for a task of another one. Asked again for the same task, it answers with
   /// the same child, also where that is over.
   public Execution.Started startChild(
@@ -107,8 +123,12 @@ public class ExecutionService {
           throw new Refusal(
               ErrorCode.EXECUTION_ALREADY_EXISTS,
               "Execution Already Exists: '" + taken.executionArn() + "'");
-      case StartResult.Throttled _ -> throw new Refusal(ErrorCode.THROTTLING, "Rate exceeded");
+      case StartResult.Throttled _ -> throw throttled();
     };
+  }
+
+  private static Refusal throttled() {
+    return new Refusal(ErrorCode.THROTTLING, "Rate exceeded");
   }
 
   /// Runs an Express execution to its end.
@@ -122,7 +142,7 @@ public class ExecutionService {
     SyncResult.Ended result =
         switch (Awaiting.outcome(gateway.runSync(request))) {
           case SyncResult.Ended ended -> ended;
-          case SyncResult.Throttled _ -> throw new Refusal(ErrorCode.THROTTLING, "Rate exceeded");
+          case SyncResult.Throttled _ -> throw throttled();
         };
     audit.record(caller, "StartSyncExecution", result.executionArn());
     io.gradus.engine.Execution ended = result.execution();

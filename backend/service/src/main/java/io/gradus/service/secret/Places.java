@@ -12,6 +12,11 @@ public final class Places {
     return "access_key|" + tenant.value() + "|" + id + "|sealed_secret";
   }
 
+  /// The shared secret of a webhook.
+  public static String trigger(TenantId tenant, UUID id) {
+    return "trigger|" + tenant.value() + "|" + id + "|secret";
+  }
+
   /// The secrets of a connection.
   public static String connection(TenantId tenant, UUID id) {
     return "connection|" + tenant.value() + "|" + id + "|sealed";

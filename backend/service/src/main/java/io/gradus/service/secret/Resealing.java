@@ -44,6 +44,7 @@ public final class Resealing {
       case Sealed.OfAccessKey key -> Places.accessKey(key.tenant(), key.id());
       case Sealed.OfConnection connection ->
           Places.connection(connection.tenant(), connection.id());
+      case Sealed.OfTrigger trigger -> Places.trigger(trigger.tenant(), trigger.id());
       case Sealed.OfInstallation secret -> secret.name();
     };
   }

@@ -28,6 +28,7 @@ import io.gradus.service.limit.Rates;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.TenantService;
 import io.gradus.service.task.TaskService;
+import io.gradus.service.trigger.TriggerService;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -65,10 +66,18 @@ class ApiConfiguration {
     return new Administration(members, audit, tenants, limits);
   }
 
+  /// What a tenant sets up around its state machines.
+  record Surroundings(FunctionService functions, TriggerService triggers) {}
+
+  @Bean
+  Surroundings surroundings(FunctionService functions, TriggerService triggers) {
+    return new Surroundings(functions, triggers);
+  }
+
   @Bean
   ManagementEndpoint managementEndpoint(
       ExecutionService executions,
-      FunctionService functions,
+      Surroundings surroundings,
       AccessKeyService accessKeys,
       ApprovalService approvals,
       ExecutionFinder finder,
@@ -76,8 +85,9 @@ class ApiConfiguration {
       ConnectionService connections,
       ConnectionTrial connectionTrial,
       Administration administration) {
-    return new ManagementEndpoint(executions, functions, accessKeys)
+    return new ManagementEndpoint(executions, surroundings.functions(), accessKeys)
         .with(connections, connectionTrial)
+        .with(surroundings.triggers())
         .with(approvals)
         .with(executions, finder, forks)
         .with(administration.members(), administration.audit())

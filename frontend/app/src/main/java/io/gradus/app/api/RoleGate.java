@@ -29,7 +29,9 @@ final class RoleGate extends HttpFilter {
     String path = request.getRequestURI();
     boolean everyNodes = path.equals("/actuator") || path.startsWith("/actuator/");
     Role wanted =
-        request.getHeader("X-Amz-Target") != null || path.startsWith("/api/")
+        request.getHeader("X-Amz-Target") != null
+                || path.startsWith("/api/")
+                || path.startsWith("/hooks/")
             ? Role.API
             : Role.CONSOLE;
     if (everyNodes || roles.contains(wanted)) {

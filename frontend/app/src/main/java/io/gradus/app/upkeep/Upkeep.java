@@ -1,8 +1,10 @@
 package io.gradus.app.upkeep;
 
 import io.gradus.service.people.LoginThrottle;
+import io.gradus.service.trigger.Trigger;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.TriggerRows;
 import io.gradus.store.jdbc.DatabaseFailure;
 import jakarta.annotation.PreDestroy;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +19,13 @@ final class Upkeep {
   private final Database database;
   private final AccessKeys keys;
   private final LoginThrottle logins;
+  private final TriggerRows triggers;
 
-  Upkeep(Database database, AccessKeys keys, LoginThrottle logins) {
+  Upkeep(Database database, AccessKeys keys, LoginThrottle logins, TriggerRows triggers) {
     this.database = database;
     this.keys = keys;
     this.logins = logins;
+    this.triggers = triggers;
   }
 
   /// Writes when access keys were last used.
@@ -42,6 +46,16 @@ final class Upkeep {
       logins.dropQuiet();
     } catch (DatabaseFailure e) {
       LOG.warn("Old tries to log in are still kept: {}", e.getMessage());
+    }
+  }
+
+  /// Forgets when triggers fired long ago.
+  @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+  void dropOldFires() {
+    try {
+      triggers.trim(Trigger.FIRES_KEPT);
+    } catch (DatabaseFailure e) {
+      LOG.warn("When triggers fired long ago is still kept: {}", e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package io.gradus.app.upkeep;
 import io.gradus.service.people.LoginThrottle;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.TriggerRows;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -12,7 +13,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 class UpkeepConfiguration {
   @Bean
-  Upkeep upkeep(Database database, AccessKeys keys, LoginThrottle logins) {
-    return new Upkeep(database, keys, logins);
+  Upkeep upkeep(Database database, AccessKeys keys, LoginThrottle logins, TriggerRows triggers) {
+    return new Upkeep(database, keys, logins, triggers);
   }
 }

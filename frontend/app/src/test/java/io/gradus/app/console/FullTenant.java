@@ -18,8 +18,11 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.trigger.Trigger;
+import io.gradus.service.trigger.TriggerService;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
+import io.gradus.store.engine.TriggerRows;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,6 +63,7 @@ final class FullTenant {
     made.people();
     made.keysAndFunctions();
     made.executions();
+    made.triggers();
     made.approvals();
     return made;
   }
@@ -139,6 +143,30 @@ final class FullTenant {
     console.await(
         () -> executions.describe(caller, run).status() == ExecutionStatus.FAILED,
         "the execution's end");
+  }
+
+  /// One of each kind, with the texts in its template and in its last error.
+  private void triggers() {
+    TriggerService triggers = console.part(TriggerService.class);
+    String machine = "arn:aws:states:us-east-1:" + account + ":stateMachine:" + MACHINE;
+    String template = JSON.createObjectNode().put("all", all()).toString();
+    var hook = new Trigger.WantedWebhook(Trigger.Proof.KEY);
+    triggers.create(caller, "hook", new Trigger.Draft(machine, template, true, hook));
+    var schedule =
+        new Trigger.WantedSchedule("cron(0 9 ? * MON-FRI *)", "Europe/Helsinki", null, null, true);
+    triggers.create(caller, "schedule", new Trigger.Draft(machine, null, false, schedule));
+    // No tenant but the first has an AWS connection.
+    var queue = new Trigger.WantedQueue("http://127.0.0.1:9/q", 10);
+    triggers.create(caller, "queue", new Trigger.Draft(machine, template, true, queue));
+    TenantId tenant = console.part(Tenants.class).findByAccount(account).orElseThrow().id();
+    for (String text : texts) {
+      console
+          .part(TriggerRows.class)
+          .fired(
+              tenant,
+              triggers.describe(caller, "hook").id(),
+              new TriggerRows.Fired(text, null, text, text + all()));
+    }
   }
 
   private String definition(String comment) {

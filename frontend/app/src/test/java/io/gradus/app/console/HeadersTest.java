@@ -32,7 +32,15 @@ class HeadersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/login", "/gradus.css", "/gradus-theme.js", "/", "/api/v1/x", "/nowhere"})
+      strings = {
+        "/login",
+        "/gradus.css",
+        "/gradus-theme.js",
+        "/",
+        "/api/v1/x",
+        "/hooks/x/y",
+        "/nowhere"
+      })
   void everyAnswerForbidsFramesSniffingAndForeignBases(String path) throws Exception {
     HttpResponse<String> answer = get(path);
 

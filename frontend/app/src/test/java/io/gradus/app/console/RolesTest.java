@@ -28,6 +28,8 @@ import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.NewPerson;
+import io.gradus.service.trigger.Trigger;
+import io.gradus.service.trigger.TriggerService;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +67,7 @@ class RolesTest {
             .start(admin, new Execution.Start(machine, "run", "{}", null, null))
             .arn();
     console.part(FunctionService.class).put(admin, "f", "http://127.0.0.1:9/", null);
+    console.part(TriggerService.class).create(admin, "t", trigger());
   }
 
   /// An act of the console on things that are there, or that are not: whoever may do it is told so.
@@ -122,6 +125,9 @@ class RolesTest {
         caller -> console.part(ExecutionFinder.class).open(caller, "rests", "run"));
     acts.put("see functions", caller -> console.part(FunctionService.class).list(caller));
     acts.put("see connections", caller -> console.part(ConnectionService.class).list(caller));
+    acts.put("see triggers", caller -> console.part(TriggerService.class).list(caller));
+    acts.put("see a trigger", caller -> console.part(TriggerService.class).describe(caller, "t"));
+    acts.put("see its history", caller -> console.part(TriggerService.class).fires(caller, "t"));
     acts.put("count approvals", caller -> console.part(ApprovalService.class).counts(caller));
     return acts;
   }
@@ -151,7 +157,18 @@ class RolesTest {
     acts.put("delete a machine", caller -> machines.delete(caller, machine + "-none"));
     acts.put("register a function", caller -> functions.put(caller, "g", "http://127.0.0.1:9/", 5));
     acts.put("delete a function", caller -> functions.delete(caller, "none"));
+    var triggers = console.part(TriggerService.class);
+    acts.put(
+        "create a trigger", caller -> triggers.create(caller, "t-" + UUID.randomUUID(), trigger()));
+    acts.put("change a trigger", caller -> triggers.update(caller, "t", trigger()));
+    acts.put("pause a trigger", caller -> triggers.setEnabled(caller, "t", false));
+    acts.put("renew a secret", caller -> triggers.renewSecret(caller, "t"));
+    acts.put("delete a trigger", caller -> triggers.delete(caller, "none"));
     return acts;
+  }
+
+  private Trigger.Draft trigger() {
+    return new Trigger.Draft(machine, null, true, new Trigger.WantedWebhook(Trigger.Proof.KEY));
   }
 
   private Map<String, Act> approving() {
@@ -234,6 +251,11 @@ class RolesTest {
     offer(page, "Delete…", role, Permission.AUTHOR, wrong);
     console.open(page, in + "/connections");
     offer(page, "New connection…", role, Permission.ADMINISTER, wrong);
+    console.open(page, in + "/triggers");
+    offer(page, "Create trigger…", role, Permission.AUTHOR, wrong);
+    offer(page, "Delete…", role, Permission.AUTHOR, wrong);
+    console.open(page, in + "/triggers/t");
+    offer(page, "Renew secret…", role, Permission.AUTHOR, wrong);
     console.open(page, in + "/state-machines");
     offer(page, "Import…", role, Permission.AUTHOR, wrong);
     for (String path : List.of("members", "audit", "access-keys")) {

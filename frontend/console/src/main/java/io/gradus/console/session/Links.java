@@ -100,6 +100,16 @@ public final class Links {
     return integrations(account) + "/" + service;
   }
 
+  /// The triggers.
+  public static String triggers(String account) {
+    return tenant(account) + "/triggers";
+  }
+
+  /// A trigger.
+  public static String trigger(String account, String name) {
+    return triggers(account) + "/" + encoded(name);
+  }
+
   /// The members.
   public static String members(String account) {
     return tenant(account) + "/members";

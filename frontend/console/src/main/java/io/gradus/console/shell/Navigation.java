@@ -20,6 +20,7 @@ import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.templates.TemplatesView;
 import io.gradus.console.tenants.TenantsView;
+import io.gradus.console.triggers.TriggersView;
 import io.gradus.service.Caller;
 import io.gradus.service.Role.Permission;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Navigation extends Nav {
               new Place("Approvals", Glyph.Name.APPROVALS, ApprovalsView.class, Permission.READ),
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
           List.of(
+              new Place("Triggers", Glyph.Name.CALENDAR, TriggersView.class, Permission.READ),
               new Place("Functions", Glyph.Name.FUNCTION, FunctionsView.class, Permission.READ),
               new Place("Integrations", Glyph.Name.TASK, IntegrationsView.class, Permission.READ),
               new Place("Connections", Glyph.Name.PLUG, ConnectionsView.class, Permission.READ),
@@ -58,6 +60,7 @@ final class Navigation extends Nav {
           Map.entry(Glyph.Name.EXECUTIONS, "E"),
           Map.entry(Glyph.Name.APPROVALS, "A"),
           Map.entry(Glyph.Name.TEMPLATES, "T"),
+          Map.entry(Glyph.Name.CALENDAR, "R"),
           Map.entry(Glyph.Name.TASK, "N"),
           Map.entry(Glyph.Name.FUNCTION, "F"),
           Map.entry(Glyph.Name.PLUG, "C"),

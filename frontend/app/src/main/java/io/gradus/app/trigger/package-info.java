@@ -1,0 +1,5 @@
+/// What starts executions by itself, wired.
+@NullMarked
+package io.gradus.app.trigger;
+
+import org.jspecify.annotations.NullMarked;
