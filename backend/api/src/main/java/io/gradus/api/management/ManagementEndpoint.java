@@ -19,6 +19,9 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.testcase.ProposalService;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,6 +87,12 @@ public final class ManagementEndpoint {
   /// The same, and AWS's limits.
   public ManagementEndpoint with(LimitService limits) {
     return with(new LimitRoutes(limits).all());
+  }
+
+  /// The same, and test cases of state machines.
+  public ManagementEndpoint with(
+      TestCaseService cases, TestRunService runs, ProposalService proposals) {
+    return with(new TestCaseRoutes(cases, runs, proposals).all());
   }
 
   private ManagementEndpoint with(List<Route<Caller, ?, ?>> more) {

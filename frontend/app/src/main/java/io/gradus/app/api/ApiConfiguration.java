@@ -26,6 +26,9 @@ import io.gradus.service.limit.Rates;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.TenantService;
 import io.gradus.service.task.TaskService;
+import io.gradus.service.testcase.ProposalService;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -63,6 +66,14 @@ class ApiConfiguration {
     return new Administration(members, audit, tenants, limits);
   }
 
+  /// What authors do with the test cases of their state machines.
+  record Testing(TestCaseService cases, TestRunService runs, ProposalService proposals) {}
+
+  @Bean
+  Testing testing(TestCaseService cases, TestRunService runs, ProposalService proposals) {
+    return new Testing(cases, runs, proposals);
+  }
+
   @Bean
   ManagementEndpoint managementEndpoint(
       ExecutionService executions,
@@ -71,10 +82,12 @@ class ApiConfiguration {
       ApprovalService approvals,
       ExecutionFinder finder,
       ForkService forks,
+      Testing testing,
       Administration administration) {
     return new ManagementEndpoint(executions, functions, accessKeys)
         .with(approvals)
         .with(executions, finder, forks)
+        .with(testing.cases(), testing.runs(), testing.proposals())
         .with(administration.members(), administration.audit())
         .with(administration.tenants())
         .with(administration.limits());

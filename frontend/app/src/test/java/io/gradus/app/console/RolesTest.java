@@ -24,6 +24,9 @@ import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.NewPerson;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
+import io.gradus.service.testcase.run.TestCaseJson;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Every role and everything that the console does: what a role does not allow is refused by the
 /// use case itself, and not offered on the page.
@@ -117,6 +121,8 @@ class RolesTest {
         "open an execution",
         caller -> console.part(ExecutionFinder.class).open(caller, "rests", "run"));
     acts.put("see functions", caller -> console.part(FunctionService.class).list(caller));
+    acts.put(
+        "see test cases", caller -> console.part(TestCaseService.class).list(caller, machine));
     acts.put("count approvals", caller -> console.part(ApprovalService.class).counts(caller));
     return acts;
   }
@@ -127,6 +133,9 @@ class RolesTest {
     acts.put(
         "start",
         caller -> executions.start(caller, new Execution.Start(machine, null, "{}", null, null)));
+    acts.put(
+        "run test cases",
+        caller -> console.part(TestRunService.class).runAll(caller, machine, null));
     acts.put("redrive", caller -> executions.redrive(caller, running, null));
     acts.put("stop", caller -> executions.stop(caller, running + "-none", null, null));
     return acts;
@@ -144,6 +153,17 @@ class RolesTest {
             machines.update(
                 caller, machine, new StateMachine.Change(DEFINITION + " ", null, null, null)));
     acts.put("delete a machine", caller -> machines.delete(caller, machine + "-none"));
+    var cases = console.part(TestCaseService.class);
+    var testCase = TestCaseJson.read("c", JsonMapper.shared().createObjectNode());
+    acts.put("write a test case", caller -> cases.put(caller, machine, testCase));
+    acts.put("delete a test case", caller -> cases.delete(caller, machine, "none"));
+    acts.put(
+        "import test cases",
+        caller -> cases.importFile(caller, machine, "{\"testCases\": {}}", null));
+    acts.put(
+        "let a test case expect what comes",
+        caller ->
+            console.part(TestRunService.class).expectWhatComes(caller, machine, "none"));
     acts.put("register a function", caller -> functions.put(caller, "g", "http://127.0.0.1:9/", 5));
     acts.put("delete a function", caller -> functions.delete(caller, "none"));
     return acts;
@@ -215,6 +235,8 @@ class RolesTest {
     offer(page, "Delete…", role, Permission.AUTHOR, wrong);
     console.open(page, in + "/state-machines");
     offer(page, "Import…", role, Permission.AUTHOR, wrong);
+    console.open(page, in + "/state-machines/rests/test-cases");
+    offer(page, "New test case…", role, Permission.AUTHOR, wrong);
     for (String path : List.of("members", "audit", "access-keys")) {
       boolean linked = page.locator(".g-nav a[href$='/" + path + "']").count() > 0;
       if (linked != role.allows(Permission.ADMINISTER)) {

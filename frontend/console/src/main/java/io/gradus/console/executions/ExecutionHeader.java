@@ -18,6 +18,7 @@ import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.view.ExecutionCourse;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The head of an execution's page: what it is, how it stands, and what can be done with it.
 final class ExecutionHeader extends Header {
@@ -29,10 +30,11 @@ final class ExecutionHeader extends Header {
   private final Span events = new Span();
   private final Button stop;
   private final Button redrive;
+  private final @Nullable Anchor testCase;
 
-  /// @param mayRun whether the reader may do anything with it
+  /// @param may what the reader may do with it
   ExecutionHeader(
-      ExecutionFinder.Opened opened, String account, boolean mayRun, ExecutionBody.Deeds deeds) {
+      ExecutionFinder.Opened opened, String account, ExecutionBody.May may, ExecutionBody.Deeds deeds) {
     ExecutionFinder.Row row = opened.row();
     addClassName("g-exec-head");
     H1 name = new H1(row.name());
@@ -77,12 +79,26 @@ final class ExecutionHeader extends Header {
     redrive = button("Redrive…", Glyph.Name.REDO, deeds::redrive);
     stop = button("Stop…", Glyph.Name.STOP, deeds::stop);
     stop.addClassName("g-danger");
-    rerun.setVisible(mayRun);
+    rerun.setVisible(may.run());
     redrive.setVisible(false);
-    stop.setVisible(mayRun);
+    stop.setVisible(may.run());
     Div actions = new Div(rerun, redrive, stop);
+    // A fork began in the middle, and a test case begins at the beginning.
+    testCase = may.author() && origin == null ? testCase(account, row) : null;
+    if (testCase != null) {
+      actions.addComponentAsFirst(testCase);
+    }
     actions.addClassName("g-exec-actions");
     add(what, actions);
+  }
+
+  private static Anchor testCase(String account, ExecutionFinder.Row row) {
+    Anchor link =
+        new Anchor(
+            Links.testCaseOf(account, row.stateMachine(), row.name()), "Make a test case…");
+    link.addClassName("g-button-link");
+    link.setVisible(false);
+    return link;
   }
 
   private static Button button(String text, Glyph.Name glyph, Runnable run) {
@@ -104,5 +120,8 @@ final class ExecutionHeader extends Header {
     events.setText(Counts.events(count));
     stop.setVisible(runs && mayRun);
     redrive.setVisible(mayRun && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
+    if (testCase != null) {
+      testCase.setVisible(now == ExecutionStatus.SUCCEEDED || now == ExecutionStatus.FAILED);
+    }
   }
 }

@@ -106,8 +106,9 @@ public final class ExecutionPage extends TenantPage {
       Followed now = new Followed(finder.open(caller, machine, name));
       followed = now;
       readAll(caller, now);
-      boolean mayRun = caller.allows(Permission.RUN);
-      ExecutionBody composed = new ExecutionBody(now, account(), mayRun, new Deeds());
+      var may =
+          new ExecutionBody.May(caller.allows(Permission.RUN), caller.allows(Permission.AUTHOR));
+      ExecutionBody composed = new ExecutionBody(now, account(), may, new Deeds());
       body = composed;
       add(composed.parts());
       composed.update(now.course().takeTouched());

@@ -45,6 +45,16 @@ public final class Links {
     return stateMachine(account, machine) + "/revisions";
   }
 
+  /// The test cases of a state machine.
+  public static String testCases(String account, String machine) {
+    return stateMachine(account, machine) + "/test-cases";
+  }
+
+  /// Where a test case is made of an execution.
+  public static String testCaseOf(String account, String machine, String execution) {
+    return testCases(account, machine) + "?execution=" + encoded(execution);
+  }
+
   /// The templates.
   public static String templates(String account) {
     return tenant(account) + "/templates";
