@@ -73,6 +73,29 @@ class TestCasesCommandTest {
   }
 
   @Test
+  void theExampleOfTheDocumentationPasses() {
+    Path examples = Path.of("../../examples/testing").toAbsolutePath();
+    String definition = examples.resolve("orders.asl.json").toString();
+
+    int code =
+        run(
+            "--definition",
+            definition,
+            "--cases",
+            examples.resolve("orders.testcases.json").toString());
+
+    assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(
+            run(
+                "--definition",
+                definition,
+                "--cases",
+                examples.resolve("MockConfigFile.json").toString()))
+        .as(out.toString(StandardCharsets.UTF_8))
+        .isZero();
+  }
+
+  @Test
   void aReportSaysTheSameInJunitsXml() throws Exception {
     run(
         "--definition",
