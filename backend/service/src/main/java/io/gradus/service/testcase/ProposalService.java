@@ -29,7 +29,7 @@ public class ProposalService {
   /// More than that no test case can hold anyway, by far.
   private static final int MAX_EVENTS = 10_000;
 
-  private static final long MAX_BYTES = 16L * 1024 * 1024;
+  private static final long MAX_BYTES = 8L * 1024 * 1024;
 
   private final ExecutionService executions;
   private final ExecutionFinder finder;
@@ -111,7 +111,7 @@ public class ProposalService {
       }
       if (history.size() > MAX_EVENTS || bytes > MAX_BYTES) {
         throw refused(
-            "The execution has more than 10,000 events or 16 MiB of payloads: too much for a test"
+            "The execution has more than 10,000 events or 8 MiB of payloads: too much for a test"
                 + " case");
       }
       after = page.next();

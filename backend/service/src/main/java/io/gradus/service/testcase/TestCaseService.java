@@ -100,7 +100,7 @@ public class TestCaseService {
               "PutTestCase",
               target(arn, testCase.name()),
               new Change(
-                  before.map(kept -> described(content(kept.testCase()))).orElse(null),
+                  before.map(kept -> described(bytes(kept.testCase()))).orElse(null),
                   described(content)));
           return get(caller, arn, testCase.name());
         });
@@ -132,8 +132,12 @@ public class TestCaseService {
     }
   }
 
+  private static byte[] bytes(TestCase testCase) {
+    return TestCaseJson.write(testCase).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private static byte[] content(TestCase testCase) {
-    byte[] content = TestCaseJson.write(testCase).toString().getBytes(StandardCharsets.UTF_8);
+    byte[] content = bytes(testCase);
     if (content.length > MAX_BYTES) {
       throw new Refusal(
           ErrorCode.SERVICE_QUOTA_EXCEEDED,
@@ -165,7 +169,7 @@ public class TestCaseService {
               caller,
               "DeleteTestCase",
               target(arn, name),
-              Change.removed(described(content(before.testCase()))));
+              Change.removed(described(bytes(before.testCase()))));
           return name;
         });
   }

@@ -123,7 +123,7 @@ public class TestRunService {
                   .run(
                       each.testCase(),
                       () -> expired.getAsBoolean() || System.nanoTime() - until > 0);
-      finished.add(new Finished(each, result));
+      finished.add(new Finished(each, ResultJson.cut(result)));
     }
     return finished;
   }

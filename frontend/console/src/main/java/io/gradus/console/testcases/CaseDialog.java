@@ -14,6 +14,7 @@ import io.gradus.engine.PayloadJson;
 import io.gradus.service.Refusal;
 import io.gradus.service.testcase.run.TestCase;
 import io.gradus.service.testcase.run.TestCaseJson;
+import java.io.Serializable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,7 +51,9 @@ final class CaseDialog extends Dialog {
   }
 
   /// A JSON text with its label and its fault.
-  private static final class Part {
+  private static final class Part implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final CodeEditor editor;
     private final Span fault = new Span();
     private final Span label;

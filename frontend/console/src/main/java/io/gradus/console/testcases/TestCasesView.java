@@ -4,19 +4,15 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.menubar.MenuBar;
-import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import io.gradus.console.executions.JsonCheck;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.FormDialog;
 import io.gradus.console.part.Glyph;
@@ -45,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The test cases of a state machine: run one or all, see what came of them, write them.
 @Route("t/:account([0-9]{12})/state-machines/:name/test-cases")
@@ -174,7 +169,11 @@ public final class TestCasesView extends TenantPage {
     studio.addClassName("g-button-link");
     actions.add(studio);
     if (!none) {
-      actions.add(exports());
+      actions.add(
+          new CaseExports(
+              name,
+              () -> cases.export(caller(), arn),
+              () -> cases.exportMocks(caller(), arn)));
     }
     if (caller.allows(Permission.AUTHOR)) {
       actions.add(new Button("Import…", _ -> importFile()));
@@ -185,41 +184,6 @@ public final class TestCasesView extends TenantPage {
       actions.add(runAll);
     }
     return actions;
-  }
-
-  private MenuBar exports() {
-    var bar = new MenuBar();
-    bar.addThemeVariants(MenuBarVariant.LUMO_ICON, MenuBarVariant.LUMO_TERTIARY_INLINE);
-    MenuItem more = bar.addItem(Glyph.Name.MORE.glyph());
-    more.setAriaLabel("More");
-    more.getSubMenu()
-        .addItem(
-            "Export test cases", _ -> download(cases.export(caller(), arn), ".testcases.json"));
-    more.getSubMenu()
-        .addItem(
-            "Export mocks for Step Functions Local",
-            _ -> {
-              try {
-                download(cases.exportMocks(caller(), arn), ".MockConfigFile.json");
-              } catch (Refusal refusal) {
-                Notice.error(refusal.message());
-              }
-            });
-    return bar;
-  }
-
-  private void download(ObjectNode file, String ending) {
-    getElement()
-        .executeJs(
-            """
-            const link = document.createElement('a');
-            link.href = URL.createObjectURL(new Blob([$0], {type: 'application/json'}));
-            link.download = $1;
-            link.click();
-            URL.revokeObjectURL(link.href);
-            """,
-            JsonCheck.laidOut(file.toString()),
-            name + ending);
   }
 
   private EmptyState empty(Caller caller) {

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,8 +41,7 @@ final class CaseMocks implements Answers {
   /// @throws io.gradus.service.Refusal ValidationException
   static CaseMocks read(ObjectNode json) {
     ObjectNode lists = PayloadJson.MAPPER.createObjectNode();
-    Map<StateName, NumberedResponses> numbered = new TreeMap<>(
-        (one, other) -> one.value().compareTo(other.value()));
+    Map<StateName, NumberedResponses> numbered = new HashMap<>();
     for (Map.Entry<String, JsonNode> each : json.properties()) {
       if (each.getValue().isObject()) {
         numbered.put(

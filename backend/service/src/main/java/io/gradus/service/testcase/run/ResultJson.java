@@ -70,6 +70,11 @@ public final class ResultJson {
     return json;
   }
 
+  /// As much of a result as is written, without the payloads that it would keep in memory.
+  public static CaseResult cut(CaseResult result) {
+    return read(write(result));
+  }
+
   /// Reads what was written.
   public static CaseResult read(JsonNode json) {
     List<String> problems = new ArrayList<>();

@@ -268,7 +268,7 @@ class CaseRunnerTest {
                 + "\"B\":{\"Type\":\"Pass\",\"Output\":\"{% $pad('y', 200000) %}\",\"Next\":\"A\"}");
     CaseResult result = run(growing, "{}");
 
-    assertThat(result.problems()).singleElement().asString().contains("16 MiB");
+    assertThat(result.problems()).singleElement().asString().contains("8 MiB");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.gradus.service.template.Template;
 import io.gradus.service.template.TemplateLibrary;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -80,7 +81,7 @@ class TemplateCasesTest {
     return output == null ? Cases.json("null") : output;
   }
 
-  private static boolean override(ObjectNode json, JsonNode others) {
+  private static boolean override(ObjectNode json, @Nullable JsonNode others) {
     if (others == null) {
       return false;
     }
