@@ -30,7 +30,8 @@ public final class TestCases {
   /// A test case.
   ///
   /// @param content JSON in UTF-8
-  /// @param result what came of the last run, as JSON in UTF-8; null where it never ran as it is now
+  /// @param result what came of the last run, as JSON in UTF-8; null where it never ran as it is
+  ///   now
   public record Whole(Line line, byte[] content, byte @Nullable [] result) {}
 
   /// How much there is of a state machine.
@@ -114,7 +115,9 @@ public final class TestCases {
                 .fetchOptional(
                     row ->
                         new Whole(
-                            line(row), row.get(TEST_CASE.CONTENT), row.get(TEST_CASE.LAST_RESULT))));
+                            line(row),
+                            row.get(TEST_CASE.CONTENT),
+                            row.get(TEST_CASE.LAST_RESULT))));
   }
 
   /// A state machine's cases by name.
@@ -143,12 +146,12 @@ public final class TestCases {
     return scope.with(
         tenant,
         db ->
-            db.select(
-                    DSL.count(),
-                    DSL.sum(TEST_CASE.BYTES))
+            db.select(DSL.count(), DSL.sum(TEST_CASE.BYTES))
                 .from(TEST_CASE)
                 .where(of(tenant, machine))
-                .fetchSingle(row -> new Extent(
+                .fetchSingle(
+                    row ->
+                        new Extent(
                             row.value1(), row.value2() == null ? 0 : row.value2().longValue())));
   }
 
@@ -164,10 +167,7 @@ public final class TestCases {
   }
 
   private static Condition of(TenantId tenant, UUID machine) {
-    return TEST_CASE
-        .TENANT_ID
-        .eq(tenant.value())
-        .and(TEST_CASE.STATE_MACHINE_ID.eq(machine));
+    return TEST_CASE.TENANT_ID.eq(tenant.value()).and(TEST_CASE.STATE_MACHINE_ID.eq(machine));
   }
 
   private static Line line(Record row) {

@@ -82,8 +82,7 @@ final class TestCaseRoutes {
             OK,
             Run.class,
             Ran.class,
-            (caller, r) ->
-                Ran.of(runs.run(caller, r.stateMachineArn(), r.name(), r.definition()))),
+            (caller, r) -> Ran.of(runs.run(caller, r.stateMachineArn(), r.name(), r.definition()))),
         new Route<>(
             "POST",
             CASE + "/expect",
@@ -150,7 +149,8 @@ final class TestCaseRoutes {
   /// @param input any JSON, `{}` where it is left out
   /// @param startTime what the clock says at the beginning, such as `2026-03-01T10:00:00Z`
   /// @param mocks by state, as a start has them or as Step Functions Local has them
-  /// @param expected `output` or `error` and `cause`, `path`, `ignore`; success where it is left out
+  /// @param expected `output` or `error` and `cause`, `path`, `ignore`; success where it is left
+  ///   out
   record Put(
       @Member(required = true, min = 1, max = 256) String stateMachineArn,
       @Member(required = true, min = 1, max = 80) String name,
@@ -194,9 +194,7 @@ final class TestCaseRoutes {
           kept.description(),
           kept.by(),
           kept.updatedAt(),
-          last == null
-              ? null
-              : new LastRun(last.at(), last.by(), last.passed(), last.revision()));
+          last == null ? null : new LastRun(last.at(), last.by(), last.passed(), last.revision()));
     }
   }
 

@@ -53,9 +53,7 @@ public class ProposalService {
   public Proposal of(Caller caller, String executionArn) {
     Execution execution = executions.describe(caller, executionArn);
     String machine =
-        execution
-            .stateMachineArn()
-            .substring(execution.stateMachineArn().lastIndexOf(':') + 1);
+        execution.stateMachineArn().substring(execution.stateMachineArn().lastIndexOf(':') + 1);
     check(caller, execution, machine);
     String definition = executions.describeStateMachine(caller, executionArn).definition();
     List<Fact.HistoryEvent> history = history(caller, executionArn);

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/// How many runs a node does at a time: a few, and for one tenant fewer still, since each may keep a
-/// processor busy for its whole time. A run keeps its place until it has ended, also when nobody
+/// How many runs a node does at a time: a few, and for one tenant fewer still, since each may keep
+/// a processor busy for its whole time. A run keeps its place until it has ended, also when nobody
 /// waits for it any more.
 public final class RunRoom {
   /// A run is asked to end when its time is over; this long it may take to hear that.

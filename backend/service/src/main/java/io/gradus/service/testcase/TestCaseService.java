@@ -60,9 +60,7 @@ public class TestCaseService {
   /// @throws Refusal ResourceNotFound
   public KeptCase get(Caller caller, String arn, String name) {
     Stored machine = machines.find(caller, Permission.READ, "GetTestCase", arn);
-    return records
-        .find(caller.tenant(), machine.id(), name)
-        .orElseThrow(() -> notFound(name));
+    return records.find(caller.tenant(), machine.id(), name).orElseThrow(() -> notFound(name));
   }
 
   /// Keeps a case under a name that is free.
@@ -86,8 +84,7 @@ public class TestCaseService {
         caller.tenant(),
         () -> {
           machines.lock(caller, machine, arn);
-          Optional<KeptCase> before =
-              records.find(caller.tenant(), machine.id(), testCase.name());
+          Optional<KeptCase> before = records.find(caller.tenant(), machine.id(), testCase.name());
           if (!replaces && before.isPresent()) {
             throw new Refusal(
                 ErrorCode.CONFLICT,
@@ -159,9 +156,7 @@ public class TestCaseService {
         caller.tenant(),
         () -> {
           KeptCase before =
-              records
-                  .find(caller.tenant(), machine.id(), name)
-                  .orElseThrow(() -> notFound(name));
+              records.find(caller.tenant(), machine.id(), name).orElseThrow(() -> notFound(name));
           if (!records.delete(caller.tenant(), machine.id(), name)) {
             throw notFound(name);
           }
@@ -207,8 +202,7 @@ public class TestCaseService {
             keep(caller, machine, merged, content(merged));
           }
           checkExtent(caller, machine);
-          audit.record(
-              caller, "ImportTestCases", arn, Change.made(Map.of("testCases", names)));
+          audit.record(caller, "ImportTestCases", arn, Change.made(Map.of("testCases", names)));
           return names;
         });
   }

@@ -76,8 +76,7 @@ public class TestRunService {
     Ground ground = ground(caller, "RunTestCase", arn, definition);
     KeptCase kept = cases.get(caller, arn, name);
     CaseResult result =
-        room.call(
-            caller.tenant(), ONE, expired -> ground.runner().run(kept.testCase(), expired));
+        room.call(caller.tenant(), ONE, expired -> ground.runner().run(kept.testCase(), expired));
     if (ground.revision() != null) {
       keep(caller, ground, List.of(new Finished(kept, result)));
       audit.record(caller, "RunTestCase", TestCaseService.target(arn, name));
@@ -105,8 +104,7 @@ public class TestRunService {
     return finished.stream()
         .map(
             each ->
-                new KeptCase.Ran(
-                    each.kept().testCase().name(), ground.revision(), each.result()))
+                new KeptCase.Ran(each.kept().testCase().name(), ground.revision(), each.result()))
         .toList();
   }
 
@@ -140,14 +138,12 @@ public class TestRunService {
           ErrorCode.VALIDATION,
           "The run did not come to an end: " + String.join(" ", result.problems()));
     }
-    TestCase.Expected came =
-        CaseRunner.asExpected(result, kept.testCase().expected().ignore());
+    TestCase.Expected came = CaseRunner.asExpected(result, kept.testCase().expected().ignore());
     cases.put(caller, arn, kept.testCase().expecting(came));
     return run(caller, arn, name, null);
   }
 
-  private Ground ground(
-      Caller caller, String action, String arn, @Nullable String definition) {
+  private Ground ground(Caller caller, String action, String arn, @Nullable String definition) {
     Stored machine = machines.find(caller, Permission.RUN, action, arn);
     Revision newest = definition == null ? machines.newest(caller, machine, arn) : null;
     Definition sound =
@@ -156,11 +152,7 @@ public class TestRunService {
     return new Ground(
         machine,
         new CaseRunner(
-            sound,
-            machines.region(),
-            caller.account(),
-            machine.name(),
-            machines.limits(machine)),
+            sound, machines.region(), caller.account(), machine.name(), machines.limits(machine)),
         newest == null ? null : newest.summary().number());
   }
 

@@ -215,13 +215,11 @@ final class StoredWorld implements AutoCloseable {
         new FunctionService(new StoredFunctions(new Functions(scope), clock), transactions, audit);
     var caseRecords = new StoredTestCases(new TestCases(scope));
     var caseMachines =
-        new CaseMachines(
-            machineRecords, new StoredRevisions(new Revisions(scope)), machines, arns);
+        new CaseMachines(machineRecords, new StoredRevisions(new Revisions(scope)), machines, arns);
     var room = new RunRoom(2, 2);
     testCases = new TestCaseService(caseRecords, caseMachines, transactions, audit, clock);
     testRuns =
-        new TestRunService(
-            caseRecords, testCases, caseMachines, room, transactions, audit, clock);
+        new TestRunService(caseRecords, testCases, caseMachines, room, transactions, audit, clock);
     proposals = new ProposalService(executions, finder, room);
     approvals =
         new ApprovalService(

@@ -159,7 +159,10 @@ class ConsoleEverywhereTest {
         dialog(tenant, "edit test case", machine + "/test-cases", "Edit…"),
         dialog(tenant, "delete test case", machine + "/test-cases", "Delete…"),
         dialog(tenant, "import test cases", machine + "/test-cases", "Import…"),
-        dialog(tenant, "test case of an execution", machine + "/test-cases?execution=" + FullTenant.RUN),
+        dialog(
+            tenant,
+            "test case of an execution",
+            machine + "/test-cases?execution=" + FullTenant.RUN),
         dialog(tenant, "revoke key", in + "/access-keys", "Revoke "),
         dialog(tenant, "reject", approval, "Reject…"),
         dialog(tenant, "delegate", approval, "More", "Delegate…"));

@@ -121,8 +121,7 @@ class RolesTest {
         "open an execution",
         caller -> console.part(ExecutionFinder.class).open(caller, "rests", "run"));
     acts.put("see functions", caller -> console.part(FunctionService.class).list(caller));
-    acts.put(
-        "see test cases", caller -> console.part(TestCaseService.class).list(caller, machine));
+    acts.put("see test cases", caller -> console.part(TestCaseService.class).list(caller, machine));
     acts.put("count approvals", caller -> console.part(ApprovalService.class).counts(caller));
     return acts;
   }
@@ -162,8 +161,7 @@ class RolesTest {
         caller -> cases.importFile(caller, machine, "{\"testCases\": {}}", null));
     acts.put(
         "let a test case expect what comes",
-        caller ->
-            console.part(TestRunService.class).expectWhatComes(caller, machine, "none"));
+        caller -> console.part(TestRunService.class).expectWhatComes(caller, machine, "none"));
     acts.put("register a function", caller -> functions.put(caller, "g", "http://127.0.0.1:9/", 5));
     acts.put("delete a function", caller -> functions.delete(caller, "none"));
     return acts;

@@ -34,7 +34,10 @@ final class ExecutionHeader extends Header {
 
   /// @param may what the reader may do with it
   ExecutionHeader(
-      ExecutionFinder.Opened opened, String account, ExecutionBody.May may, ExecutionBody.Deeds deeds) {
+      ExecutionFinder.Opened opened,
+      String account,
+      ExecutionBody.May may,
+      ExecutionBody.Deeds deeds) {
     ExecutionFinder.Row row = opened.row();
     addClassName("g-exec-head");
     H1 name = new H1(row.name());
@@ -94,8 +97,7 @@ final class ExecutionHeader extends Header {
 
   private static Anchor testCase(String account, ExecutionFinder.Row row) {
     Anchor link =
-        new Anchor(
-            Links.testCaseOf(account, row.stateMachine(), row.name()), "Make a test case…");
+        new Anchor(Links.testCaseOf(account, row.stateMachine(), row.name()), "Make a test case…");
     link.addClassName("g-button-link");
     link.setVisible(false);
     return link;

@@ -256,8 +256,7 @@ final class CaseDetail extends Div {
     Details details =
         new Details(
             result.eventCount() > result.events().size()
-                ? "The first %d of %d events"
-                    .formatted(result.events().size(), result.eventCount())
+                ? "The first %d of %d events".formatted(result.events().size(), result.eventCount())
                 : result.eventCount() + " events",
             table);
     details.setWidthFull();
@@ -270,7 +269,7 @@ final class CaseDetail extends Div {
     view.setPayload(TestCaseJson.write(kept.testCase()).toString());
     Section section = section("What it is made of", view);
     JsonNode output = result == null ? null : result.output();
-    if (output != null && result.differences().isEmpty()) {
+    if (result != null && output != null && result.differences().isEmpty()) {
       JsonView came = new JsonView("Output", "output.json");
       came.addClassName("g-case-json");
       came.setPayload(output.toString());

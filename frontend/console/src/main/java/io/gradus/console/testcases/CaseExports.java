@@ -27,8 +27,7 @@ final class CaseExports extends Composite<MenuBar> {
     more.setAriaLabel("More");
     var menu = more.getSubMenu();
     menu.addItem("Export test cases", _ -> hand(cases, ".testcases.json"));
-    menu.addItem(
-        "Export mocks for Step Functions Local", _ -> hand(mocks, ".MockConfigFile.json"));
+    menu.addItem("Export mocks for Step Functions Local", _ -> hand(mocks, ".MockConfigFile.json"));
   }
 
   private void hand(Supplier<ObjectNode> file, String ending) {

@@ -38,7 +38,8 @@ final class ImportCasesDialog extends Dialog {
     setHeaderTitle("Import test cases");
     addClassName("g-import");
     text.addClassName("g-import-text");
-    text.setPlaceholder("Paste MockConfigFile.json of Step Functions Local, or exported test cases");
+    text.setPlaceholder(
+        "Paste MockConfigFile.json of Step Functions Local, or exported test cases");
     from.setHelperText(
         "Where a mock configuration has several: the one of this name is taken otherwise.");
     from.setMaxLength(80);

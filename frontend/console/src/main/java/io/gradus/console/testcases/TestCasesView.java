@@ -118,7 +118,11 @@ public final class TestCasesView extends TenantPage {
     header.setMeta(
         all.isEmpty()
             ? "Test cases"
-            : "Test cases: " + passed + " of " + all.size() + " passed"
+            : "Test cases: "
+                + passed
+                + " of "
+                + all.size()
+                + " passed"
                 + (failed == 0 ? "" : ", " + failed + " failed"));
     header.setActions(actions(caller, all.isEmpty()).toArray(Component[]::new));
     body.removeAll();
@@ -151,11 +155,7 @@ public final class TestCasesView extends TenantPage {
       return;
     }
     int newest =
-        authoring
-            .revisions(caller, arn, new Page.Request(1, null))
-            .items()
-            .getFirst()
-            .number();
+        authoring.revisions(caller, arn, new Page.Request(1, null)).items().getFirst().number();
     detail.show(
         cases.get(caller, arn, shown),
         newest,
@@ -171,9 +171,7 @@ public final class TestCasesView extends TenantPage {
     if (!none) {
       actions.add(
           new CaseExports(
-              name,
-              () -> cases.export(caller(), arn),
-              () -> cases.exportMocks(caller(), arn)));
+              name, () -> cases.export(caller(), arn), () -> cases.exportMocks(caller(), arn)));
     }
     if (caller.allows(Permission.AUTHOR)) {
       actions.add(new Button("Import…", _ -> importFile()));
@@ -196,8 +194,7 @@ public final class TestCasesView extends TenantPage {
     }
     var create = new Button("New test case…", _ -> create());
     create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    return new EmptyState(
-        "No test cases", what, create, new Button("Import…", _ -> importFile()));
+    return new EmptyState("No test cases", what, create, new Button("Import…", _ -> importFile()));
   }
 
   private void choose(String which) {

@@ -76,7 +76,9 @@ final class JunitReport {
     text.codePoints()
         .map(
             c ->
-                c == '\n' || c == '\t' || (c >= 0x20 && c <= 0xD7FF)
+                c == '\n'
+                        || c == '\t'
+                        || (c >= 0x20 && c <= 0xD7FF)
                         || (c >= 0xE000 && c <= 0xFFFD)
                         || c >= 0x10000
                     ? c

@@ -103,9 +103,8 @@ public final class TestCasesCommand {
     long passed = ran.stream().filter(one -> one.result().passed()).count();
     out.printf(
         Locale.ROOT,
-        "%n%d test case%s: %d passed, %d failed%n",
-        ran.size(),
-        ran.size() == 1 ? "" : "s",
+        "%n%s: %d passed, %d failed%n",
+        counted(ran.size(), "test case"),
         passed,
         ran.size() - passed);
     if (options.junit() != null) {
@@ -157,8 +156,7 @@ public final class TestCasesCommand {
     try {
       return PayloadJson.MAPPER.readTree(Files.readString(file));
     } catch (JacksonException e) {
-      throw new Refusal(
-          ErrorCode.VALIDATION, file + " is not JSON: " + e.getOriginalMessage());
+      throw new Refusal(ErrorCode.VALIDATION, file + " is not JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -166,15 +164,19 @@ public final class TestCasesCommand {
     CaseResult result = one.result();
     out.printf(
         Locale.ROOT,
-        "%s  %s  (%d states, %d events, %d ms)%n",
+        "%s  %s  (%s, %s, %d ms)%n",
         result.passed() ? "PASS" : "FAIL",
         one.testCase().name(),
-        result.stepCount(),
-        result.eventCount(),
+        counted(result.stepCount(), "state"),
+        counted(result.eventCount(), "event"),
         result.took().toMillis());
     if (!result.passed()) {
       explanation(result).forEach(line -> out.println("      " + line));
     }
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   /// Why a case failed, line by line.

@@ -121,9 +121,7 @@ final class CaseMocks implements Answers {
     }
     Site site = new Site(frame.id(), call.state());
     int visit =
-        call.retry() == 0
-            ? visits.merge(site, 1, Integer::sum)
-            : visits.getOrDefault(site, 1);
+        call.retry() == 0 ? visits.merge(site, 1, Integer::sum) : visits.getOrDefault(site, 1);
     MockedReply reply =
         lists
             .reply(

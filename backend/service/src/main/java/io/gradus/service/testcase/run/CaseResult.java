@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param passed whether all came as expected
 /// @param problems why not, a sentence each
-/// @param status of the execution: SUCCEEDED, FAILED, TIMED_OUT, or BROKEN_OFF where the run did not
-///   come to its end
+/// @param status of the execution: SUCCEEDED, FAILED, TIMED_OUT, or BROKEN_OFF where the run did
+///   not come to its end
 /// @param output null unless it succeeded
 /// @param differences of the output from the expected one
 /// @param path the states it went through, in the form that a case expects them; see [StatePath]
@@ -53,11 +53,17 @@ public record CaseResult(
   ///
   /// @param place in which branch or item, for people; empty for the execution's own
   /// @param kind of the state: `Task`
-  /// @param status RUNNING, RETRYING, WAITING, CALLBACK, SUCCEEDED, CAUGHT, FAILED, TIMED_OUT, ABORTED
+  /// @param status RUNNING, RETRYING, WAITING, CALLBACK, SUCCEEDED, CAUGHT, FAILED, TIMED_OUT,
+  ///   ABORTED
   /// @param retries how often its error was retried
   /// @param error that it met last; null for none
   public record Step(
-      String state, String place, String kind, String status, int retries, @Nullable String error) {}
+      String state,
+      String place,
+      String kind,
+      String status,
+      int retries,
+      @Nullable String error) {}
 
   /// An event of the history.
   ///

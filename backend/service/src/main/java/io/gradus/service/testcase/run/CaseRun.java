@@ -46,7 +46,7 @@ final class CaseRun {
   private final BooleanSupplier expired;
   private final List<Fact> journal = new ArrayList<>();
   private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
   private final Map<TimerId, Due> timers = new HashMap<>();
   private final SplittableRandom random = new SplittableRandom(SEED);
   private Instant now;

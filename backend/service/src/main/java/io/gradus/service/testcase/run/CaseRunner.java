@@ -45,13 +45,7 @@ public record CaseRunner(
   CaseRun.Ended run(TestCase testCase, Answers answers, BooleanSupplier expired) {
     return CaseRun.run(
         new CaseRun.Setup(
-            definition,
-            region,
-            account,
-            machine,
-            testCase.input(),
-            testCase.startTime(),
-            limits),
+            definition, region, account, machine, testCase.input(), testCase.startTime(), limits),
         answers,
         expired);
   }

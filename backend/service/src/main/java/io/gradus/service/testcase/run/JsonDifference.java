@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 /// @param pointer where, as a JSON pointer; empty for the whole
 /// @param expected null where nothing was expected there
 /// @param found null where there is nothing
-public record JsonDifference(String pointer, @Nullable JsonNode expected, @Nullable JsonNode found) {
+public record JsonDifference(
+    String pointer, @Nullable JsonNode expected, @Nullable JsonNode found) {
   /// So many are told; who has more has another document.
   static final int MOST = 100;
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The mock configuration file of Step Functions Local: the test cases of state machines, each naming
-/// a mocked response for each state, and the responses.
+/// The mock configuration file of Step Functions Local: the test cases of state machines, each
+/// naming a mocked response for each state, and the responses.
 public final class MockConfiguration {
   private static final String STATE_MACHINES = "StateMachines";
   private static final String TEST_CASES = "TestCases";
@@ -112,8 +112,8 @@ public final class MockConfiguration {
 
   /// Writes the mocks of test cases as such a file; inputs and expectations have no place in it.
   ///
-  /// @throws io.gradus.service.Refusal ValidationException for mocks that Step Functions Local has no
-  ///   form for
+  /// @throws io.gradus.service.Refusal ValidationException for mocks that Step Functions Local has
+  ///   no form for
   public static ObjectNode write(String machine, List<TestCase> testCases) {
     Map<JsonNode, String> names = new LinkedHashMap<>();
     ObjectNode file = PayloadJson.MAPPER.createObjectNode();

@@ -7,6 +7,7 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.task.MockedReply;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,11 +34,11 @@ public final class NumberedResponses {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
   private static final Set<String> MEMBERS = Set.of("Return", "Throw", "DelaySeconds");
 
-  private final TreeMap<Integer, Answer> byFirst;
+  private final NavigableMap<Integer, Answer> byFirst;
 
   private record Answer(int last, MockedReply reply) {}
 
-  private NumberedResponses(TreeMap<Integer, Answer> byFirst) {
+  private NumberedResponses(NavigableMap<Integer, Answer> byFirst) {
     this.byFirst = byFirst;
   }
 
@@ -48,7 +49,9 @@ public final class NumberedResponses {
   static NumberedResponses read(String what, JsonNode json) {
     if (!json.isObject() || json.isEmpty()) {
       throw TestCaseJson.refused(
-          "The mock of " + what + " must have at least one answer, such as {\"0\": {\"Return\": 1}}");
+          "The mock of "
+              + what
+              + " must have at least one answer, such as {\"0\": {\"Return\": 1}}");
     }
     TreeMap<Integer, Answer> answers = new TreeMap<>();
     for (Map.Entry<String, JsonNode> each : json.properties()) {
@@ -66,7 +69,11 @@ public final class NumberedResponses {
       Map.Entry<Integer, Answer> before = answers.floorEntry(last);
       if (before != null && before.getValue().last() >= first) {
         throw TestCaseJson.refused(
-            "The mock of " + what + ": call " + Math.max(first, before.getKey()) + " has two answers");
+            "The mock of "
+                + what
+                + ": call "
+                + Math.max(first, before.getKey())
+                + " has two answers");
       }
       answers.put(first, new Answer(last, answer(what, each.getKey(), each.getValue())));
     }

@@ -9,8 +9,8 @@ import io.gradus.service.execution.view.Line;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Where branches and items are, whatever the order in which things happened: a frame is named by an
-/// event, and in another run of the same it is another event.
+/// Where branches and items are, whatever the order in which things happened: a frame is named by
+/// an event, and in another run of the same it is another event.
 final class Places {
   private final Map<FrameId, String> states = new HashMap<>();
   private final Map<String, String> starts = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.gradus.service.testcase.run;
 
 import io.gradus.asl.expr.RandomSource;
+import io.gradus.asl.model.ErrorName;
 import io.gradus.engine.Command.FailureKind;
 import io.gradus.engine.Details;
 import io.gradus.engine.Effect;
@@ -9,7 +10,6 @@ import io.gradus.engine.Fact;
 import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
 import io.gradus.engine.port.TaskOutcome;
-import io.gradus.asl.model.ErrorName;
 import io.gradus.service.execution.view.ExecutionCourse;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes a test case of an execution that is over: its input, what its tasks answered, and what came
-/// of it.
+/// Makes a test case of an execution that is over: its input, what its tasks answered, and what
+/// came of it.
 ///
 /// Iterations and branches race in an execution, and take turns in a test case. So the answers are
 /// put in order by running the execution again in memory: each call gets what the same call of the
@@ -43,8 +43,7 @@ public final class Recording {
   /// What became of the execution.
   ///
   /// @param output null where it did not succeed
-  public record End(
-      @Nullable JsonNode output, @Nullable String error, @Nullable String cause) {}
+  public record End(@Nullable JsonNode output, @Nullable String error, @Nullable String cause) {}
 
   /// Makes the case.
   ///
@@ -105,12 +104,11 @@ public final class Recording {
         there.see(event);
         TaskOutcome outcome =
             switch (event.details()) {
-              case Details.TaskSucceeded done -> new TaskOutcome.Succeeded(done.output().detached());
+              case Details.TaskSucceeded done ->
+                  new TaskOutcome.Succeeded(done.output().detached());
               case Details.TaskFailed failed ->
                   new TaskOutcome.Failed(
-                      FailureKind.FAILED,
-                      new ErrorName(named(failed.error())),
-                      failed.cause());
+                      FailureKind.FAILED, new ErrorName(named(failed.error())), failed.cause());
               default -> null;
             };
         if (outcome != null) {
@@ -145,9 +143,7 @@ public final class Recording {
       Deque<TaskOutcome> known = byPlace.get(place(places.of(call.task().frame()), state));
       TaskOutcome outcome = known == null ? null : known.poll();
       asked.computeIfAbsent(state, _ -> new ArrayList<>()).add(outcome);
-      return outcome == null
-          ? Answer.Never.NEVER
-          : new Answer.Reply(outcome, Duration.ZERO);
+      return outcome == null ? Answer.Never.NEVER : new Answer.Reply(outcome, Duration.ZERO);
     }
 
     /// By number, equal ones that follow each other as one.

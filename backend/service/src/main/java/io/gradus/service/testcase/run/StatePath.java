@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/// The states that an execution goes through, as JSON: a list of their names in order. A Parallel or
-/// Map is its name, or `{"NAME": [PATH, …]}` with the path of each branch or item.
+/// The states that an execution goes through, as JSON: a list of their names in order. A Parallel
+/// or Map is its name, or `{"NAME": [PATH, …]}` with the path of each branch or item.
 ///
 /// A state that is retried is entered once. Of a Parallel or Map that is retried the last time
 /// counts.
@@ -85,7 +85,7 @@ final class StatePath {
     String last = start(visit.children().getLast());
     return visit.children().stream()
         .filter(child -> start(child).equals(last))
-        .sorted(Comparator.comparing(FrameId::index))
+        .sorted(Comparator.comparingInt(FrameId::index))
         .toList();
   }
 

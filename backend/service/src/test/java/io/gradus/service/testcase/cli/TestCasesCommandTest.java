@@ -57,7 +57,7 @@ class TestCasesCommandTest {
 
     assertThat(code).isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("PASS  paid  (1 states, ")
+        .contains("PASS  paid  (1 state, ")
         .contains("FAIL  not <paid>")
         .contains("/paid: expected true, found false")
         .contains("path: Charge")

@@ -31,8 +31,7 @@ class CaseRunnerTest {
           "Each",
           "\"Each\":{\"Type\":\"Map\",\"Items\":\"{% $states.input.items %}\",\"ItemProcessor\":{"
               + "\"StartAt\":\"Do\",\"States\":{\"Do\":"
-              + task(
-                  "\"Retry\":[{\"ErrorEquals\":[\"Boom\"],\"MaxAttempts\":1}],\"End\":true")
+              + task("\"Retry\":[{\"ErrorEquals\":[\"Boom\"],\"MaxAttempts\":1}],\"End\":true")
               + "}},\"End\":true}");
 
   private static final String LOOP =
@@ -74,7 +73,9 @@ class CaseRunnerTest {
             {"input": {"items": [1, 2]}, "mocks": {"Do": {
               "0": {"Throw": {"Error": "Boom"}}, "1": {"Return": "one"}, "2": {"Return": "two"}}}}""");
 
-    assertThat(result.output()).as("%s", result.problems()).isEqualTo(Cases.json("[\"two\",\"one\"]"));
+    assertThat(result.output())
+        .as("%s", result.problems())
+        .isEqualTo(Cases.json("[\"two\",\"one\"]"));
     assertThat(result.steps())
         .extracting(CaseResult.Step::place)
         .containsExactly("", "Item 0 of Each", "Item 1 of Each");
@@ -159,8 +160,7 @@ class CaseRunnerTest {
   void whatCameIsComparedWithWhatIsExpected(String expected, String problem) {
     CaseResult result =
         run(
-            machine(
-                "A", "\"A\":{\"Type\":\"Pass\",\"Output\":{\"a\":1,\"b\":[1,2]},\"End\":true}"),
+            machine("A", "\"A\":{\"Type\":\"Pass\",\"Output\":{\"a\":1,\"b\":[1,2]},\"End\":true}"),
             "{\"expected\":" + expected + "}");
 
     assertThat(String.join(" ", result.problems())).isEqualTo(problem);
@@ -222,10 +222,13 @@ class CaseRunnerTest {
     String definition =
         "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Task\",\"Resource\":\""
             + resource
-            + "\",\"Parameters\":{\"QueueUrl\":\"q\",\"MessageBody.$\":\"$\",\"TaskDefinition\":\"t\"},"
+            + "\",\"Parameters\":{\"QueueUrl\":\"q\",\"MessageBody.$\":\"$\",\"TaskDefinition\":\"t\","
+            + "\"Title\":\"Pay?\",\"Approvers\":{\"Groups\":[\"finance\"]}},"
             + "\"HeartbeatSeconds\":30,\"TimeoutSeconds\":60,\"End\":true}}}";
     CaseResult result =
-        run(definition, "{\"mocks\":{\"A\":[{\"return\":\"ok\"}]},\"expected\":{\"output\":\"ok\"}}");
+        run(
+            definition,
+            "{\"mocks\":{\"A\":[{\"return\":\"ok\"}]},\"expected\":{\"output\":\"ok\"}}");
 
     assertThat(result.problems()).isEmpty();
   }
@@ -248,7 +251,8 @@ class CaseRunnerTest {
   void aLoopWithoutEndEndsWithItsHistory() {
     String endless =
         "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Next\":\"B\"},"
-            + "\"B\":{\"Type\":\"Pass\",\"Next\":\"A\"}}}";
+            + "\"B\":{\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.over\",\"IsPresent\":true,"
+            + "\"Next\":\"Over\"}],\"Default\":\"A\"},\"Over\":{\"Type\":\"Succeed\"}}}";
     CaseResult result = run(endless, "{}");
 
     assertThat(result.eventCount()).isEqualTo(25_000);
@@ -264,8 +268,9 @@ class CaseRunnerTest {
     String growing =
         machine(
             "A",
-            "\"A\":{\"Type\":\"Pass\",\"Output\":\"{% $pad('x', 200000) %}\",\"Next\":\"B\"},"
-                + "\"B\":{\"Type\":\"Pass\",\"Output\":\"{% $pad('y', 200000) %}\",\"Next\":\"A\"}");
+            "\"A\":{\"Type\":\"Pass\",\"Output\":\"{% $join([1..60000].('xx')) & $uuid() %}\",\"Next\":\"B\"},"
+                + "\"B\":{\"Type\":\"Choice\",\"Choices\":[{\"Condition\":\"{% false %}\","
+                + "\"Next\":\"Over\"}],\"Default\":\"A\"},\"Over\":{\"Type\":\"Succeed\"}");
     CaseResult result = run(growing, "{}");
 
     assertThat(result.problems()).singleElement().asString().contains("8 MiB");

@@ -45,11 +45,10 @@ class JsonDifferenceTest {
 
   @Test
   void areBoundedInNumberAndLength() {
-    String many = IntStream.range(0, 1_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    String many =
+        IntStream.range(0, 1_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
 
-    assertThat(
-            JsonDifference.between(
-                Cases.json("[" + many + "]"), Cases.json("[]"), List.of()))
+    assertThat(JsonDifference.between(Cases.json("[" + many + "]"), Cases.json("[]"), List.of()))
         .hasSize(JsonDifference.MOST);
     assertThat(
             JsonDifference.between(

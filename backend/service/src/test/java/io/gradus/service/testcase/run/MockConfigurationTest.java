@@ -54,8 +54,7 @@ class MockConfigurationTest {
   @Test
   void mocksThatItHasNoFormForAreNotWritten() {
     TestCase listed = Cases.read("{\"mocks\":{\"A\":[{\"return\":1}]}}");
-    TestCase slow =
-        Cases.read("{\"mocks\":{\"A\":{\"0\":{\"Return\":1,\"DelaySeconds\":1}}}}");
+    TestCase slow = Cases.read("{\"mocks\":{\"A\":{\"0\":{\"Return\":1,\"DelaySeconds\":1}}}}");
 
     for (TestCase each : List.of(listed, slow)) {
       assertThatThrownBy(() -> MockConfiguration.write("m", List.of(each)))

@@ -102,7 +102,6 @@ class RecordingTest {
             "{\"mocks\":{\"A\":{\"0-2\":{\"Throw\":{\"Error\":\"Busy\"}},\"3\":{\"Return\":1}}}}");
 
     assertThat(made.mocks().toString())
-        .isEqualTo(
-            "{\"A\":{\"0-2\":{\"Throw\":{\"Error\":\"Busy\"}},\"3\":{\"Return\":1}}}");
+        .isEqualTo("{\"A\":{\"0-2\":{\"Throw\":{\"Error\":\"Busy\"}},\"3\":{\"Return\":1}}}");
   }
 }

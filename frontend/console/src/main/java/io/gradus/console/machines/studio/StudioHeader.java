@@ -101,7 +101,8 @@ final class StudioHeader extends Div {
     state.setText(writes ? "Saved" : "Read only");
     var executions = new Anchor(Links.executionsOf(account, machine.name()), "Executions");
     executions.addClassName("g-button-link");
-    List<Component> doable = new ArrayList<>(List.of(shows, executions, tests, revisions, menu(writes)));
+    List<Component> doable =
+        new ArrayList<>(List.of(shows, executions, tests, revisions, menu(writes)));
     if (runs) {
       doable.add(run);
     }
