@@ -65,6 +65,9 @@ final class ExecutionBody {
     /// Starts another before that visit of a state.
     void fork(Visit visit);
 
+    /// Makes a test case of it.
+    void testCase();
+
     /// Asks whether and how to stop it.
     void stop();
 

@@ -18,7 +18,6 @@ import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.view.ExecutionCourse;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /// The head of an execution's page: what it is, how it stands, and what can be done with it.
 final class ExecutionHeader extends Header {
@@ -30,7 +29,8 @@ final class ExecutionHeader extends Header {
   private final Span events = new Span();
   private final Button stop;
   private final Button redrive;
-  private final @Nullable Anchor testCase;
+  private final Button testCase;
+  private final boolean mayKeep;
 
   /// @param may what the reader may do with it
   ExecutionHeader(
@@ -85,22 +85,13 @@ final class ExecutionHeader extends Header {
     rerun.setVisible(may.run());
     redrive.setVisible(false);
     stop.setVisible(may.run());
-    Div actions = new Div(rerun, redrive, stop);
+    testCase = button("Make a test case…", Glyph.Name.PLUS, deeds::testCase);
+    testCase.setVisible(false);
     // A fork began in the middle, and a test case begins at the beginning.
-    testCase = may.author() && origin == null ? testCase(account, row) : null;
-    if (testCase != null) {
-      actions.addComponentAsFirst(testCase);
-    }
+    mayKeep = may.author() && origin == null;
+    Div actions = new Div(testCase, rerun, redrive, stop);
     actions.addClassName("g-exec-actions");
     add(what, actions);
-  }
-
-  private static Anchor testCase(String account, ExecutionFinder.Row row) {
-    Anchor link =
-        new Anchor(Links.testCaseOf(account, row.stateMachine(), row.name()), "Make a test case…");
-    link.addClassName("g-button-link");
-    link.setVisible(false);
-    return link;
   }
 
   private static Button button(String text, Glyph.Name glyph, Runnable run) {
@@ -122,8 +113,7 @@ final class ExecutionHeader extends Header {
     events.setText(Counts.events(count));
     stop.setVisible(runs && mayRun);
     redrive.setVisible(mayRun && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
-    if (testCase != null) {
-      testCase.setVisible(now == ExecutionStatus.SUCCEEDED || now == ExecutionStatus.FAILED);
-    }
+    testCase.setVisible(
+        mayKeep && (now == ExecutionStatus.SUCCEEDED || now == ExecutionStatus.FAILED));
   }
 }

@@ -32,6 +32,7 @@ import io.gradus.service.execution.view.Attempt;
 import io.gradus.service.execution.view.Visit;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One execution: its graph, its states, its events, live. What is selected stands in the address.
@@ -230,6 +231,16 @@ public final class ExecutionPage extends TenantPage {
         String input = Payloads.of(read(1));
         StartDialog.open(caller(), now.opened().stateMachineArn(), input, null);
       }
+    }
+
+    @Override
+    public void testCase() {
+      getUI()
+          .ifPresent(
+              ui ->
+                  ui.navigate(
+                      Links.testCases(account(), machine),
+                      QueryParameters.simple(Map.of("execution", name))));
     }
 
     @Override

@@ -50,11 +50,6 @@ public final class Links {
     return stateMachine(account, machine) + "/test-cases";
   }
 
-  /// Where a test case is made of an execution.
-  public static String testCaseOf(String account, String machine, String execution) {
-    return testCases(account, machine) + "?execution=" + encoded(execution);
-  }
-
   /// The templates.
   public static String templates(String account) {
     return tenant(account) + "/templates";

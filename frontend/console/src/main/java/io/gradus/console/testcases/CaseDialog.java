@@ -61,7 +61,7 @@ final class CaseDialog extends Dialog {
 
     Part(String name, String text) {
       editor = new CodeEditor(CodeEditor.Mode.JSON, name);
-      editor.addClassName("g-start-code");
+      editor.addClassNames("g-start-code", "g-case-code");
       editor.addTextListener(_ -> check());
       label = new Span(name);
       label.addClassName("g-start-label");

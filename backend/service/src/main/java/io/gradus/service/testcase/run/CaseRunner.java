@@ -150,7 +150,7 @@ public record CaseRunner(
     String name = error == null ? "no error name" : "'" + error + "'";
     return cause == null || cause.isEmpty()
         ? name
-        : name + " (" + JsonDifference.shortened(cause) + ")";
+        : name + " (" + JsonDifference.shortened(cause.replaceFirst("\\.$", "")) + ")";
   }
 
   private static List<CaseResult.Step> steps(ExecutionCourse course) {
