@@ -37,7 +37,10 @@ final class ImportCasesDialog extends Dialog {
     this.taking = taking;
     setHeaderTitle("Import test cases");
     addClassName("g-import");
+    setWidth("46rem");
     text.addClassName("g-import-text");
+    text.setWidth("100%");
+    text.addTextListener(_ -> problem.setText(""));
     text.setPlaceholder(
         "Paste MockConfigFile.json of Step Functions Local, or exported test cases");
     from.setHelperText(
@@ -49,7 +52,10 @@ final class ImportCasesDialog extends Dialog {
     var upload =
         new Upload(
             UploadHandler.inMemory(
-                (metadata, bytes) -> text.setValue(new String(bytes, StandardCharsets.UTF_8))));
+                (metadata, bytes) -> {
+                  problem.setText("");
+                  text.setValue(new String(bytes, StandardCharsets.UTF_8));
+                }));
     upload.setAcceptedFileExtensions(".json");
     upload.setMaxFileSize(MAX_BYTES);
     upload.setUploadButton(new Button("Upload a file…"));
