@@ -3,6 +3,7 @@ package io.gradus.store;
 import static io.gradus.migrations.db.Tables.STATE_MACHINE;
 import static io.gradus.migrations.db.Tables.STATE_MACHINE_REVISION;
 import static io.gradus.migrations.db.Tables.TENANT;
+import static io.gradus.migrations.db.Tables.TEST_CASE;
 
 import io.gradus.engine.TenantId;
 import java.time.Instant;
@@ -138,16 +139,23 @@ public final class StateMachines {
         });
   }
 
-  /// Deletes it; false where it was gone.
+  /// Deletes it, and its test cases with it; false where it was gone.
   public boolean delete(TenantId tenant, UUID id) {
     return scope.with(
         tenant,
-        db ->
-            db.update(STATE_MACHINE)
-                    .set(STATE_MACHINE.STATUS, DELETING)
-                    .where(active(tenant).and(STATE_MACHINE.ID.eq(id)))
-                    .execute()
-                == 1);
+        db -> {
+          boolean deleted =
+              db.update(STATE_MACHINE)
+                      .set(STATE_MACHINE.STATUS, DELETING)
+                      .where(active(tenant).and(STATE_MACHINE.ID.eq(id)))
+                      .execute()
+                  == 1;
+          db.deleteFrom(TEST_CASE)
+              .where(TEST_CASE.TENANT_ID.eq(tenant.value()))
+              .and(TEST_CASE.STATE_MACHINE_ID.eq(id))
+              .execute();
+          return deleted;
+        });
   }
 
   /// Holds it to AWS's limits or not, or does as its tenant says (null); false where it was gone.

@@ -22,6 +22,9 @@ import io.gradus.service.people.MemberService;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.TenantService;
 import io.gradus.service.trigger.TriggerService;
+import io.gradus.service.testcase.ProposalService;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,6 +100,12 @@ public final class ManagementEndpoint {
   /// The same, and triggers.
   public ManagementEndpoint with(TriggerService triggers) {
     return with(new TriggerRoutes(triggers).all());
+  }
+
+  /// The same, and test cases of state machines.
+  public ManagementEndpoint with(
+      TestCaseService cases, TestRunService runs, ProposalService proposals) {
+    return with(new TestCaseRoutes(cases, runs, proposals).all());
   }
 
   private ManagementEndpoint with(List<Route<Caller, ?, ?>> more) {

@@ -11,7 +11,8 @@ import java.util.List;
 /// What a mock answers to a call, and when.
 ///
 /// @param after how long the call takes; zero for at once
-public record MockedReply(TaskOutcome outcome, Duration after) {
+/// @param answered false where no mock could answer; the outcome then fails and says why
+public record MockedReply(TaskOutcome outcome, Duration after, boolean answered) {
 
   /// A mock that cannot answer fails its task: calling the service instead would surprise more.
   static MockedReply of(StateName state, List<MockedResult> results, MockedCall call) {
@@ -22,13 +23,14 @@ public record MockedReply(TaskOutcome outcome, Duration after) {
             ErrorName.RUNTIME, "No mock of state '" + state.value() + "' is for these arguments.");
       }
       MockedResult result = meant.get(Math.min(call.retry(), meant.size() - 1));
-      return new MockedReply(result.outcome(call), result.after());
+      return new MockedReply(result.outcome(call), result.after(), true);
     } catch (EvaluationFailure e) {
       return failure(e.error(), "The mock of state '" + state.value() + "': " + e.causeText());
     }
   }
 
   private static MockedReply failure(ErrorName error, String cause) {
-    return new MockedReply(new TaskOutcome.Failed(FailureKind.FAILED, error, cause), Duration.ZERO);
+    return new MockedReply(
+        new TaskOutcome.Failed(FailureKind.FAILED, error, cause), Duration.ZERO, false);
   }
 }

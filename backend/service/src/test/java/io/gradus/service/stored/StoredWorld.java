@@ -43,6 +43,11 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
+import io.gradus.service.testcase.CaseMachines;
+import io.gradus.service.testcase.ProposalService;
+import io.gradus.service.testcase.RunRoom;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Activities;
 import io.gradus.store.Approvals;
@@ -65,6 +70,7 @@ import io.gradus.store.Tags;
 import io.gradus.store.TenantLimits;
 import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
+import io.gradus.store.TestCases;
 import io.gradus.store.Users;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -110,6 +116,9 @@ final class StoredWorld implements AutoCloseable {
   final FunctionService functions;
   final ConnectionService connections;
   final CallableConnections callable;
+  final TestCaseService testCases;
+  final TestRunService testRuns;
+  final ProposalService proposals;
   final ApprovalWatch approvalWatch;
   final ApprovalService approvals;
 
@@ -222,6 +231,14 @@ final class StoredWorld implements AutoCloseable {
         new CallableConnections(vault, tenant -> tenants.find(tenant).map(Tenants.Tenant::account));
     functions =
         new FunctionService(new StoredFunctions(new Functions(scope), clock), transactions, audit);
+    var caseRecords = new StoredTestCases(new TestCases(scope));
+    var caseMachines =
+        new CaseMachines(machineRecords, new StoredRevisions(new Revisions(scope)), machines, arns);
+    var room = new RunRoom(2, 2);
+    testCases = new TestCaseService(caseRecords, caseMachines, transactions, audit, clock);
+    testRuns =
+        new TestRunService(caseRecords, testCases, caseMachines, room, transactions, audit, clock);
+    proposals = new ProposalService(executions, finder, room);
     approvals =
         new ApprovalService(
             approvalStores,

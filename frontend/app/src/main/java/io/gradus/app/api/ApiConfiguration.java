@@ -29,6 +29,9 @@ import io.gradus.service.people.MemberService;
 import io.gradus.service.people.TenantService;
 import io.gradus.service.task.TaskService;
 import io.gradus.service.trigger.TriggerService;
+import io.gradus.service.testcase.ProposalService;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -74,6 +77,14 @@ class ApiConfiguration {
     return new Surroundings(functions, triggers);
   }
 
+  /// What authors do with the test cases of their state machines.
+  record Testing(TestCaseService cases, TestRunService runs, ProposalService proposals) {}
+
+  @Bean
+  Testing testing(TestCaseService cases, TestRunService runs, ProposalService proposals) {
+    return new Testing(cases, runs, proposals);
+  }
+
   @Bean
   ManagementEndpoint managementEndpoint(
       ExecutionService executions,
@@ -84,12 +95,14 @@ class ApiConfiguration {
       ForkService forks,
       ConnectionService connections,
       ConnectionTrial connectionTrial,
+      Testing testing,
       Administration administration) {
     return new ManagementEndpoint(executions, surroundings.functions(), accessKeys)
         .with(connections, connectionTrial)
         .with(surroundings.triggers())
         .with(approvals)
         .with(executions, finder, forks)
+        .with(testing.cases(), testing.runs(), testing.proposals())
         .with(administration.members(), administration.audit())
         .with(administration.tenants())
         .with(administration.limits());

@@ -162,6 +162,14 @@ class ConsoleEverywhereTest {
         dialog(tenant, "stop", in + "/executions/asks/ask-1", "Stop…"),
         dialog(tenant, "start from the studio", machine, "Run…"),
         dialog(tenant, "import", in + "/state-machines", "Import…"),
+        dialog(tenant, "new test case", machine + "/test-cases", "New test case…"),
+        dialog(tenant, "edit test case", machine + "/test-cases", "Edit…"),
+        dialog(tenant, "delete test case", machine + "/test-cases", "Delete…"),
+        dialog(tenant, "import test cases", machine + "/test-cases", "Import…"),
+        dialog(
+            tenant,
+            "test case of an execution",
+            machine + "/test-cases?execution=" + FullTenant.RUN),
         dialog(tenant, "revoke key", in + "/access-keys", "Revoke "),
         dialog(tenant, "reject", approval, "Reject…"),
         dialog(tenant, "delegate", approval, "More", "Delegate…"));
@@ -300,6 +308,12 @@ class ConsoleEverywhereTest {
         Map.entry("/state-machines", List.of(in + "/state-machines")),
         Map.entry("/state-machines/:name", List.of(machine, in + "/state-machines/asks")),
         Map.entry("/state-machines/:name/revisions", List.of(machine + "/revisions")),
+        Map.entry(
+            "/state-machines/:name/test-cases",
+            List.of(
+                machine + "/test-cases",
+                in + "/state-machines/echo/test-cases",
+                in + "/state-machines/asks/test-cases")),
         Map.entry("/create", List.of(in + "/create", in + "/create?template=order-saga")),
         Map.entry(
             "/executions",

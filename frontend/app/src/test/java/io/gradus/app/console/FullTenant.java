@@ -20,6 +20,8 @@ import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.trigger.Trigger;
 import io.gradus.service.trigger.TriggerService;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
 import io.gradus.store.engine.TriggerRows;
@@ -64,6 +66,7 @@ final class FullTenant {
     made.keysAndFunctions();
     made.executions();
     made.triggers();
+    made.testCases();
     made.approvals();
     return made;
   }
@@ -167,6 +170,37 @@ final class FullTenant {
               triggers.describe(caller, "hook").id(),
               new TriggerRows.Fired(text, null, text, text + all()));
     }
+  }
+
+  /// One that goes through every state and ends otherwise than it expects, and one whose output
+  /// differs.
+  private void testCases() {
+    ObjectNode cases = JSON.createObjectNode();
+    ObjectNode all = cases.putObject("testCases").putObject("every text");
+    all.put("description", texts.getFirst());
+    ObjectNode answers = all.putObject("mocks");
+    for (String text : texts) {
+      ObjectNode thrown = answers.putObject(text).putObject("0").putObject("Throw");
+      thrown.put("Error", text).put("Cause", text);
+    }
+    all.putObject("expected").put("error", texts.getFirst()).putArray("path").add(texts.get(1));
+    run(arnOf(MACHINE), cases);
+    create(
+        "echo", "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Pass\", \"End\": true}}}");
+    ObjectNode echo = JSON.createObjectNode();
+    ObjectNode one = echo.putObject("testCases").putObject("echo");
+    one.putObject("input").put(texts.getFirst(), all());
+    one.putObject("expected").putObject("output").put(texts.get(1), all());
+    run(arnOf("echo"), echo);
+  }
+
+  private void run(String arn, ObjectNode cases) {
+    console.part(TestCaseService.class).importFile(caller, arn, cases.toString(), null);
+    console.part(TestRunService.class).runAll(caller, arn, null);
+  }
+
+  private String arnOf(String machine) {
+    return "arn:aws:states:us-east-1:" + account + ":stateMachine:" + machine;
   }
 
   private String definition(String comment) {

@@ -30,6 +30,9 @@ import io.gradus.service.people.MemberService;
 import io.gradus.service.people.NewPerson;
 import io.gradus.service.trigger.Trigger;
 import io.gradus.service.trigger.TriggerService;
+import io.gradus.service.testcase.TestCaseService;
+import io.gradus.service.testcase.TestRunService;
+import io.gradus.service.testcase.run.TestCaseJson;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Every role and everything that the console does: what a role does not allow is refused by the
 /// use case itself, and not offered on the page.
@@ -128,6 +132,7 @@ class RolesTest {
     acts.put("see triggers", caller -> console.part(TriggerService.class).list(caller));
     acts.put("see a trigger", caller -> console.part(TriggerService.class).describe(caller, "t"));
     acts.put("see its history", caller -> console.part(TriggerService.class).fires(caller, "t"));
+    acts.put("see test cases", caller -> console.part(TestCaseService.class).list(caller, machine));
     acts.put("count approvals", caller -> console.part(ApprovalService.class).counts(caller));
     return acts;
   }
@@ -138,6 +143,9 @@ class RolesTest {
     acts.put(
         "start",
         caller -> executions.start(caller, new Execution.Start(machine, null, "{}", null, null)));
+    acts.put(
+        "run test cases",
+        caller -> console.part(TestRunService.class).runAll(caller, machine, null));
     acts.put("redrive", caller -> executions.redrive(caller, running, null));
     acts.put("stop", caller -> executions.stop(caller, running + "-none", null, null));
     return acts;
@@ -155,6 +163,16 @@ class RolesTest {
             machines.update(
                 caller, machine, new StateMachine.Change(DEFINITION + " ", null, null, null)));
     acts.put("delete a machine", caller -> machines.delete(caller, machine + "-none"));
+    var cases = console.part(TestCaseService.class);
+    var testCase = TestCaseJson.read("c", JsonMapper.shared().createObjectNode());
+    acts.put("write a test case", caller -> cases.put(caller, machine, testCase));
+    acts.put("delete a test case", caller -> cases.delete(caller, machine, "none"));
+    acts.put(
+        "import test cases",
+        caller -> cases.importFile(caller, machine, "{\"testCases\": {}}", null));
+    acts.put(
+        "let a test case expect what comes",
+        caller -> console.part(TestRunService.class).expectWhatComes(caller, machine, "none"));
     acts.put("register a function", caller -> functions.put(caller, "g", "http://127.0.0.1:9/", 5));
     acts.put("delete a function", caller -> functions.delete(caller, "none"));
     var triggers = console.part(TriggerService.class);
@@ -258,6 +276,8 @@ class RolesTest {
     offer(page, "Renew secret…", role, Permission.AUTHOR, wrong);
     console.open(page, in + "/state-machines");
     offer(page, "Import…", role, Permission.AUTHOR, wrong);
+    console.open(page, in + "/state-machines/rests/test-cases");
+    offer(page, "New test case…", role, Permission.AUTHOR, wrong);
     for (String path : List.of("members", "audit", "access-keys")) {
       boolean linked = page.locator(".g-nav a[href$='/" + path + "']").count() > 0;
       if (linked != role.allows(Permission.ADMINISTER)) {

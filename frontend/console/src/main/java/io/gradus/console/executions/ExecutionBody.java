@@ -65,6 +65,9 @@ final class ExecutionBody {
     /// Starts another before that visit of a state.
     void fork(Visit visit);
 
+    /// Makes a test case of it.
+    void testCase();
+
     /// Asks whether and how to stop it.
     void stop();
 
@@ -72,11 +75,16 @@ final class ExecutionBody {
     void redrive();
   }
 
-  ExecutionBody(Followed followed, String account, boolean mayRun, Deeds deeds) {
+  /// What the reader may do with the execution.
+  ///
+  /// @param author whether they may make a test case of it
+  record May(boolean run, boolean author) {}
+
+  ExecutionBody(Followed followed, String account, May may, Deeds deeds) {
     this.followed = followed;
     this.deeds = deeds;
-    this.mayRun = mayRun;
-    header = new ExecutionHeader(followed.opened(), account, mayRun, deeds);
+    this.mayRun = may.run();
+    header = new ExecutionHeader(followed.opened(), account, may, deeds);
     graph.setGraph(followed.graph());
     graph.setFileName(followed.row().name());
     graph.addSelectListener(event -> selectNode(event.nodeId(), event.opened()));

@@ -29,10 +29,15 @@ final class ExecutionHeader extends Header {
   private final Span events = new Span();
   private final Button stop;
   private final Button redrive;
+  private final Button testCase;
+  private final boolean mayKeep;
 
-  /// @param mayRun whether the reader may do anything with it
+  /// @param may what the reader may do with it
   ExecutionHeader(
-      ExecutionFinder.Opened opened, String account, boolean mayRun, ExecutionBody.Deeds deeds) {
+      ExecutionFinder.Opened opened,
+      String account,
+      ExecutionBody.May may,
+      ExecutionBody.Deeds deeds) {
     ExecutionFinder.Row row = opened.row();
     addClassName("g-exec-head");
     H1 name = new H1(row.name());
@@ -77,10 +82,14 @@ final class ExecutionHeader extends Header {
     redrive = button("Redrive…", Glyph.Name.REDO, deeds::redrive);
     stop = button("Stop…", Glyph.Name.STOP, deeds::stop);
     stop.addClassName("g-danger");
-    rerun.setVisible(mayRun);
+    rerun.setVisible(may.run());
     redrive.setVisible(false);
-    stop.setVisible(mayRun);
-    Div actions = new Div(rerun, redrive, stop);
+    stop.setVisible(may.run());
+    testCase = button("Make a test case…", Glyph.Name.PLUS, deeds::testCase);
+    testCase.setVisible(false);
+    // A fork began in the middle, and a test case begins at the beginning.
+    mayKeep = may.author() && origin == null;
+    Div actions = new Div(testCase, rerun, redrive, stop);
     actions.addClassName("g-exec-actions");
     add(what, actions);
   }
@@ -104,5 +113,7 @@ final class ExecutionHeader extends Header {
     events.setText(Counts.events(count));
     stop.setVisible(runs && mayRun);
     redrive.setVisible(mayRun && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
+    testCase.setVisible(
+        mayKeep && (now == ExecutionStatus.SUCCEEDED || now == ExecutionStatus.FAILED));
   }
 }

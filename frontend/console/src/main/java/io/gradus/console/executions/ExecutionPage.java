@@ -32,6 +32,7 @@ import io.gradus.service.execution.view.Attempt;
 import io.gradus.service.execution.view.Visit;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One execution: its graph, its states, its events, live. What is selected stands in the address.
@@ -106,8 +107,9 @@ public final class ExecutionPage extends TenantPage {
       Followed now = new Followed(finder.open(caller, machine, name));
       followed = now;
       readAll(caller, now);
-      boolean mayRun = caller.allows(Permission.RUN);
-      ExecutionBody composed = new ExecutionBody(now, account(), mayRun, new Deeds());
+      var may =
+          new ExecutionBody.May(caller.allows(Permission.RUN), caller.allows(Permission.AUTHOR));
+      ExecutionBody composed = new ExecutionBody(now, account(), may, new Deeds());
       body = composed;
       add(composed.parts());
       composed.update(now.course().takeTouched());
@@ -229,6 +231,16 @@ public final class ExecutionPage extends TenantPage {
         String input = Payloads.of(read(1));
         StartDialog.open(caller(), now.opened().stateMachineArn(), input, null);
       }
+    }
+
+    @Override
+    public void testCase() {
+      getUI()
+          .ifPresent(
+              ui ->
+                  ui.navigate(
+                      Links.testCases(account(), machine),
+                      QueryParameters.simple(Map.of("execution", name))));
     }
 
     @Override

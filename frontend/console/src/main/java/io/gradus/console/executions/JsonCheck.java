@@ -8,21 +8,22 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Whether a text that a person wrote is JSON.
-final class JsonCheck {
+public final class JsonCheck {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private JsonCheck() {}
 
   /// Why a text is not JSON, and where; both count from 1.
-  record Fault(int line, int column, String message) {
-    String sentence() {
+  public record Fault(int line, int column, String message) {
+    /// For people.
+    public String sentence() {
       return "Line " + line + ", column " + column + ": " + message;
     }
   }
 
   /// Null for JSON.
-  static @Nullable Fault fault(String text) {
+  public static @Nullable Fault fault(String text) {
     if (text.isBlank()) {
       return new Fault(1, 1, "JSON is needed here, at least {}.");
     }
@@ -43,7 +44,7 @@ final class JsonCheck {
   }
 
   /// The text with one field a line; as it is where it is not JSON.
-  static String laidOut(String text) {
+  public static String laidOut(String text) {
     String laidOut = JsonLayout.indented(text);
     return laidOut == null ? text : laidOut;
   }

@@ -45,6 +45,11 @@ public final class Links {
     return stateMachine(account, machine) + "/revisions";
   }
 
+  /// The test cases of a state machine.
+  public static String testCases(String account, String machine) {
+    return stateMachine(account, machine) + "/test-cases";
+  }
+
   /// The templates.
   public static String templates(String account) {
     return tenant(account) + "/templates";

@@ -96,10 +96,13 @@ final class StudioHeader extends Div {
     head.setMeta(arn, type, revision, state);
     var revisions = new Anchor(Links.revisions(account, machine.name()), "Revisions");
     revisions.addClassName("g-button-link");
+    var tests = new Anchor(Links.testCases(account, machine.name()), "Test cases");
+    tests.addClassName("g-button-link");
     state.setText(writes ? "Saved" : "Read only");
     var executions = new Anchor(Links.executionsOf(account, machine.name()), "Executions");
     executions.addClassName("g-button-link");
-    List<Component> doable = new ArrayList<>(List.of(shows, executions, revisions, menu(writes)));
+    List<Component> doable =
+        new ArrayList<>(List.of(shows, executions, tests, revisions, menu(writes)));
     if (runs) {
       doable.add(run);
     }
