@@ -139,7 +139,8 @@ public final class HookSecrets {
   }
 
   private byte[] digest(TenantId tenant, UUID trigger, byte[] secret) {
-    return hmac(keys, (Places.trigger(tenant, trigger) + "|").getBytes(StandardCharsets.UTF_8), secret);
+    return hmac(
+        keys, (Places.trigger(tenant, trigger) + "|").getBytes(StandardCharsets.UTF_8), secret);
   }
 
   private static byte[] hmac(byte[] key, byte[]... parts) {
