@@ -201,7 +201,7 @@ public final class AwsCalls implements AutoCloseable {
   }
 
   /// Whether the same call may be answered later.
-  static boolean isPassing(AwsServiceException e) {
+  public static boolean isPassing(AwsServiceException e) {
     return e.statusCode() >= SERVER_ERROR || e.isThrottlingException();
   }
 

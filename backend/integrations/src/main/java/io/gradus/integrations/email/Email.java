@@ -1,7 +1,7 @@
 package io.gradus.integrations.email;
 
-import io.gradus.integrations.own.Arguments;
-import io.gradus.integrations.own.InvalidArguments;
+import io.gradus.integrations.Arguments;
+import io.gradus.integrations.InvalidArguments;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import io.gradus.integrations.Failures;
 import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressSockets;
 import io.gradus.integrations.egress.OpenCalls;
-import io.gradus.integrations.own.InvalidArguments;
+import io.gradus.integrations.InvalidArguments;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.time.Duration;

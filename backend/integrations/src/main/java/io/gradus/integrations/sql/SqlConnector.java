@@ -12,7 +12,7 @@ import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressSockets;
 import io.gradus.integrations.egress.OpenCalls;
-import io.gradus.integrations.own.InvalidArguments;
+import io.gradus.integrations.InvalidArguments;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.gradus.integrations.sql;
 
-import io.gradus.integrations.own.Arguments;
-import io.gradus.integrations.own.InvalidArguments;
+import io.gradus.integrations.Arguments;
+import io.gradus.integrations.InvalidArguments;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -10,7 +10,6 @@ import io.gradus.integrations.aws.AwsCatalog;
 import io.gradus.integrations.aws.AwsConnections;
 import io.gradus.integrations.aws.AwsConnector;
 import io.gradus.integrations.aws.AwsJobs;
-import io.gradus.integrations.aws.AwsLambda;
 import io.gradus.integrations.aws.job.JobConnector;
 import io.gradus.integrations.aws.job.JobDesk;
 import io.gradus.integrations.egress.EgressClient;

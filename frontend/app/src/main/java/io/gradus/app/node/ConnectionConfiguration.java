@@ -1,7 +1,6 @@
 package io.gradus.app.node;
 
 import io.gradus.app.settings.ServerSettings;
-import io.gradus.integrations.aws.AwsApiSigner;
 import io.gradus.integrations.aws.AwsCalls;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The actions of one service: what each wants and gives, how it fails, and an example to start
 /// from. An action in the address is open.
-@Route("t/:account([0-9]{12})/integrations/:service([a-z0-9]+)")
+@Route("t/:account([0-9]{12})/integrations/:service")
 @PermitAll
 @StyleSheet("gradus-people.css")
 public final class IntegrationView extends TenantPage {

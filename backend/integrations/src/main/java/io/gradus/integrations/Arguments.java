@@ -1,4 +1,4 @@
-package io.gradus.integrations.own;
+package io.gradus.integrations;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,9 @@
-package io.gradus.integrations.aws;
+package io.gradus.app.node;
 
 import io.gradus.engine.port.TaskInvocation;
+import io.gradus.integrations.aws.AwsCalls;
 import io.gradus.integrations.aws.AwsCalls.Signing;
+import io.gradus.integrations.aws.AwsConnection;
 import io.gradus.integrations.egress.EgressRequest;
 import io.gradus.integrations.egress.EgressRequest.Field;
 import io.gradus.integrations.http.ApiGatewayConnector.ApiSigner;
@@ -21,7 +23,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /// Signs requests for API Gateway with the keys of the tenant's AWS connection.
-public final class AwsApiSigner implements ApiSigner {
+final class AwsApiSigner implements ApiSigner {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// What the transport writes itself.
@@ -29,7 +31,7 @@ public final class AwsApiSigner implements ApiSigner {
 
   private final AwsCalls calls;
 
-  public AwsApiSigner(AwsCalls calls) {
+  AwsApiSigner(AwsCalls calls) {
     this.calls = calls;
   }
 

@@ -1,7 +1,10 @@
-package io.gradus.integrations.aws;
+package io.gradus.app.node;
 
 import io.gradus.engine.TenantId;
+import io.gradus.integrations.aws.AwsCalls;
 import io.gradus.integrations.aws.AwsCalls.Signing;
+import io.gradus.integrations.aws.AwsConnection;
+import io.gradus.integrations.aws.AwsConnections;
 import io.gradus.integrations.lambda.LambdaEndpoint;
 import io.gradus.integrations.lambda.LambdaEndpoint.Credentials;
 import io.gradus.integrations.lambda.LambdaEndpoints;
@@ -14,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /// The Invoke API behind a tenant's AWS connection: functions are called too often to go through
 /// the SDK.
-public final class AwsLambda implements LambdaEndpoints {
+final class AwsLambda implements LambdaEndpoints {
   private static final String LAMBDA = "lambda";
   private static final String STS = "sts";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -23,7 +26,7 @@ public final class AwsLambda implements LambdaEndpoints {
   private final AwsConnections connections;
 
   /// @param connections of `calls`
-  public AwsLambda(AwsCalls calls, AwsConnections connections) {
+  AwsLambda(AwsCalls calls, AwsConnections connections) {
     this.calls = calls;
     this.connections = connections;
   }

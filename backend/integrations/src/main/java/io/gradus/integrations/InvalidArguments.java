@@ -1,8 +1,7 @@
-package io.gradus.integrations.own;
+package io.gradus.integrations;
 
 import io.gradus.asl.model.ErrorName;
 import io.gradus.engine.port.TaskOutcome;
-import io.gradus.integrations.Failures;
 
 /// Arguments that a call cannot be made with: the author's to mend.
 public final class InvalidArguments extends Exception {
