@@ -13,7 +13,7 @@ import io.gradus.service.Page;
 import io.gradus.service.Role;
 import io.gradus.service.activity.Activity;
 import io.gradus.service.definition.LoggingConfiguration;
-import io.gradus.service.definition.LoggingConfiguration.LogLevel;
+import io.gradus.engine.LogLevel;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;

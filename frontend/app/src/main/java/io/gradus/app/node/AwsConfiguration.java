@@ -6,6 +6,7 @@ import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.integrations.aws.AwsCalls;
+import io.gradus.integrations.aws.AwsConnections;
 import io.gradus.integrations.aws.AwsConnector;
 import io.gradus.integrations.aws.AwsJobs;
 import io.gradus.integrations.aws.job.JobConnector;
@@ -41,15 +42,19 @@ class AwsConfiguration {
     return new FirstTenantsLambda(aws, server.region(), first);
   }
 
+  @Bean
+  AwsConnections awsConnections(AwsSettings aws, ServerSettings server, ConfiguredTenant first) {
+    return new FirstTenantsAws(aws, server.region(), first);
+  }
+
   @Bean(destroyMethod = "close")
   AwsCalls awsCalls(
-      AwsSettings aws,
+      AwsConnections connections,
       ServerSettings server,
-      ConfiguredTenant first,
       EgressClient tenantsEgress,
       EgressClient operatorsEgress) {
     return new AwsCalls(
-        new FirstTenantsAws(aws, server.region(), first),
+        connections,
         SdkJars.loader(server.dataDir().resolve("aws-sdk")),
         tenantsEgress,
         operatorsEgress);

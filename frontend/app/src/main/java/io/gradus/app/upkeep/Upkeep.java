@@ -1,8 +1,10 @@
 package io.gradus.app.upkeep;
 
+import io.gradus.engine.TenantId;
 import io.gradus.service.people.LoginThrottle;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.LogBounds;
 import io.gradus.store.jdbc.DatabaseFailure;
 import jakarta.annotation.PreDestroy;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +19,20 @@ final class Upkeep {
   private final Database database;
   private final AccessKeys keys;
   private final LoginThrottle logins;
+  private final LogBounds logs;
+  private final LogBounds.Bounds logBounds;
 
-  Upkeep(Database database, AccessKeys keys, LoginThrottle logins) {
+  Upkeep(
+      Database database,
+      AccessKeys keys,
+      LoginThrottle logins,
+      LogBounds logs,
+      LogBounds.Bounds logBounds) {
     this.database = database;
     this.keys = keys;
     this.logins = logins;
+    this.logs = logs;
+    this.logBounds = logBounds;
   }
 
   /// Writes when access keys were last used.
@@ -42,6 +53,19 @@ final class Upkeep {
       logins.dropQuiet();
     } catch (DatabaseFailure e) {
       LOG.warn("Old tries to log in are still kept: {}", e.getMessage());
+    }
+  }
+
+  /// Drops what is beyond the bounds of tenants' logs.
+  @Scheduled(initialDelay = 1, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+  void trimLogs() {
+    try {
+      for (TenantId tenant : logs.tenants()) {
+        logs.trim(tenant, logBounds);
+      }
+      logs.forgetDeliveries(logBounds.age());
+    } catch (DatabaseFailure e) {
+      LOG.warn("Old log events are still kept: {}", e.getMessage());
     }
   }
 

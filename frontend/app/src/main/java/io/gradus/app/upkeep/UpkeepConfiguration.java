@@ -1,8 +1,10 @@
 package io.gradus.app.upkeep;
 
+import io.gradus.app.settings.LogSettings;
 import io.gradus.service.people.LoginThrottle;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.LogBounds;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -12,7 +14,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 class UpkeepConfiguration {
   @Bean
-  Upkeep upkeep(Database database, AccessKeys keys, LoginThrottle logins) {
-    return new Upkeep(database, keys, logins);
+  Upkeep upkeep(
+      Database database,
+      AccessKeys keys,
+      LoginThrottle logins,
+      LogBounds logs,
+      LogSettings settings) {
+    return new Upkeep(database, keys, logins, logs, settings.bounds());
   }
 }
