@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -66,16 +65,16 @@ public final class LogIntake implements AutoCloseable {
     while (!closed) {
       Duration pause = IDLE;
       try {
-        List<TenantId> tenants = writing.tenants();
-        for (TenantId tenant : tenants) {
-          drain(tenant);
+        int taken = 0;
+        for (TenantId tenant : writing.tenants()) {
+          taken += drain(tenant);
         }
-        if (tenants.isEmpty()) {
+        if (taken > 0) {
+          pause = Duration.ZERO;
+        } else { // or others have all of it
           figures.behind(Duration.ZERO);
           sinceTrim.values().removeIf(count -> count == 0);
           shedNanos.clear();
-        } else {
-          pause = Duration.ZERO;
         }
       } catch (RuntimeException e) {
         if (!closed) {
@@ -91,7 +90,8 @@ public final class LogIntake implements AutoCloseable {
     }
   }
 
-  private void drain(TenantId tenant) {
+  /// @return how many runs were taken
+  private int drain(TenantId tenant) {
     Drained drained;
     try {
       drained = writing.drain(tenant, RUNS, runs -> batches.of(runs, figures));
@@ -100,7 +100,7 @@ public final class LogIntake implements AutoCloseable {
         throw e;
       }
       oneByOne(tenant, e);
-      return;
+      return 1;
     }
     figures.written(drained.events());
     Instant oldest = drained.oldest();
@@ -114,6 +114,7 @@ public final class LogIntake implements AutoCloseable {
     if (drained.runs() == RUNS) {
       shed(tenant);
     }
+    return drained.runs();
   }
 
   /// More than the log would keep need not be read first.

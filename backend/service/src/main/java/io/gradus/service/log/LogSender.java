@@ -25,10 +25,10 @@ public final class LogSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogSender.class);
 
   /// How long what is taken may take, before others send it too.
-  private static final Duration LEASE = Duration.ofSeconds(120);
+  private static final Duration LEASE = Duration.ofSeconds(45);
 
-  /// Nothing more of it is begun after this.
-  private static final Duration ENOUGH = Duration.ofSeconds(60);
+  /// No further call is begun after this: one takes 30 seconds at most.
+  private static final Duration ENOUGH = Duration.ofSeconds(10);
 
   private static final Duration IDLE = Duration.ofMillis(300);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -86,23 +86,10 @@ public final class LogSender implements AutoCloseable {
 
   private void send(TenantId tenant) {
     try {
-      List<Due> taken = outgoing.take(tenant, RUNS, LEASE);
-      long until = System.nanoTime() + ENOUGH.toNanos();
-      int at = 0;
-      while (at < taken.size()) {
-        List<Due> slice = LogSlices.first(taken.subList(at, taken.size()));
-        List<Due> rest = taken.subList(at, taken.size());
-        if (closed || System.nanoTime() > until) {
-          outgoing.again(rest, Duration.ZERO, null);
-          return;
-        }
-        String failure = sent(tenant, slice);
-        if (failure != null) {
-          failed(rest, failure);
-          return;
-        }
-        at += slice.size();
-      }
+      int taken;
+      do {
+        taken = sendSome(tenant);
+      } while (taken == RUNS && !closed);
     } catch (RuntimeException e) {
       if (!closed) {
         LOG.atWarn()
@@ -115,7 +102,33 @@ public final class LogSender implements AutoCloseable {
     }
   }
 
+  /// @return how many runs were sent, of those that were taken
+  private int sendSome(TenantId tenant) {
+    List<Due> taken = outgoing.take(tenant, RUNS, LEASE);
+    long until = System.nanoTime() + ENOUGH.toNanos();
+    int at = 0;
+    while (at < taken.size()) {
+      List<Due> rest = taken.subList(at, taken.size());
+      if (closed || System.nanoTime() > until) {
+        outgoing.again(rest, Duration.ZERO, null);
+        break;
+      }
+      List<Due> slice = LogSlices.first(rest);
+      String failure = sent(tenant, slice);
+      if (failure != null) {
+        failed(rest, failure);
+        break;
+      }
+      at += slice.size();
+    }
+    return at;
+  }
+
   private void failed(List<Due> runs, String failure) {
+    if (closed) { // it was given up, and is another node's now
+      outgoing.again(runs, Duration.ZERO, null);
+      return;
+    }
     figures.failed();
     Due first = runs.getFirst();
     outgoing.again(
@@ -207,5 +220,12 @@ public final class LogSender implements AutoCloseable {
     closed = true;
     taker.interrupt();
     sends.shutdownNow();
+    try {
+      if (!sends.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.info("What is being sent comes again when its lease is over");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

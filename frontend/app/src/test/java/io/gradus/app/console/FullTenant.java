@@ -3,6 +3,7 @@ package io.gradus.app.console;
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.LogLevel;
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.Page;
@@ -10,11 +11,14 @@ import io.gradus.service.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.Approval;
 import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.log.LogPage;
+import io.gradus.service.log.LogService;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
 import java.net.URLEncoder;
@@ -108,7 +112,15 @@ final class FullTenant {
   private void executions() {
     StateMachineService machines = console.part(StateMachineService.class);
     String arn = create(MACHINE, definition("before"));
-    machines.update(caller, arn, new StateMachine.Change(definition(all()), null, null, null));
+    String group = "arn:aws:logs:us-east-1:" + account + ":log-group:/gradus/evil:*";
+    machines.update(
+        caller,
+        arn,
+        new StateMachine.Change(
+            definition(all()),
+            null,
+            new LoggingConfiguration(LogLevel.ALL, true, List.of(group)),
+            null));
     ObjectNode input = JSON.createObjectNode();
     ArrayNode said = input.putArray(texts.getFirst());
     texts.forEach(said::add);
@@ -126,6 +138,9 @@ final class FullTenant {
     console.await(
         () -> executions.describe(caller, run).status() == ExecutionStatus.FAILED,
         "the execution's end");
+    LogService logs = console.part(LogService.class);
+    console.await(
+        () -> !logs.list(caller, LogPage.Query.ALL, null, 1).entries().isEmpty(), "its log");
   }
 
   private String definition(String comment) {
