@@ -65,8 +65,7 @@ class LogLevelTest {
   void everyWayThatATaskFailsIsAnError() {
     Resource resource = new Resource("arn:aws:states:::sqs:sendMessage");
     for (Command.FailureKind kind : Command.FailureKind.values()) {
-      keeps(
-          new Details.TaskFailed(TaskResource.of(resource), kind, "E", "c"), true, true, false);
+      keeps(new Details.TaskFailed(TaskResource.of(resource), kind, "E", "c"), true, true, false);
     }
   }
 

@@ -61,6 +61,16 @@ public record Machine(
     return others.equals(limits)
         ? this
         : new Machine(
-            id, revisionId, arn, name, roleArn, versionArn, aliasArn, express, definition, others, logs);
+            id,
+            revisionId,
+            arn,
+            name,
+            roleArn,
+            versionArn,
+            aliasArn,
+            express,
+            definition,
+            others,
+            logs);
   }
 }

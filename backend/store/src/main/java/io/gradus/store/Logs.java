@@ -81,33 +81,27 @@ public final class Logs {
           var place = row(LOG_EVENT.AT, LOG_EVENT.EXECUTION_ID, LOG_EVENT.EVENT_ID);
           if (after != null) {
             wanted =
-                wanted.and(
-                    place.lt(Times.column(after.at()), after.execution(), after.event()));
+                wanted.and(place.lt(Times.column(after.at()), after.execution(), after.event()));
           }
           Place end =
               db.select(LOG_EVENT.AT, LOG_EVENT.EXECUTION_ID, LOG_EVENT.EVENT_ID)
                   .from(LOG_EVENT)
                   .where(wanted)
                   .orderBy(
-                      LOG_EVENT.AT.desc(),
-                      LOG_EVENT.EXECUTION_ID.desc(),
-                      LOG_EVENT.EVENT_ID.desc())
+                      LOG_EVENT.AT.desc(), LOG_EVENT.EXECUTION_ID.desc(), LOG_EVENT.EVENT_ID.desc())
                   .offset(LOOKED_AT - 1)
                   .limit(1)
                   .fetchOptional(Logs::place)
                   .orElse(null);
           if (end != null) {
-            wanted =
-                wanted.and(place.ge(Times.column(end.at()), end.execution(), end.event()));
+            wanted = wanted.and(place.ge(Times.column(end.at()), end.execution(), end.event()));
           }
           List<Event> events =
               db.selectFrom(LOG_EVENT)
                   .where(wanted)
                   .and(filter.look())
                   .orderBy(
-                      LOG_EVENT.AT.desc(),
-                      LOG_EVENT.EXECUTION_ID.desc(),
-                      LOG_EVENT.EVENT_ID.desc())
+                      LOG_EVENT.AT.desc(), LOG_EVENT.EXECUTION_ID.desc(), LOG_EVENT.EVENT_ID.desc())
                   .limit(limit)
                   .fetch(
                       found ->

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Stands for CloudWatch Logs: log groups that a test makes, and the streams and events that are put
-/// into them.
+/// Stands for CloudWatch Logs: log groups that a test makes, and the streams and events that are
+/// put into them.
 final class LogPeer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -164,8 +164,7 @@ final class LogPeer implements AutoCloseable {
   }
 
   private static Answer refused(int status, String type, String message) {
-    return new Answer(
-        status, JSON.createObjectNode().put("__type", type).put("message", message));
+    return new Answer(status, JSON.createObjectNode().put("__type", type).put("message", message));
   }
 
   @Override

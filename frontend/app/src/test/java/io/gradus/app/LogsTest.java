@@ -144,8 +144,7 @@ class LogsTest {
                     .count()
                 == 2);
     assertThat(logs.events("redriven"))
-        .extracting(
-            e -> e.path("type").stringValue() + " " + e.path("redrive_count").stringValue())
+        .extracting(e -> e.path("type").stringValue() + " " + e.path("redrive_count").stringValue())
         .contains("ExecutionFailed 0", "ExecutionRedriven 1", "ExecutionFailed 1");
   }
 

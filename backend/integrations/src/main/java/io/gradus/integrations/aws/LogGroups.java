@@ -87,9 +87,7 @@ public final class LogGroups {
     request.put("logGroupName", group).put("logStreamName", stream);
     ArrayNode all = request.putArray("logEvents");
     for (Event event : events) {
-      all.addObject()
-          .put("timestamp", event.at().toEpochMilli())
-          .put("message", event.message());
+      all.addObject().put("timestamp", event.at().toEpochMilli()).put("message", event.message());
     }
     Result result = call(tenant, "putLogEvents", request);
     if (result instanceof Result.Given given) {

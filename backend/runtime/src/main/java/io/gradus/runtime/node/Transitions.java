@@ -109,8 +109,7 @@ final class Transitions {
   private static Write.@Nullable Run run(LogLevel logs, List<Fact> facts, Execution next) {
     for (Fact fact : facts) {
       if (fact instanceof Fact.HistoryEvent event) {
-        return new Write.Run(
-            event.id(), JournalCodec.encode(facts), Logged.of(logs, facts, next));
+        return new Write.Run(event.id(), JournalCodec.encode(facts), Logged.of(logs, facts, next));
       }
     }
     return null;

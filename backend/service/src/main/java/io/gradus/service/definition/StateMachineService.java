@@ -45,8 +45,7 @@ public class StateMachineService {
       Transactions transactions,
       AuditTrail audit,
       Clock clock) {
-    this(
-        records, machines, tags, arns, transactions, audit, clock, LogDestinations.UNCHECKED);
+    this(records, machines, tags, arns, transactions, audit, clock, LogDestinations.UNCHECKED);
   }
 
   /// Works on these records.

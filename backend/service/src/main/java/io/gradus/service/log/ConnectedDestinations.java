@@ -39,8 +39,7 @@ public final class ConnectedDestinations implements LogDestinations {
       case Answer.Done _ -> Optional.empty();
       case Answer.Missing _ -> Optional.of("Log Destination not found.");
       case Answer.Denied _ ->
-          Optional.of(
-              "The state machine IAM Role is not authorized to access the Log Destination");
+          Optional.of("The state machine IAM Role is not authorized to access the Log Destination");
       case Answer.Failed failed -> {
         LOG.atWarn()
             .addKeyValue("tenant", tenant)

@@ -13,7 +13,6 @@ import io.gradus.service.execution.EventDetails;
 import io.gradus.service.stored.SettingsCodec;
 import io.gradus.store.commit.Transition.HistoryRun;
 import io.gradus.store.engine.HistoryReader;
-import io.gradus.store.engine.LogWriting;
 import io.gradus.store.engine.LogWriting.Batch;
 import io.gradus.store.engine.LogWriting.Event;
 import io.gradus.store.engine.LogWriting.Outgoing;
@@ -102,7 +101,12 @@ public final class LogBatches {
   }
 
   /// What is to be written of an execution that stands in no history.
-  Batch of(ExecutionKey key, String machine, String arn, LoggingConfiguration logging, List<Fact> facts) {
+  Batch of(
+      ExecutionKey key,
+      String machine,
+      String arn,
+      LoggingConfiguration logging,
+      List<Fact> facts) {
     List<Event> written = new ArrayList<>();
     List<Outgoing> outgoing = new ArrayList<>();
     add(

@@ -50,8 +50,7 @@ final class LogEvents {
     out.put("execution_arn", of.arn());
     out.put("redrive_count", String.valueOf(redriveCount));
     // By way of text: half of a surrogate pair that an author wrote becomes a question mark.
-    byte[] message =
-        PayloadJson.MAPPER.writeValueAsString(out).getBytes(StandardCharsets.UTF_8);
+    byte[] message = PayloadJson.MAPPER.writeValueAsString(out).getBytes(StandardCharsets.UTF_8);
     return new LogWriting.Event(
         of.key(),
         event.id(),

@@ -34,8 +34,8 @@ public final class LogService {
     this.trail = trail;
   }
 
-  /// Events, newest first. A page of a search may be small and yet not the last: for each, a bounded
-  /// number of events is looked at.
+  /// Events, newest first. A page of a search may be small and yet not the last: for each, a
+  /// bounded number of events is looked at.
   ///
   /// @param after [LogPage#next] of the page before; null for the newest
   public LogPage list(Caller caller, Query query, @Nullable String after, int limit) {
@@ -45,10 +45,7 @@ public final class LogService {
     }
     Logs.Part part =
         store.list(
-            caller.tenant(),
-            filter(query),
-            after == null ? null : LogPage.place(after),
-            limit);
+            caller.tenant(), filter(query), after == null ? null : LogPage.place(after), limit);
     return new LogPage(
         part.events().stream().map(LogService::entry).toList(),
         part.next() == null ? null : LogPage.text(part.next()));
@@ -60,8 +57,8 @@ public final class LogService {
     return store.stateMachines(caller.tenant(), MAX_MACHINES);
   }
 
-  /// How it goes: for each log group to which events are sent, and for the own log where something of
-  /// it was lost.
+  /// How it goes: for each log group to which events are sent, and for the own log where something
+  /// of it was lost.
   public List<Delivery> deliveries(Caller caller) {
     require(caller, "ListLogEvents");
     return store.deliveries(caller.tenant()).stream()

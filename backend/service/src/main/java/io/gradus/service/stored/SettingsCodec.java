@@ -1,8 +1,8 @@
 package io.gradus.service.stored;
 
+import io.gradus.engine.LogLevel;
 import io.gradus.service.definition.EncryptionConfiguration;
 import io.gradus.service.definition.LoggingConfiguration;
-import io.gradus.engine.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -221,8 +221,7 @@ public final class LogOutgoing {
   private static int keys(
       Connection connection, PreparedStatement statement, int index, List<Due> runs)
       throws SQLException {
-    UUID[] tenants =
-        runs.stream().map(r -> r.execution().tenant().value()).toArray(UUID[]::new);
+    UUID[] tenants = runs.stream().map(r -> r.execution().tenant().value()).toArray(UUID[]::new);
     UUID[] ids = runs.stream().map(r -> r.execution().id()).toArray(UUID[]::new);
     Object[] firsts = runs.stream().map(Due::firstEventId).toArray();
     statement.setArray(index, connection.createArrayOf("uuid", tenants));

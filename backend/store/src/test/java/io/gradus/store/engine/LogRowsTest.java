@@ -247,9 +247,7 @@ class LogRowsTest {
   }
 
   private List<String> messages(LogFilter filter) {
-    return logs.list(tenant, filter, null, 10).events().stream()
-        .map(Logs.Event::message)
-        .toList();
+    return logs.list(tenant, filter, null, 10).events().stream().map(Logs.Event::message).toList();
   }
 
   private void write(Event... events) {
@@ -266,12 +264,20 @@ class LogRowsTest {
 
   private static Event event(ExecutionKey key, long id, int level, String message) {
     return new Event(
-        key, id, at(id), "orders", level, "Type", "arn:execution:e", message, message.length(), true);
+        key,
+        id,
+        at(id),
+        "orders",
+        level,
+        "Type",
+        "arn:execution:e",
+        message,
+        message.length(),
+        true);
   }
 
   private static Outgoing going(ExecutionKey key, long first, long last) {
-    return new Outgoing(
-        key, first, last, GROUP, "orders", at(first), (int) (last - first + 1), 10);
+    return new Outgoing(key, first, last, GROUP, "orders", at(first), (int) (last - first + 1), 10);
   }
 
   private static NewExecution logged(NewExecution s) {
@@ -303,8 +309,7 @@ class LogRowsTest {
         t.state(),
         run == null
             ? null
-            : new HistoryRun(
-                run.firstEventId(), run.events(), new HistoryRun.Logged(redriveCount)),
+            : new HistoryRun(run.firstEventId(), run.events(), new HistoryRun.Logged(redriveCount)),
         t.rows());
   }
 }

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// What each tenant's own log holds at most; beyond it, what is oldest goes. The same on every node.
+/// What each tenant's own log holds at most; beyond it, what is oldest goes. The same on every
+/// node.
 ///
 /// @param maxEvents of executions
 /// @param maxSize of their messages

@@ -9,7 +9,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.asl.validate.MachineType;
+import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.LogLevel;
+import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.Role;
 import io.gradus.service.definition.LoggingConfiguration;
@@ -17,9 +19,13 @@ import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.store.engine.LogBounds;
+import io.gradus.store.engine.LogWriting;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// The page of what was logged, and where it is chosen how much is.
@@ -55,7 +61,8 @@ class LogsBrowserTest {
     console
         .part(ExecutionService.class)
         .startSync(
-            console.caller(operator, account), new Execution.Start(quick, "once", null, null, null));
+            console.caller(operator, account),
+            new Execution.Start(quick, "once", null, null, null));
 
     try (Page page = console.page(author, 1440, 900, false)) {
       page.navigate(console.address() + "/t/" + account + "/logs");
@@ -82,14 +89,12 @@ class LogsBrowserTest {
       page.navigate(console.address() + "/t/" + account + "/logs?text=aRticle&execution=ORDER-17");
       assertThat(rows).hasCount(1);
       page.getByRole(
-              AriaRole.BUTTON,
-              new Page.GetByRoleOptions().setName("Whole event 3 of order-17"))
+              AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Whole event 3 of order-17"))
           .click();
       assertThat(page.locator(".g-entry pre")).containsText("\"error\" : \"OutOfStock\"");
       console.screenshot(page, "logs-open");
 
-      Download lines =
-          page.waitForDownload(() -> page.getByText("Export JSON lines").click());
+      Download lines = page.waitForDownload(() -> page.getByText("Export JSON lines").click());
       assertThat(Files.readString(lines.path()))
           .startsWith("{\"id\":\"3\",\"type\":\"ExecutionFailed\"")
           .hasLineCount(1);
@@ -145,6 +150,35 @@ class LogsBrowserTest {
                 List.of("arn:aws:logs:us-east-1:" + account + ":log-group:/gradus/m:*")));
   }
 
+  @Test
+  void whatCannotBeSentIsSaidWithItsReason() {
+    String account = console.newTenant("Logs");
+    Login author = console.as(account, Role.AUTHOR);
+    TenantId tenant = console.caller(author, account).tenant();
+    ExecutionKey key = new ExecutionKey(tenant, UUID.randomUUID());
+    Instant at = Instant.now().minusSeconds(60);
+    String arn = "arn:aws:states:us-east-1:" + account + ":execution:orders:one";
+    String group = "arn:aws:logs:us-east-1:" + account + ":log-group:/aws/orders:*";
+    console
+        .part(LogWriting.class)
+        .write(
+            new LogWriting.Batch(
+                List.of(
+                    new LogWriting.Event(
+                        key, 1, at, "orders", 0, "ExecutionStarted", arn, "{}", 2, false)),
+                List.of(new LogWriting.Outgoing(key, 1, 1, group, "orders", at, 1, 2))));
+    console.part(LogBounds.class).lost(tenant, 3, "More was to be logged than could be written");
+    try (Page page = console.page(author, 1440, 900, false)) {
+      page.navigate(console.address() + "/t/" + account + "/logs");
+      assertThat(page.locator("main")).containsText("Sending to CloudWatch Logs fails");
+      assertThat(page.locator("main")).containsText("The tenant has no AWS connection");
+      assertThat(page.locator("main")).containsText("1 waiting");
+      assertThat(page.locator("main")).containsText("Runs of events that are not in this log: 3");
+      console.axe(page);
+      console.screenshot(page, "logs-failing");
+    }
+  }
+
   private void start(Login who, String account, String machine, String name) {
     console
         .part(ExecutionService.class)
@@ -152,12 +186,7 @@ class LogsBrowserTest {
   }
 
   private String machine(
-      Login who,
-      String account,
-      String name,
-      String definition,
-      MachineType type,
-      LogLevel level) {
+      Login who, String account, String name, String definition, MachineType type, LogLevel level) {
     return console
         .part(StateMachineService.class)
         .create(

@@ -24,7 +24,9 @@ final class DeliveryLines extends Div {
   void show(List<Delivery> deliveries, Moments moments, Instant now) {
     removeAll();
     deliveries.stream().filter(Delivery::fails).forEach(each -> add(line(each, moments, now)));
-    deliveries.stream().filter(each -> !each.fails()).forEach(each -> add(line(each, moments, now)));
+    deliveries.stream()
+        .filter(each -> !each.fails())
+        .forEach(each -> add(line(each, moments, now)));
     setVisible(getComponentCount() > 0);
   }
 

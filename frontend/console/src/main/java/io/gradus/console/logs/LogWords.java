@@ -1,5 +1,7 @@
 package io.gradus.console.logs;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.engine.LogLevel;
@@ -27,11 +29,15 @@ final class LogWords {
   }
 
   /// The level of an event.
-  static StatusMark mark(LogLevel level) {
+  static Component mark(LogLevel level) {
     return switch (level) {
       case FATAL -> new StatusMark(Status.FAILED, "Fatal");
       case ERROR -> new StatusMark(Status.CAUGHT, "Error");
-      case ALL, OFF -> new StatusMark(Status.NOT_REACHED, "Event");
+      case ALL, OFF -> {
+        var word = new Span("Event");
+        word.addClassName("g-secondary");
+        yield word;
+      }
     };
   }
 

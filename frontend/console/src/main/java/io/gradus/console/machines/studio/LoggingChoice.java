@@ -22,8 +22,7 @@ final class LoggingChoice extends Div {
   private final transient Consumer<LoggingConfiguration> saved;
 
   /// @param saved is told what was chosen, where it is something else
-  LoggingChoice(
-      StateMachine machine, boolean readOnly, Consumer<LoggingConfiguration> saved) {
+  LoggingChoice(StateMachine machine, boolean readOnly, Consumer<LoggingConfiguration> saved) {
     this.before = machine.logging();
     this.saved = saved;
     level.setLabel("Log level");

@@ -269,8 +269,7 @@ public final class StudioView extends TenantPage
 
   private void log(StateMachine shown, LoggingConfiguration logging) {
     try {
-      machines.update(
-          caller(), shown.arn(), new StateMachine.Change(null, null, logging, null));
+      machines.update(caller(), shown.arn(), new StateMachine.Change(null, null, logging, null));
       Revision.Summary saved =
           authoring.revisions(caller(), shown.arn(), new Page.Request(1, null)).items().getFirst();
       StateMachine now = machines.describe(caller(), shown.arn());
