@@ -3,13 +3,34 @@ package io.gradus.engine;
 /// How much of an execution is logged: AWS's levels, and which events each of them keeps.
 public enum LogLevel {
   /// Every event.
-  ALL,
+  ALL(0),
   /// What failed, timed out or was aborted, and entries of Fail states.
-  ERROR,
+  ERROR(1),
   /// Executions that failed, timed out or were aborted.
-  FATAL,
+  FATAL(2),
   /// Nothing.
-  OFF;
+  OFF(3);
+
+  private final int code;
+
+  LogLevel(int code) {
+    this.code = code;
+  }
+
+  /// The level of that code.
+  public static LogLevel ofCode(int code) {
+    for (LogLevel level : values()) {
+      if (level.code == code) {
+        return level;
+      }
+    }
+    throw new IllegalArgumentException("expected the code of a level, found " + code);
+  }
+
+  /// As it is stored: the higher, the less is kept.
+  public int code() {
+    return code;
+  }
 
   /// Whether an event is logged. AWS's list does not name the failures of activities and of
   /// expressions; they are errors here as all other failures are.
@@ -17,7 +38,7 @@ public enum LogLevel {
     return switch (this) {
       case ALL -> true;
       case OFF -> false;
-      case ERROR, FATAL -> of(details).compareTo(this) >= 0;
+      case ERROR, FATAL -> of(details).code >= code;
     };
   }
 

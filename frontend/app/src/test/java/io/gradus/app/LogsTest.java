@@ -30,6 +30,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidLoggingConfigurationException;
+import software.amazon.awssdk.services.sfn.model.LogDestination;
 import software.amazon.awssdk.services.sfn.model.LogLevel;
 import software.amazon.awssdk.services.sfn.model.LoggingConfiguration;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
@@ -280,7 +281,8 @@ class LogsTest {
     return LoggingConfiguration.builder()
         .level(level)
         .includeExecutionData(data)
-        .destinations(d -> d.cloudWatchLogsLogGroup(g -> g.logGroupArn(group)))
+        .destinations(
+            LogDestination.builder().cloudWatchLogsLogGroup(g -> g.logGroupArn(group)).build())
         .build();
   }
 

@@ -56,7 +56,7 @@ final class LogEvents {
         event.id(),
         event.timestamp(),
         of.stateMachine(),
-        LogLevel.of(event.details()).ordinal(),
+        LogLevel.of(event.details()).code(),
         type,
         of.arn(),
         new String(message, StandardCharsets.UTF_8),

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a tenant's own log.
 public final class LogService {
-  private static final LogLevel[] LEVELS = LogLevel.values();
   private static final int MAX_MACHINES = 1_000;
   private static final int EXPORT_BATCH = 500;
 
@@ -112,7 +111,7 @@ public final class LogService {
   private static LogFilter filter(Query query) {
     return new LogFilter(
         query.stateMachine(),
-        query.level().ordinal(),
+        query.level().code(),
         query.execution(),
         query.text(),
         query.from(),
@@ -123,7 +122,7 @@ public final class LogService {
     return new Entry(
         event.place().at(),
         event.stateMachine(),
-        LEVELS[event.level()],
+        LogLevel.ofCode(event.level()),
         event.type(),
         event.place().event(),
         event.executionArn(),

@@ -47,6 +47,7 @@ public final class LogsView extends TenantPage {
   private final LogFilters filters = new LogFilters(this::go);
   private final DeliveryLines deliveries = new DeliveryLines();
   private final Button news = new Button("", click -> show());
+  private final Div fresh = new Div();
   private final Div rows = new Div();
   private final Span looked = new Span();
   private final Button older = new Button("Older events", click -> addOlder());
@@ -66,9 +67,8 @@ public final class LogsView extends TenantPage {
     refresh.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     older.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     news.addThemeVariants(ButtonVariant.LUMO_SMALL);
-    news.setVisible(false);
-    var fresh = new Div(news);
-    fresh.addClassName("g-page-foot");
+    fresh.add(news);
+    tellNews(0);
     fresh.getElement().setAttribute("aria-live", "polite");
     rows.addClassName("g-page-rows");
     looked.addClassName("g-secondary");
@@ -101,7 +101,7 @@ public final class LogsView extends TenantPage {
     Moments moments = Moments.here();
     Instant now = clock.instant();
     next = null;
-    news.setVisible(false);
+    tellNews(0);
     table = new LogTable(account(), moments, now);
     deliveries.show(logs.deliveries(caller()), moments, now);
     List<Entry> first = page();
@@ -192,9 +192,13 @@ public final class LogsView extends TenantPage {
       return;
     }
     int at = head.indexOf(known);
-    int fresh = at < 0 ? head.size() : at;
-    news.setVisible(fresh > 0);
-    news.setText(fresh >= PAGE ? PAGE + " and more new" : fresh + " new");
+    tellNews(at < 0 ? head.size() : at);
+  }
+
+  private void tellNews(int count) {
+    news.setVisible(count > 0);
+    news.setText(count >= PAGE ? PAGE + " and more new" : count + " new");
+    fresh.setClassName("g-page-foot", count > 0); // which takes room
   }
 
   @Override
