@@ -74,9 +74,13 @@ final class LogPeer implements AutoCloseable {
     held.countDown();
   }
 
+  private Map<String, List<JsonNode>> of(String group) {
+    return groups.getOrDefault(group, Map.of());
+  }
+
   /// The streams of a log group that have events.
   synchronized List<String> streams(String group) {
-    return groups.get(group).entrySet().stream()
+    return of(group).entrySet().stream()
         .filter(stream -> !stream.getValue().isEmpty())
         .map(Map.Entry::getKey)
         .toList();
@@ -84,7 +88,7 @@ final class LogPeer implements AutoCloseable {
 
   /// The events of a log group as they came, doubles among them.
   synchronized List<JsonNode> events(String group) {
-    return groups.get(group).values().stream().flatMap(List::stream).toList();
+    return of(group).values().stream().flatMap(List::stream).toList();
   }
 
   /// What an execution's events say of themselves, `id type`, each once.
