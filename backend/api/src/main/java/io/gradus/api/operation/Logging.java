@@ -1,8 +1,8 @@
 package io.gradus.api.operation;
 
 import io.gradus.api.json.Member;
+import io.gradus.engine.LogLevel;
 import io.gradus.service.definition.LoggingConfiguration;
-import io.gradus.service.definition.LoggingConfiguration.LogLevel;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -45,7 +45,7 @@ public record AwsConnection(
   }
 
   /// Where the service is; null for AWS's own.
-  @Nullable URI endpointOf(String service) {
+  public @Nullable URI endpointOf(String service) {
     return endpoints.getOrDefault(service, endpoint);
   }
 }

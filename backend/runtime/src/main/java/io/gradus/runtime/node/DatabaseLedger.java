@@ -154,7 +154,9 @@ final class DatabaseLedger implements Ledger {
         write.stoppedAt(),
         write.lastEventId(),
         write.state(),
-        run == null ? null : new Transition.HistoryRun(run.firstEventId(), run.facts()),
+        run == null
+            ? null
+            : new Transition.HistoryRun(run.firstEventId(), run.facts(), run.logged()),
         rows(write.rows(), write.notes()));
   }
 

@@ -7,6 +7,7 @@ import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
+import io.gradus.engine.LogLevel;
 import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TenantId;
@@ -82,9 +83,11 @@ final class DatabaseShelf implements Shelf, Starting.Names {
 
   /// An execution as it is known once it is over (or is not).
   ///
+  /// @param logs how much of it is logged
   /// @param version to fence with
   record Ended(
       ExecutionInfo info,
+      LogLevel logs,
       ExecutionStatus status,
       long version,
       long lastEventId,
@@ -97,7 +100,12 @@ final class DatabaseShelf implements Shelf, Starting.Names {
         .map(
             one ->
                 new Ended(
-                    info(one), one.status(), one.version(), one.lastEventId(), one.stoppedAt()));
+                    info(one),
+                    one.revision().logs(),
+                    one.status(),
+                    one.version(),
+                    one.lastEventId(),
+                    one.stoppedAt()));
   }
 
   /// All that happened to an execution, with every payload.
@@ -159,6 +167,7 @@ final class DatabaseShelf implements Shelf, Starting.Names {
             one.key(),
             mocks,
             one.revision().express() ? HotExecution.Kind.EXPRESS : HotExecution.Kind.STANDARD,
+            one.revision().logs(),
             parent(one.key().tenant(), one.parent()),
             null);
     List<InboxRow> inbox =

@@ -3,6 +3,7 @@ package io.gradus.runtime.node;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Fact;
+import io.gradus.engine.LogLevel;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.task.Mocks;
 import java.util.ArrayDeque;
@@ -28,12 +29,14 @@ final class HotExecution {
 
   /// What never changes while it is here.
   ///
+  /// @param logs how much of it is logged
   /// @param parent the task that started this one; null for none
   /// @param ended completed at the end of a [Kind#SYNC] one; null for the others
   record Fixed(
       ExecutionKey key,
       Mocks mocks,
       Kind kind,
+      LogLevel logs,
       StartRequest.@Nullable Parent parent,
       @Nullable CompletableFuture<HotExecution> ended) {
     /// Whether its transitions are stored one by one.

@@ -128,7 +128,10 @@ final class Redriving {
         next.redriveCount(),
         now,
         token,
-        new HistoryRun(next.lastEventId(), JournalCodec.encode(decision.facts())),
+        new HistoryRun(
+            next.lastEventId(),
+            JournalCodec.encode(decision.facts()),
+            Logged.of(ended.logs(), decision.facts(), next)),
         frames,
         timers);
   }

@@ -104,7 +104,12 @@ final class Starting {
             request.fork());
     var fixed =
         new HotExecution.Fixed(
-            info.key(), Mocks.parse(request.mocks()), kind, request.parent(), null);
+            info.key(),
+            Mocks.parse(request.mocks()),
+            kind,
+            request.machine().logs(),
+            request.parent(),
+            null);
     var entry =
         new Start(
             request, fixed, fresh, fold, mover.transitions().start(fresh, fold, birth, stamp));
@@ -124,7 +129,12 @@ final class Starting {
     var ended = new CompletableFuture<HotExecution>();
     var fixed =
         new HotExecution.Fixed(
-            fresh.info().key(), Mocks.parse(request.mocks()), HotExecution.Kind.SYNC, null, ended);
+            fresh.info().key(),
+            Mocks.parse(request.mocks()),
+            HotExecution.Kind.SYNC,
+            request.machine().logs(),
+            null,
+            ended);
     var execution = new HotExecution(fixed, fresh, 0, 4_096 + 2 * request.input().size());
     hot.putIfAbsent(execution);
     mover.deliver(execution, Delivery.here(new Command.StartExecution()));

@@ -6,6 +6,7 @@ import io.gradus.engine.Execution;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Frame;
 import io.gradus.engine.FrameId;
+import io.gradus.engine.LogLevel;
 import io.gradus.engine.TimerId;
 import io.gradus.engine.journal.JournalCodec;
 import io.gradus.engine.journal.StateCodec;
@@ -39,7 +40,7 @@ final class Transitions {
         next.status(),
         next.stoppedAt(),
         StateCodec.encode(next),
-        run(fold.facts()),
+        run(hot.fixed().logs(), fold.facts(), next),
         next.lastEventId(),
         rows(fold),
         notes(hot.fixed().parent(), next),
@@ -60,7 +61,7 @@ final class Transitions {
         next.status(),
         over ? next.stoppedAt() : null,
         StateCodec.encode(next),
-        fold == null ? null : run(fold.facts()),
+        fold == null ? null : run(birth.machine().logs(), fold.facts(), next),
         next.lastEventId(),
         fold == null ? Write.Rows.NONE : rows(fold),
         stamp.owner() == 0 && fold == null
@@ -98,17 +99,17 @@ final class Transitions {
         next.status(),
         next.stoppedAt(),
         StateCodec.encode(next),
-        run(facts),
+        run(hot.fixed().logs(), facts, next),
         next.lastEventId(),
         Write.Rows.NONE,
         notes(hot.fixed().parent(), next),
         null);
   }
 
-  private static Write.@Nullable Run run(List<Fact> facts) {
+  private static Write.@Nullable Run run(LogLevel logs, List<Fact> facts, Execution next) {
     for (Fact fact : facts) {
       if (fact instanceof Fact.HistoryEvent event) {
-        return new Write.Run(event.id(), JournalCodec.encode(facts));
+        return new Write.Run(event.id(), JournalCodec.encode(facts), Logged.of(logs, facts, next));
       }
     }
     return null;

@@ -6,6 +6,7 @@ import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TimerId;
+import io.gradus.store.commit.Transition.HistoryRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ record Write(
     @Nullable Birth birth) {
 
   /// @param facts encoded
-  record Run(long firstEventId, byte[] facts) {}
+  /// @param logged null where none of its events is logged
+  record Run(long firstEventId, byte[] facts, HistoryRun.@Nullable Logged logged) {}
 
   /// Rows that come and go with it.
   record Rows(

@@ -1,5 +1,6 @@
 package io.gradus.service.definition;
 
+import io.gradus.engine.LogLevel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,6 @@ public record LoggingConfiguration(
 
   public LoggingConfiguration {
     destinations = destinations == null ? null : List.copyOf(destinations);
-  }
-
-  /// How much is logged.
-  public enum LogLevel {
-    ALL,
-    ERROR,
-    FATAL,
-    OFF
   }
 
   /// A configuration from what a request says, with AWS's defaults.

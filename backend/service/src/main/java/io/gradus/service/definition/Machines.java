@@ -135,7 +135,8 @@ public final class Machines {
         null,
         stored.type() == MachineType.EXPRESS,
         Definitions.parse(stored.definition()),
-        ExecutionInfo.Limits.AWS);
+        ExecutionInfo.Limits.AWS,
+        stored.logging().level());
   }
 
   /// Looks the state machine up anew next time.

@@ -3,6 +3,7 @@ package io.gradus.service.definition;
 import io.gradus.asl.graph.VariableReferences;
 import io.gradus.asl.parse.Diagnostic;
 import io.gradus.asl.validate.MachineType;
+import io.gradus.engine.LogLevel;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Names;
@@ -33,8 +34,9 @@ public class StateMachineService {
   private final Transactions transactions;
   private final AuditTrail audit;
   private final Clock clock;
+  private final LogDestinations destinations;
 
-  /// Works on these records.
+  /// Works on these records, and takes every destination of logs.
   public StateMachineService(
       StateMachineRecords records,
       Machines machines,
@@ -43,6 +45,21 @@ public class StateMachineService {
       Transactions transactions,
       AuditTrail audit,
       Clock clock) {
+    this(records, machines, tags, arns, transactions, audit, clock, LogDestinations.UNCHECKED);
+  }
+
+  /// Works on these records.
+  ///
+  /// @param destinations looks where logs are to be sent
+  public StateMachineService(
+      StateMachineRecords records,
+      Machines machines,
+      TagRecords tags,
+      Arns arns,
+      Transactions transactions,
+      AuditTrail audit,
+      Clock clock,
+      LogDestinations destinations) {
     this.records = records;
     this.machines = machines;
     this.tags = tags;
@@ -50,6 +67,7 @@ public class StateMachineService {
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
+    this.destinations = destinations;
   }
 
   /// What an update left behind.
@@ -80,6 +98,7 @@ public class StateMachineService {
     checkLogging(logging);
     TagRules.check(arn.text(), draft.tags());
     Definitions.check(draft.definition(), draft.type());
+    checkDestination(caller, logging);
     Instant now = clock.instant();
     Stored fresh =
         new Stored(
@@ -184,6 +203,9 @@ public class StateMachineService {
     }
     if (change.definition() != null) {
       Definitions.check(change.definition(), stored.type());
+    }
+    if (change.logging() != null) {
+      checkDestination(caller, change.logging());
     }
     Updated updated =
         transactions.call(
@@ -298,6 +320,24 @@ public class StateMachineService {
   private static Refusal doesNotExist(String arn) {
     return new Refusal(
         ErrorCode.STATE_MACHINE_DOES_NOT_EXIST, "State Machine Does Not Exist: '" + arn + "'");
+  }
+
+  /// Last of all checks, since it may ask another service.
+  private void checkDestination(Caller caller, LoggingConfiguration logging) {
+    List<String> arns = logging.destinations();
+    if (logging.level() == LogLevel.OFF || arns == null) {
+      return;
+    }
+    for (String arn : arns) {
+      destinations
+          .fault(caller.tenant(), arn)
+          .ifPresent(
+              fault -> {
+                throw new Refusal(
+                    ErrorCode.INVALID_LOGGING_CONFIGURATION,
+                    "Invalid Logging Configuration: " + fault);
+              });
+    }
   }
 
   private static void checkLogging(@Nullable LoggingConfiguration logging) {

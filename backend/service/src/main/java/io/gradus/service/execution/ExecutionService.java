@@ -24,6 +24,7 @@ import io.gradus.service.arn.Access;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
@@ -46,10 +47,10 @@ public class ExecutionService {
   private final Arns arns;
   private final AuditTrail audit;
   private final Clock clock;
+  private final SyncLog log;
 
-  /// Works on these records, and starts through this gateway.
-  ///
-  /// @param audit one that keeps the engine's pace: it is told after the commit
+  /// Works on these records, and starts through this gateway. Nothing is logged of executions that
+  /// run in memory.
   public ExecutionService(
       ExecutionRecords records,
       Machines machines,
@@ -58,6 +59,22 @@ public class ExecutionService {
       Arns arns,
       AuditTrail audit,
       Clock clock) {
+    this(records, machines, views, gateway, arns, audit, clock, SyncLog.NONE);
+  }
+
+  /// Works on these records, and starts through this gateway.
+  ///
+  /// @param audit one that keeps the engine's pace: it is told after the commit
+  /// @param log is told of executions that ran in memory
+  public ExecutionService(
+      ExecutionRecords records,
+      Machines machines,
+      StateMachineService views,
+      ExecutionGateway gateway,
+      Arns arns,
+      AuditTrail audit,
+      Clock clock,
+      SyncLog log) {
     this.records = records;
     this.machines = machines;
     this.views = views;
@@ -65,6 +82,7 @@ public class ExecutionService {
     this.arns = arns;
     this.audit = audit;
     this.clock = clock;
+    this.log = log;
   }
 
   /// Which executions a list holds.
@@ -133,7 +151,8 @@ public class ExecutionService {
 
   /// Runs an Express execution to its end.
   public Execution startSync(Caller caller, Execution.Start start) {
-    StartRequest request = prepare(caller, "StartSyncExecution", start, null);
+    Prepared prepared = prepared(caller, "StartSyncExecution", start, null);
+    StartRequest request = prepared.request();
     if (!request.machine().express()) {
       throw new Refusal(
           ErrorCode.STATE_MACHINE_TYPE_NOT_SUPPORTED,
@@ -145,6 +164,8 @@ public class ExecutionService {
           case SyncResult.Throttled _ -> throw throttled();
         };
     audit.record(caller, "StartSyncExecution", result.executionArn());
+    log.ended(
+        result.execution().info().key(), request.machine().name(), prepared.logging(), result);
     io.gradus.engine.Execution ended = result.execution();
     return new Execution(
         result.executionArn(),
@@ -165,7 +186,15 @@ public class ExecutionService {
         null);
   }
 
+  /// @param logging of the revision that is started
+  private record Prepared(StartRequest request, LoggingConfiguration logging) {}
+
   private StartRequest prepare(
+      Caller caller, String action, Execution.Start start, StartRequest.@Nullable Parent parent) {
+    return prepared(caller, action, start, parent).request();
+  }
+
+  private Prepared prepared(
       Caller caller, String action, Execution.Start start, StartRequest.@Nullable Parent parent) {
     StatesArn.StateMachine arn = arns.readStateMachine(caller, action, start.stateMachineArn());
     Access.require(caller, Permission.RUN, action, start.stateMachineArn());
@@ -184,15 +213,17 @@ public class ExecutionService {
     if (input.length > machine.limits().payloadBytes()) {
       ExecutionInput.check(text, machine.limits().payloadBytes());
     }
-    return new StartRequest(
-        caller.tenant(),
-        machine,
-        start.name(),
-        Payload.ofText(input),
-        start.mocks() == null ? null : mocks(start.mocks()),
-        parent,
-        trace,
-        caller.principal());
+    return new Prepared(
+        new StartRequest(
+            caller.tenant(),
+            machine,
+            start.name(),
+            Payload.ofText(input),
+            start.mocks() == null ? null : mocks(start.mocks()),
+            parent,
+            trace,
+            caller.principal()),
+        target.stored().logging());
   }
 
   /// Lets a trace header pass that can be kept.

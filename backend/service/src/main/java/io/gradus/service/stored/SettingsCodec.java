@@ -1,8 +1,8 @@
 package io.gradus.service.stored;
 
+import io.gradus.engine.LogLevel;
 import io.gradus.service.definition.EncryptionConfiguration;
 import io.gradus.service.definition.LoggingConfiguration;
-import io.gradus.service.definition.LoggingConfiguration.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a revision's settings are stored: small JSON, absent where they are AWS's defaults.
-final class SettingsCodec {
+public final class SettingsCodec {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final byte[] TRACED = {1};
 
@@ -33,7 +33,8 @@ final class SettingsCodec {
     return JSON.writeValueAsBytes(node);
   }
 
-  static LoggingConfiguration readLogging(byte @Nullable [] stored) {
+  /// What a revision says about logging; null is what it says by saying nothing.
+  public static LoggingConfiguration readLogging(byte @Nullable [] stored) {
     if (stored == null) {
       return LoggingConfiguration.OFF;
     }

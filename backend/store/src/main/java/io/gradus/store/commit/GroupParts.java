@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupParts {
   private final List<Part<?>> parts = new ArrayList<>();
   private final List<Transition> withRows;
+  private final List<Transition> logged;
 
   /// A row around an execution, with the transition that writes it.
   private record Side<R>(Transition by, R row) {}
@@ -20,6 +21,7 @@ final class GroupParts {
     List<Transition> both = new ArrayList<>(moves);
     starts.forEach(start -> both.add(start.first()));
     withRows = both.stream().filter(transition -> !transition.rows().isEmpty()).toList();
+    logged = both.stream().filter(GroupParts::isLogged).toList();
   }
 
   static List<Part<?>> of(List<NewExecution> starts, List<Transition> moves) {
@@ -29,6 +31,9 @@ final class GroupParts {
     }
     if (!moves.isEmpty()) {
       group.moves(moves);
+    }
+    if (!group.logged.isEmpty()) {
+      group.logged();
     }
     if (!group.withRows.isEmpty()) {
       group.frames();
@@ -94,6 +99,26 @@ final class GroupParts {
         .bytes(Transition::state)
         .bigint(t -> of(t.run(), Transition.HistoryRun::firstEventId))
         .bytes(t -> of(t.run(), Transition.HistoryRun::events));
+    parts.add(part);
+  }
+
+  private static boolean isLogged(Transition transition) {
+    Transition.HistoryRun run = transition.run();
+    return run != null && run.logged() != null;
+  }
+
+  private void logged() {
+    Part<Transition> part = new Part<>(GroupSql.LOGGED, logged);
+    part.uuid(t -> t.key().tenant().value())
+        .uuid(t -> t.key().id())
+        .bigint(Transition::version)
+        .bigint(Transition::movedBy)
+        .bigint(t -> of(t.run(), Transition.HistoryRun::firstEventId))
+        .integer(
+            t ->
+                of(
+                    of(t.run(), Transition.HistoryRun::logged),
+                    Transition.HistoryRun.Logged::redriveCount));
     parts.add(part);
   }
 
@@ -191,7 +216,7 @@ final class GroupParts {
     return side.row().task();
   }
 
-  private static <T, V> @Nullable V of(@Nullable T from, Function<T, V> value) {
+  private static <T, V> @Nullable V of(@Nullable T from, Function<T, @Nullable V> value) {
     return from == null ? null : value.apply(from);
   }
 

@@ -67,6 +67,17 @@ enum GroupSql {
       select tenant_id, id from u\
       """),
 
+  /// Runs of events that are to be logged: whoever writes the log takes the rows away.
+  LOGGED(
+      """
+      insert into log_due (tenant_id, execution_id, first_event_id, redrive_count)
+      select g.tenant_id, g.id, g.first_event_id, g.redrive_count
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::int[])
+        g(tenant_id, id, version, moved_by, first_event_id, redrive_count)
+      $joined
+      on conflict do nothing\
+      """),
+
   FRAMES_GONE(
       """
       delete from frame f

@@ -26,7 +26,18 @@ public record Transition(
   /// One row of history.
   ///
   /// @param firstEventId the id of its first event
-  public record HistoryRun(long firstEventId, byte[] events) {}
+  /// @param logged null where none of its events is logged
+  public record HistoryRun(long firstEventId, byte[] events, @Nullable Logged logged) {
+    /// One of which nothing is logged, or that was read.
+    public HistoryRun(long firstEventId, byte[] events) {
+      this(firstEventId, events, null);
+    }
+
+    /// What the log has to know of a run.
+    ///
+    /// @param redriveCount of the execution, when the run was written
+    public record Logged(int redriveCount) {}
+  }
 
   /// About how many bytes it puts on the wire.
   public int size() {

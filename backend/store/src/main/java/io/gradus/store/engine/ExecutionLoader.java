@@ -3,6 +3,7 @@ package io.gradus.store.engine;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.FrameId;
+import io.gradus.engine.LogLevel;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
 import io.gradus.store.commit.NewExecution;
@@ -53,7 +54,8 @@ public final class ExecutionLoader {
 
   private static final String REVISION =
       """
-      select r.id, r.state_machine_id, m.name, m.type, r.definition, r.role_arn
+      select r.id, r.state_machine_id, m.name, m.type, r.definition, r.role_arn,
+          coalesce(convert_from(r.logging, 'UTF8')::json ->> 'level', 'OFF')
       from unnest(?::uuid[], ?::uuid[]) g(tenant_id, id)
       join state_machine_revision r on r.tenant_id = g.tenant_id and r.id = g.id
       join state_machine m on m.tenant_id = g.tenant_id and m.id = r.state_machine_id\
@@ -269,7 +271,8 @@ public final class ExecutionLoader {
                     rows.getString(3),
                     rows.getInt(4) == 1,
                     rows.getBytes(5),
-                    rows.getString(6));
+                    rows.getString(6),
+                    LogLevel.valueOf(rows.getString(7)));
             found.put(revision.id(), revision);
           }
         }

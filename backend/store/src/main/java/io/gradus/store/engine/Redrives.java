@@ -35,6 +35,11 @@ public final class Redrives {
       insert into history (tenant_id, execution_id, first_event_id, moved_by, events)
       values (?, ?, ?, 0, ?)""";
 
+  private static final String LOGGED =
+      """
+      insert into log_due (tenant_id, execution_id, first_event_id, redrive_count)
+      values (?, ?, ?, ?)""";
+
   private static final String FRAME =
       """
       insert into frame (tenant_id, execution_id, frame_id, state) values (?, ?, ?, ?)
@@ -111,6 +116,15 @@ public final class Redrives {
             statement.setLong(index, reopened.run().firstEventId());
             statement.setBytes(index + 1, reopened.run().events());
             statement.executeUpdate();
+          }
+          HistoryRun.Logged logged = reopened.run().logged();
+          if (logged != null) {
+            try (PreparedStatement statement = connection.prepareStatement(LOGGED)) {
+              int index = KeyArrays.bind(statement, 1, key);
+              statement.setLong(index, reopened.run().firstEventId());
+              statement.setInt(index + 1, logged.redriveCount());
+              statement.executeUpdate();
+            }
           }
           try (PreparedStatement statement = connection.prepareStatement(FRAME)) {
             for (SideRows.FrameRow frame : reopened.frames()) {

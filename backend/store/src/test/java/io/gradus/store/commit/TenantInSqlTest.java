@@ -8,6 +8,9 @@ import io.gradus.store.engine.ExecutionLoader;
 import io.gradus.store.engine.HistoryReader;
 import io.gradus.store.engine.Inbox;
 import io.gradus.store.engine.JobRows;
+import io.gradus.store.engine.LogBounds;
+import io.gradus.store.engine.LogOutgoing;
+import io.gradus.store.engine.LogWriting;
 import io.gradus.store.engine.OpenTasks;
 import io.gradus.store.engine.Redrives;
 import io.gradus.store.engine.Timers;
@@ -34,6 +37,9 @@ class TenantInSqlTest {
           HistoryReader.class,
           Inbox.class,
           JobRows.class,
+          LogBounds.class,
+          LogOutgoing.class,
+          LogWriting.class,
           OpenTasks.class,
           Redrives.class,
           Timers.class);
@@ -46,6 +52,10 @@ class TenantInSqlTest {
           "ExecutionClaims.OWNED execution",
           "ExecutionClaims.TAKE_OVER execution",
           "JobRows.TAKE job",
+          "LogBounds.OLD_DELIVERIES log_delivery",
+          "LogBounds.TENANTS log_event",
+          "LogOutgoing.TENANTS log_outgoing",
+          "LogWriting.TENANTS log_due",
           "Timers.COUNT timer",
           "Timers.SECONDS timer");
 
@@ -54,7 +64,8 @@ class TenantInSqlTest {
 
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(?<verb>from|join|update|into)\\s+(?<table>execution|history|frame|task|timer|inbox|job)\\b"
+          "\\b(?<verb>from|join|update|into)\\s+(?<table>execution|history|frame|task|timer|inbox|job"
+              + "|log_due|log_event|log_outgoing|log_delivery)\\b"
               + "(?:\\s+(?!(?:"
               + WORDS
               + ")\\b)(?<alias>[a-z]\\w*))?");

@@ -35,6 +35,14 @@ class EnginePlansTest {
           "inbox_pkey (tenant_id, execution_id, source_id)",
           "inbox_by_age ()",
           "job_due (due_at)",
+          "log_due_by_age ()",
+          "log_due_by_age (tenant_id)",
+          "log_due_pkey (tenant_id, execution_id, first_event_id)",
+          "log_event_pkey (tenant_id, execution_id, event_id, event_id)",
+          "log_outgoing_due ()",
+          "log_outgoing_due (tenant_id, due_at)",
+          "log_outgoing_pkey (tenant_id, execution_id, first_event_id)",
+          "null ()", // what a statement has gathered itself
           "job_pkey (tenant_id, execution_id, frame_id, attempt)",
           "task_pkey (tenant_id, execution_id, frame_id, attempt)",
           "task_unclaimed (tenant_id, activity_id)",
@@ -82,6 +90,8 @@ class EnginePlansTest {
             HistoryReader.class,
             Inbox.class,
             JobRows.class,
+            LogOutgoing.class,
+            LogWriting.class,
             OpenTasks.class,
             Timers.class)
         .flatMap(EnginePlansTest::statementsOf)

@@ -1,9 +1,11 @@
 package io.gradus.app.upkeep;
 
+import io.gradus.engine.TenantId;
 import io.gradus.service.people.LoginThrottle;
 import io.gradus.service.trigger.Trigger;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.LogBounds;
 import io.gradus.store.engine.TriggerRows;
 import io.gradus.store.jdbc.DatabaseFailure;
 import jakarta.annotation.PreDestroy;
@@ -20,12 +22,22 @@ final class Upkeep {
   private final AccessKeys keys;
   private final LoginThrottle logins;
   private final TriggerRows triggers;
+  private final LogBounds logs;
+  private final LogBounds.Bounds logBounds;
 
-  Upkeep(Database database, AccessKeys keys, LoginThrottle logins, TriggerRows triggers) {
+  Upkeep(
+      Database database,
+      AccessKeys keys,
+      LoginThrottle logins,
+      TriggerRows triggers,
+      LogBounds logs,
+      LogBounds.Bounds logBounds) {
     this.database = database;
     this.keys = keys;
     this.logins = logins;
     this.triggers = triggers;
+    this.logs = logs;
+    this.logBounds = logBounds;
   }
 
   /// Writes when access keys were last used.
@@ -56,6 +68,19 @@ final class Upkeep {
       triggers.trim(Trigger.FIRES_KEPT);
     } catch (DatabaseFailure e) {
       LOG.warn("When triggers fired long ago is still kept: {}", e.getMessage());
+    }
+  }
+
+  /// Drops what is beyond the bounds of tenants' logs.
+  @Scheduled(initialDelay = 1, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+  void trimLogs() {
+    try {
+      for (TenantId tenant : logs.tenants()) {
+        logs.trim(tenant, logBounds);
+      }
+      logs.forgetDeliveries(logBounds.age());
+    } catch (DatabaseFailure e) {
+      LOG.warn("Old log events are still kept: {}", e.getMessage());
     }
   }
 

@@ -1,8 +1,10 @@
 package io.gradus.app.upkeep;
 
+import io.gradus.app.settings.LogSettings;
 import io.gradus.service.people.LoginThrottle;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.LogBounds;
 import io.gradus.store.engine.TriggerRows;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +15,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 class UpkeepConfiguration {
   @Bean
-  Upkeep upkeep(Database database, AccessKeys keys, LoginThrottle logins, TriggerRows triggers) {
-    return new Upkeep(database, keys, logins, triggers);
+  Upkeep upkeep(
+      Database database,
+      AccessKeys keys,
+      LoginThrottle logins,
+      TriggerRows triggers,
+      LogBounds logs,
+      LogSettings settings) {
+    return new Upkeep(database, keys, logins, triggers, logs, settings.bounds());
   }
 }

@@ -15,6 +15,7 @@ import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.AuthoringService;
+import io.gradus.service.definition.LogDestinations;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.RevisionRecords;
 import io.gradus.service.definition.StateMachineRecords;
@@ -26,6 +27,7 @@ import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ExecutionWatch;
+import io.gradus.service.execution.SyncLog;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.function.FunctionTrial;
@@ -70,8 +72,10 @@ class UseCaseConfiguration {
       Arns arns,
       Transactions transactions,
       StoredAudit audit,
-      Clock clock) {
-    return new StateMachineService(records, machines, tags, arns, transactions, audit, clock);
+      Clock clock,
+      LogDestinations destinations) {
+    return new StateMachineService(
+        records, machines, tags, arns, transactions, audit, clock, destinations);
   }
 
   @Bean
@@ -93,8 +97,9 @@ class UseCaseConfiguration {
       ExecutionGateway gateway,
       Arns arns,
       GatheredAudit audit,
-      Clock clock) {
-    return new ExecutionService(records, machines, views, gateway, arns, audit, clock);
+      Clock clock,
+      SyncLog log) {
+    return new ExecutionService(records, machines, views, gateway, arns, audit, clock, log);
   }
 
   @Bean

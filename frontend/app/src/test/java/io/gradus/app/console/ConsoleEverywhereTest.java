@@ -161,6 +161,7 @@ class ConsoleEverywhereTest {
         dialog(tenant, "fork", run + "?state=" + encoded(EVIL.getFirst()), "Fork from here…"),
         dialog(tenant, "stop", in + "/executions/asks/ask-1", "Stop…"),
         dialog(tenant, "start from the studio", machine, "Run…"),
+        dialog(tenant, "settings", machine, "More", "Settings…"),
         dialog(tenant, "import", in + "/state-machines", "Import…"),
         dialog(tenant, "new test case", machine + "/test-cases", "New test case…"),
         dialog(tenant, "edit test case", machine + "/test-cases", "Edit…"),
@@ -339,6 +340,7 @@ class ConsoleEverywhereTest {
         Map.entry("/access-keys", List.of(in + "/access-keys")),
         Map.entry("/members", List.of(in + "/members")),
         Map.entry("/limits", List.of(in + "/limits")),
+        Map.entry("/logs", List.of(in + "/logs", in + "/logs?text=" + encoded(EVIL.getFirst()))),
         Map.entry("/audit", List.of(in + "/audit", in + "/audit?who=" + encoded(EVIL.getFirst()))));
   }
 

@@ -3,6 +3,7 @@ package io.gradus.app.console;
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.LogLevel;
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.Page;
@@ -13,11 +14,14 @@ import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionKind;
 import io.gradus.service.connection.ConnectionService;
+import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.log.LogPage;
+import io.gradus.service.log.LogService;
 import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.testcase.TestRunService;
 import io.gradus.service.trigger.Trigger;
@@ -128,7 +132,15 @@ final class FullTenant {
   private void executions() {
     StateMachineService machines = console.part(StateMachineService.class);
     String arn = create(MACHINE, definition("before"));
-    machines.update(caller, arn, new StateMachine.Change(definition(all()), null, null, null));
+    String group = "arn:aws:logs:us-east-1:" + account + ":log-group:/gradus/evil:*";
+    machines.update(
+        caller,
+        arn,
+        new StateMachine.Change(
+            definition(all()),
+            null,
+            new LoggingConfiguration(LogLevel.ALL, true, List.of(group)),
+            null));
     ObjectNode input = JSON.createObjectNode();
     ArrayNode said = input.putArray(texts.getFirst());
     texts.forEach(said::add);
@@ -146,6 +158,9 @@ final class FullTenant {
     console.await(
         () -> executions.describe(caller, run).status() == ExecutionStatus.FAILED,
         "the execution's end");
+    LogService logs = console.part(LogService.class);
+    console.await(
+        () -> !logs.list(caller, LogPage.Query.ALL, null, 1).entries().isEmpty(), "its log");
   }
 
   /// One of each kind, with the texts in its template and in its last error.

@@ -70,6 +70,11 @@ public final class Links {
     return executions(account) + "/" + encoded(machine) + "/" + encoded(name);
   }
 
+  /// What was logged of executions.
+  public static String logs(String account) {
+    return tenant(account) + "/logs";
+  }
+
   /// The approvals.
   public static String approvals(String account) {
     return tenant(account) + "/approvals";

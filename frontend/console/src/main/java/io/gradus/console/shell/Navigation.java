@@ -15,6 +15,7 @@ import io.gradus.console.executions.ExecutionsPage;
 import io.gradus.console.functions.FunctionsView;
 import io.gradus.console.integrations.IntegrationsView;
 import io.gradus.console.limits.LimitsView;
+import io.gradus.console.logs.LogsView;
 import io.gradus.console.machines.MachinesView;
 import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
@@ -39,6 +40,7 @@ final class Navigation extends Nav {
           List.of(
               new Place("State machines", Glyph.Name.MACHINES, MachinesView.class, Permission.READ),
               new Place("Executions", Glyph.Name.EXECUTIONS, ExecutionsPage.class, Permission.READ),
+              new Place("Logs", Glyph.Name.TABLE, LogsView.class, Permission.READ),
               new Place("Approvals", Glyph.Name.APPROVALS, ApprovalsView.class, Permission.READ),
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
           List.of(
@@ -67,7 +69,8 @@ final class Navigation extends Nav {
           Map.entry(Glyph.Name.KEY, "K"),
           Map.entry(Glyph.Name.MEMBERS, "M"),
           Map.entry(Glyph.Name.SETTINGS, "I"),
-          Map.entry(Glyph.Name.AUDIT, "L"));
+          Map.entry(Glyph.Name.AUDIT, "L"),
+          Map.entry(Glyph.Name.TABLE, "O"));
 
   /// @param permission without which the page is not shown
   private record Place(

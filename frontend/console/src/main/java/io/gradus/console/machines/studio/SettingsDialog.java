@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class SettingsDialog extends Dialog {
   private static final long serialVersionUID = 1L;
 
+  /// @param logging is told what was chosen by itself
   /// @param limited is told what was chosen, where it may be chosen; null for who must not
   SettingsDialog(
       String roleArn,
       boolean readOnly,
       Consumer<String> saved,
+      LoggingChoice logging,
       Strictness strictness,
       @Nullable Consumer<@Nullable Boolean> limited) {
     setHeaderTitle("Settings");
@@ -28,7 +30,7 @@ final class SettingsDialog extends Dialog {
     role.setHelperText(
         "AWS asks for one, so exported machines carry it. What tasks may reach here is set by"
             + " connections, not by this role.");
-    add(role);
+    add(role, logging);
     var limits = new LimitsChoice(strictness, limited != null);
     add(limits);
     var cancel = new Button(readOnly && limited == null ? "Close" : "Cancel", click -> close());
@@ -42,6 +44,9 @@ final class SettingsDialog extends Dialog {
                 close();
                 if (limited != null && limits.isChanged()) {
                   limited.accept(limits.own());
+                }
+                if (!readOnly) {
+                  logging.save();
                 }
                 String written = role.getValue().strip();
                 if (!readOnly && !written.equals(roleArn)) {

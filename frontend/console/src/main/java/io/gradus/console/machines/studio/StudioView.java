@@ -27,6 +27,7 @@ import io.gradus.service.Role.Permission;
 import io.gradus.service.activity.ActivityService;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.definition.AuthoringService;
+import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.Revision;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
@@ -250,15 +251,35 @@ public final class StudioView extends TenantPage
             shown.roleArn(),
             readOnly,
             role -> {
+              Revision.Summary last = newest;
               try {
-                store(shown, new AuthoringService.Save(before.number(), shown.definition(), role));
+                store(
+                    shown,
+                    new AuthoringService.Save(
+                        (last == null ? before : last).number(), shown.definition(), role));
               } catch (Refusal refusal) {
                 refused.show(refusal);
               }
             },
+            new LoggingChoice(shown, readOnly, logging -> log(shown, logging)),
             limits.ofMachine(caller(), shown.arn()),
             caller().allows(Permission.ADMINISTER) ? own -> limit(shown, own) : null)
         .open();
+  }
+
+  private void log(StateMachine shown, LoggingConfiguration logging) {
+    try {
+      machines.update(caller(), shown.arn(), new StateMachine.Change(null, null, logging, null));
+      Revision.Summary saved =
+          authoring.revisions(caller(), shown.arn(), new Page.Request(1, null)).items().getFirst();
+      StateMachine now = machines.describe(caller(), shown.arn());
+      newest = saved;
+      machine = now;
+      header.show(now, saved, account(), true, caller().allows(Permission.RUN));
+      Notice.info("Executions that are started from now on are logged like that");
+    } catch (Refusal refusal) {
+      refused.show(refusal);
+    }
   }
 
   private void limit(StateMachine shown, @Nullable Boolean own) {
