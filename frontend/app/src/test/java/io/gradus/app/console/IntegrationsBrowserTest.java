@@ -48,6 +48,11 @@ class IntegrationsBrowserTest {
           .containsText("\"Resource\" : \"arn:aws:states:::dynamodb:putItem\"");
       console.axe(page);
       console.screenshot(page, "integration");
+
+      // An action by its address is open in both of its forms.
+      page.navigate(console.address() + "/t/" + account + "/integrations/dynamodb?action=putItem");
+      assertThat(page.locator("details[open] pre")).hasCount(2);
+      console.axe(page);
     }
   }
 

@@ -208,7 +208,7 @@ public final class IntegrationView extends TenantPage {
     var example = new Pre(detail.example());
     example.getElement().setAttribute("tabindex", "0");
     example.getElement().setAttribute("role", "region");
-    example.getElement().setAttribute("aria-label", "Example of " + call.action());
+    example.getElement().setAttribute("aria-label", "Example of " + call.resource());
     content.add(section("Example", example, new Copy(detail.example(), "example")));
     details.setContent(content);
   }
