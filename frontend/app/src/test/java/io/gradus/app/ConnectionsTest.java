@@ -11,7 +11,6 @@ import io.gradus.postgres.RunningPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,23 +18,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -95,18 +88,7 @@ class ConnectionsTest {
     gradus = RunningGradus.start(data, "--gradus.egress.allow=127.0.0.0/8");
     FirstLogin first = gradus.firstLogin();
     admin = PersonsHttp.logIn(gradus.address(), first.login(), first.password());
-    sfn =
-        SfnClient.builder()
-            .endpointOverride(URI.create(gradus.address()))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(first.accessKeyId(), first.secretAccessKey())))
-            .overrideConfiguration(
-                c ->
-                    c.putAdvancedOption(
-                        SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
-            .build();
+    sfn = Programs.sfn(gradus.address(), first.accessKeyId(), first.secretAccessKey());
   }
 
   @AfterAll
@@ -136,14 +118,12 @@ class ConnectionsTest {
         sfn.createStateMachine(r -> r.name(name).roleArn(ROLE).definition(definition))
             .stateMachineArn();
     String execution = sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
-    long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    DescribeExecutionResponse described = sfn.describeExecution(r -> r.executionArn(execution));
-    while (described.status() == ExecutionStatus.RUNNING) {
-      assertThat(System.nanoTime()).as(name).isLessThan(until);
-      LockSupport.parkNanos(20_000_000);
-      described = sfn.describeExecution(r -> r.executionArn(execution));
-    }
-    return described;
+    Programs.await(
+        name,
+        () ->
+            sfn.describeExecution(r -> r.executionArn(execution)).status()
+                != ExecutionStatus.RUNNING);
+    return sfn.describeExecution(r -> r.executionArn(execution));
   }
 
   private static JsonNode output(DescribeExecutionResponse ended) {
@@ -322,19 +302,10 @@ class ConnectionsTest {
             .formatted(peer());
     var key = admin.call("POST", "/access-keys", "{\"roles\": [\"author\"]}").json();
     try (SfnClient author =
-        SfnClient.builder()
-            .endpointOverride(URI.create(gradus.address()))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(
-                        key.at("/accessKey/id").stringValue(),
-                        key.get("secretAccessKey").stringValue())))
-            .overrideConfiguration(
-                c ->
-                    c.putAdvancedOption(
-                        SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
-            .build()) {
+        Programs.sfn(
+            gradus.address(),
+            key.at("/accessKey/id").stringValue(),
+            key.get("secretAccessKey").stringValue())) {
       assertThatThrownBy(
               () ->
                   author.testState(

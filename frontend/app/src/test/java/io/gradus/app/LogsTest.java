@@ -1,5 +1,6 @@
 package io.gradus.app;
 
+import static io.gradus.app.Programs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,14 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,10 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidLoggingConfigurationException;
@@ -70,7 +64,7 @@ class LogsTest {
                 "GRADUS_BOOTSTRAP_ACCESS_KEY_ID", KEY,
                 "GRADUS_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET,
                 "GRADUS_AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", logs.address()));
-    sfn = client(gradus.address());
+    sfn = Programs.sfn(gradus.address(), KEY, SECRET);
   }
 
   @AfterAll
@@ -283,25 +277,6 @@ class LogsTest {
         .includeExecutionData(data)
         .destinations(
             LogDestination.builder().cloudWatchLogsLogGroup(g -> g.logGroupArn(group)).build())
-        .build();
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(until);
-      LockSupport.parkNanos(20_000_000);
-    }
-  }
-
-  private static SfnClient client(String address) {
-    return SfnClient.builder()
-        .endpointOverride(URI.create(address))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
-        .overrideConfiguration(
-            c -> c.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
         .build();
   }
 }

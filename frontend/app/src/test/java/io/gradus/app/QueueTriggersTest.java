@@ -1,16 +1,15 @@
 package io.gradus.app;
 
+import static io.gradus.app.Programs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.app.start.FirstLogin;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import tools.jackson.databind.JsonNode;
@@ -80,7 +75,7 @@ class QueueTriggersTest {
                 "GRADUS_BOOTSTRAP_ACCESS_KEY_ID", KEY,
                 "GRADUS_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET,
                 "GRADUS_AWS_ENDPOINT_URL", sqs.address()));
-    sfn = client(gradus.address());
+    sfn = Programs.sfn(gradus.address(), KEY, SECRET);
     FirstLogin login = FirstLogin.read(data.resolve("first-login")).orElseThrow();
     person = PersonsHttp.logIn(gradus.address(), login.login(), login.password());
   }
@@ -215,24 +210,5 @@ class QueueTriggersTest {
 
   private List<ExecutionListItem> named(String part) {
     return executions().stream().filter(it -> it.name().contains(part)).toList();
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(until);
-      LockSupport.parkNanos(20_000_000);
-    }
-  }
-
-  private static SfnClient client(String address) {
-    return SfnClient.builder()
-        .endpointOverride(URI.create(address))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
-        .overrideConfiguration(
-            c -> c.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
-        .build();
   }
 }

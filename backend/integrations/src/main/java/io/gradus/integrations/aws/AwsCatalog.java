@@ -64,6 +64,13 @@ public final class AwsCatalog {
         .orElse(List.of());
   }
 
+  /// The SDK's name of an optimised integration's service.
+  ///
+  /// @param type of its resource (`events`)
+  public static String service(String type) {
+    return AwsServices.sdkName(type, "");
+  }
+
   /// Whether an optimised integration's call can be made.
   ///
   /// @param type of its resource (`events`)

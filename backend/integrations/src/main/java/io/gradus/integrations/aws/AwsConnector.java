@@ -9,6 +9,7 @@ import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
+import io.gradus.integrations.Patience;
 import io.gradus.integrations.SdkMetadata;
 import io.gradus.integrations.TaskRole;
 import io.gradus.integrations.aws.AwsCalls.Result;
@@ -99,7 +100,7 @@ public final class AwsConnector implements Connector {
                     role,
                     names,
                     invocation.idempotencyKey(),
-                    timeout(invocation)),
+                    Patience.of(invocation, LONGEST)),
                 call);
     JsonNode arguments = arguments(invocation, type, action);
     if (type.equals("sqs") && !isUrl(arguments.path("QueueUrl").asString(""))) {
@@ -162,12 +163,6 @@ public final class AwsConnector implements Connector {
         // It stays the text that it is.
       }
     }
-  }
-
-  /// A little more than the state waits, so that the state's own timer decides.
-  private static Duration timeout(TaskInvocation invocation) {
-    Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(LONGEST) >= 0 ? LONGEST : asked.plusSeconds(1);
   }
 
   private static String plain(String action) {

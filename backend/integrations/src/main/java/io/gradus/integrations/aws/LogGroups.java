@@ -62,9 +62,13 @@ public final class LogGroups {
     this.calls = calls;
   }
 
-  /// Whether the tenant has an AWS connection.
+  /// Whether the tenant has an AWS connection that leads to log groups. One with stand-ins for
+  /// other services alone does not: AWS does not know its keys.
   public boolean isConnected(TenantId tenant) {
-    return connections.find(tenant).isPresent();
+    return connections
+        .find(tenant)
+        .filter(there -> there.endpointOf(SERVICE) != null || there.endpoints().isEmpty())
+        .isPresent();
   }
 
   /// Makes a log stream, or finds it made.

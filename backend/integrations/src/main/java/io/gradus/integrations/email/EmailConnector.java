@@ -9,6 +9,7 @@ import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
 import io.gradus.integrations.InvalidArguments;
+import io.gradus.integrations.Patience;
 import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressSockets;
 import io.gradus.integrations.egress.OpenCalls;
@@ -85,7 +86,7 @@ public final class EmailConnector implements Connector {
               : "This tenant has no mail connection '" + email.connection() + "'");
     }
     String id = "<" + invocation.idempotencyKey() + "@gradus>";
-    Duration timeout = timeout(invocation);
+    Duration timeout = Patience.of(invocation, LIMIT);
     TaskOutcome.Failed failed = attempt(() -> smtp.send(server.get(), email, id, timeout));
     return failed != null
         ? failed
@@ -151,10 +152,5 @@ public final class EmailConnector implements Connector {
     return message == null || message.isBlank()
         ? "The mail server broke off"
         : message.replaceAll("\\s+", " ").strip();
-  }
-
-  private static Duration timeout(TaskInvocation invocation) {
-    Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(LIMIT) >= 0 ? LIMIT : asked.plusSeconds(1);
   }
 }

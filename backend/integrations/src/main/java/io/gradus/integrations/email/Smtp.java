@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks SMTP, a connection for each mail, over sockets that the egress policy checks.
@@ -34,7 +33,7 @@ final class Smtp {
   /// @param timeout of each step of the conversation
   void send(MailServer server, Email email, String id, Duration timeout)
       throws MessagingException, EgressFailure {
-    Session session = session(server, timeout);
+    Session session = SmtpSessions.of(server, timeout, sockets);
     MimeMessage message = message(session, server, email, id);
     converse(
         session, server, transport -> transport.sendMessage(message, message.getAllRecipients()));
@@ -42,7 +41,7 @@ final class Smtp {
 
   /// Signs in and does nothing else.
   void greet(MailServer server, Duration timeout) throws MessagingException, EgressFailure {
-    converse(session(server, timeout), server, _ -> {});
+    converse(SmtpSessions.of(server, timeout, sockets), server, _ -> {});
   }
 
   private interface Conversation {
@@ -56,28 +55,6 @@ final class Smtp {
       transport.connect(server.host(), server.port(), server.username(), server.password());
       conversation.with(transport);
     }
-  }
-
-  private Session session(MailServer server, Duration timeout) {
-    Properties properties = new Properties();
-    String millis = Long.toString(timeout.toMillis());
-    properties.setProperty("mail.smtp.connectiontimeout", millis);
-    properties.setProperty("mail.smtp.timeout", millis);
-    properties.setProperty("mail.smtp.writetimeout", millis);
-    properties.put("mail.smtp.socketFactory", sockets);
-    properties.setProperty("mail.smtp.socketFactory.fallback", "false");
-    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-    properties.setProperty("mail.smtp.sendpartial", "false");
-    properties.setProperty("mail.smtp.auth", Boolean.toString(server.username() != null));
-    switch (server.security()) {
-      case NONE -> {}
-      case STARTTLS -> {
-        properties.setProperty("mail.smtp.starttls.enable", "true");
-        properties.setProperty("mail.smtp.starttls.required", "true");
-      }
-      case TLS -> properties.setProperty("mail.smtp.ssl.enable", "true");
-    }
-    return Session.getInstance(properties);
   }
 
   private static MimeMessage message(Session session, MailServer server, Email email, String id)

@@ -7,6 +7,7 @@ import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
+import io.gradus.integrations.Patience;
 import io.gradus.integrations.TaskRole;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressAnswer;
@@ -81,7 +82,7 @@ public final class ApiGatewayConnector implements Connector {
   private TaskOutcome call(TaskInvocation invocation, Call call) {
     try {
       ApiGatewayParameters task = ApiGatewayParameters.parse(invocation.arguments().json());
-      EgressRequest request = request(task, timeout(invocation));
+      EgressRequest request = request(task, Patience.of(invocation, LIMIT));
       if (task.signed()) {
         request = signed(invocation, request);
       }
@@ -144,10 +145,5 @@ public final class ApiGatewayConnector implements Connector {
     return outcome instanceof TaskOutcome.Failed failed
         ? Failures.failed("ApiGateway." + answer.status(), failed.cause())
         : outcome;
-  }
-
-  private static Duration timeout(TaskInvocation invocation) {
-    Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(LIMIT) >= 0 ? LIMIT : asked.plusSeconds(1);
   }
 }

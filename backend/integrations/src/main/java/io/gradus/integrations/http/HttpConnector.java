@@ -7,6 +7,7 @@ import io.gradus.engine.port.ExchangeObserver;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
+import io.gradus.integrations.Patience;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressAnswer;
 import io.gradus.integrations.egress.EgressClient;
@@ -177,7 +178,7 @@ public final class HttpConnector implements Connector {
             authorization,
             region(invocation),
             invocation.idempotencyKey(),
-            timeout(invocation),
+            Patience.of(invocation, LIMIT),
             MAX_ANSWER);
     HttpExchange exchange = observer == null ? null : new HttpExchange(observer, redaction);
     if (exchange != null) {
@@ -220,11 +221,6 @@ public final class HttpConnector implements Connector {
   private static String region(TaskInvocation invocation) {
     String[] parts = invocation.executionArn().split(":", 5);
     return parts.length == 5 ? parts[3] : "";
-  }
-
-  private static Duration timeout(TaskInvocation invocation) {
-    Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(LIMIT) >= 0 ? LIMIT : asked.plusSeconds(1);
   }
 
   private static TaskOutcome unanswered(EgressFailure failure) {

@@ -7,6 +7,7 @@ import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
+import io.gradus.integrations.Patience;
 import io.gradus.integrations.TaskRole;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressAnswer;
@@ -106,7 +107,7 @@ public final class LambdaConnector implements Connector {
           InvokeApi.request(
               endpoint.get(),
               request,
-              timeout(invocation, HttpFunction.LONGEST),
+              Patience.of(invocation, HttpFunction.LONGEST),
               MAX_ANSWER,
               Instant.now()),
           request,
@@ -140,16 +141,9 @@ public final class LambdaConnector implements Connector {
         function.uri(),
         headers,
         request.payload(),
-        timeout(invocation, function.timeout()),
+        Patience.of(invocation, function.timeout()),
         MAX_ANSWER,
         true);
-  }
-
-  /// The function's own time; or, where the state waits less, a little more than that, so that the
-  /// state's own timer decides.
-  private static Duration timeout(TaskInvocation invocation, Duration own) {
-    Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(own) >= 0 ? own : asked.plusSeconds(1);
   }
 
   private static TaskOutcome unanswered(EgressFailure failure, Duration timeout) {

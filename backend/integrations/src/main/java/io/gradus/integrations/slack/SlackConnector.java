@@ -10,6 +10,7 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Arguments;
 import io.gradus.integrations.Failures;
 import io.gradus.integrations.InvalidArguments;
+import io.gradus.integrations.Patience;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressAnswer;
 import io.gradus.integrations.egress.EgressClient;
@@ -128,7 +129,7 @@ public final class SlackConnector implements Connector {
               ? "This tenant has no Slack connection to post by"
               : "This tenant has no Slack connection '" + connection + "'");
     }
-    return post(hook.get(), message, timeout(invocation), call);
+    return post(hook.get(), message, Patience.of(invocation, LIMIT), call);
   }
 
   private TaskOutcome post(URI hook, ObjectNode message, Duration timeout, Call call) {
@@ -163,10 +164,5 @@ public final class SlackConnector implements Connector {
             ? "Slack.TooManyRequestsException"
             : status >= SERVER_ERROR ? "Slack.ServiceException" : "Slack.MessageRejectedException";
     return Failures.failed(error, "HTTP status " + status + (body.isBlank() ? "" : ": " + body));
-  }
-
-  private static Duration timeout(TaskInvocation invocation) {
-    Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(LIMIT) >= 0 ? LIMIT : asked.plusSeconds(1);
   }
 }

@@ -9,6 +9,7 @@ import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
 import io.gradus.integrations.InvalidArguments;
+import io.gradus.integrations.Patience;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressSockets;
@@ -94,7 +95,7 @@ public final class SqlConnector implements Connector, AutoCloseable {
     return attempt(
         () -> {
           try (Connection connection = pools.connect(database.get())) {
-            return run(connection, database.get(), query, timeout(invocation), call);
+            return run(connection, database.get(), query, Patience.of(invocation, LIMIT), call);
           }
         });
   }
@@ -197,11 +198,6 @@ public final class SqlConnector implements Connector, AutoCloseable {
     } catch (SQLException _) {
       // It is over already, or its time will be.
     }
-  }
-
-  private static Duration timeout(TaskInvocation invocation) {
-    Duration asked = invocation.timeout();
-    return asked == null || asked.compareTo(LIMIT) >= 0 ? LIMIT : asked.plusSeconds(1);
   }
 
   @Override

@@ -2,6 +2,12 @@ package io.gradus.integrations.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.integrations.Invocations;
+import io.gradus.integrations.egress.EgressClient;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +24,25 @@ class LogGroupsTest {
     assertThat(rejected("{\"ExpiredLogEventEndIndex\":1,\"TooNewLogEventStartIndex\":8}"))
         .isEqualTo(3);
     assertThat(rejected("{\"TooNewLogEventStartIndex\":0}")).isEqualTo(10);
+  }
+
+  /// AWS would refuse the keys of a stand-in, and with them every machine that is to be logged.
+  @Test
+  void aStandInForOtherServicesLeadsToNoLogGroup() {
+    URI there = URI.create("http://127.0.0.1:1");
+    assertThat(connected(null, Map.of())).as("AWS").isTrue();
+    assertThat(connected(there, Map.of())).as("a stand-in for every service").isTrue();
+    assertThat(connected(null, Map.of("cloudwatchlogs", there, "dynamodb", there))).isTrue();
+    assertThat(connected(null, Map.of("dynamodb", there))).isFalse();
+  }
+
+  private static boolean connected(@Nullable URI endpoint, Map<String, URI> endpoints) {
+    var connection = new AwsConnection("c", "us-east-1", endpoint, endpoints, null, null, true);
+    AwsConnections one = tenant -> Optional.of(connection);
+    try (EgressClient egress = EgressClient.ofOperator();
+        AwsCalls calls = new AwsCalls(one, LogGroupsTest.class.getClassLoader(), egress, egress)) {
+      return new LogGroups(one, calls).isConnected(Invocations.TENANT);
+    }
   }
 
   private static int rejected(String info) {

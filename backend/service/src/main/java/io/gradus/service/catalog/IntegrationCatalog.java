@@ -32,14 +32,6 @@ public final class IntegrationCatalog {
   private static final String PREFIX = "arn:aws:states:::";
   private static final String SDK = "aws-sdk:";
 
-  /// The same service under the SDK's name.
-  private static final Map<String, String> SDK_NAMES =
-      Map.of(
-          "events", "eventbridge",
-          "elasticmapreduce", "emr",
-          "emr-containers", "emrcontainers",
-          "emr-serverless", "emrserverless");
-
   private final AwsCatalog aws;
   private final Predicate<Resource> callable;
   private final Connected connected;
@@ -99,7 +91,7 @@ public final class IntegrationCatalog {
         (type, actions) ->
             actions.forEach(
                 (action, patterns) ->
-                    by.computeIfAbsent(id(type), _ -> new ArrayList<>())
+                    by.computeIfAbsent(AwsCatalog.service(type), _ -> new ArrayList<>())
                         .add(optimised(type, action, patterns))));
     for (String service : aws.services()) {
       List<Integration> there = by.computeIfAbsent(service, _ -> new ArrayList<>());
@@ -107,10 +99,6 @@ public final class IntegrationCatalog {
     }
     by.values().removeIf(List::isEmpty);
     return by;
-  }
-
-  private static String id(String type) {
-    return SDK_NAMES.getOrDefault(type, type);
   }
 
   private Integration.Service service(TenantId tenant, String id, List<Integration> all) {
@@ -128,7 +116,7 @@ public final class IntegrationCatalog {
     List<Pattern> possible =
         patterns.stream().filter(pattern -> isCallable(type, action, pattern)).toList();
     return new Integration(
-        id(type),
+        AwsCatalog.service(type),
         action,
         PREFIX + type + ":" + action,
         possible.isEmpty() ? List.copyOf(patterns) : possible,
@@ -167,14 +155,13 @@ public final class IntegrationCatalog {
   public Integration.Detail describe(Caller caller, String resource) {
     Access.require(caller, Permission.READ, "DescribeIntegration", resource);
     Resource asked = new Resource(resource);
-    if (!resource.startsWith(PREFIX) || !KnownResources.AWS.knows(asked)) {
-      if (!written.has(asked.resourceType() + ":" + asked.action())) {
-        throw notFound(resource);
-      }
-    }
     String type = asked.resourceType();
     String action = asked.action();
     @Nullable JsonNode own = written.call(type + ":" + action);
+    // An approval is written down, and known with its pattern alone.
+    if (!resource.startsWith(PREFIX) || (own == null && !KnownResources.AWS.knows(asked))) {
+      throw notFound(resource);
+    }
     AwsCatalog.Action model =
         (type.startsWith(SDK)
                 ? aws.describe(type.substring(SDK.length()), action)

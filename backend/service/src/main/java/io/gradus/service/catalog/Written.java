@@ -57,10 +57,6 @@ final class Written {
     return needs.equals("NONE") ? null : ConnectionKind.valueOf(needs);
   }
 
-  boolean has(String call) {
-    return all.path("calls").has(call);
-  }
-
   @Nullable JsonNode call(String call) {
     return all.path("calls").get(call);
   }

@@ -3,20 +3,16 @@ package io.gradus.service.execution;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
-import io.gradus.engine.Payload;
 import io.gradus.runtime.ExecutionGateway;
-import io.gradus.runtime.Machine;
 import io.gradus.runtime.Redrivability;
 import io.gradus.runtime.RedriveResult;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
 import io.gradus.runtime.SyncResult;
-import io.gradus.runtime.task.Mocks;
 import io.gradus.service.Awaiting;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
-import io.gradus.service.Names;
 import io.gradus.service.Page;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role.Permission;
@@ -24,12 +20,10 @@ import io.gradus.service.arn.Access;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
-import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.StateMachineService;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// Executions: started, stopped, found, and what happened in them.
 public class ExecutionService {
   private final ExecutionRecords records;
-  private final Machines machines;
+  private final StartRequests starts;
   private final StateMachineService views;
   private final ExecutionGateway gateway;
   private final Arns arns;
@@ -76,7 +70,7 @@ public class ExecutionService {
       Clock clock,
       SyncLog log) {
     this.records = records;
-    this.machines = machines;
+    this.starts = new StartRequests(machines, arns);
     this.views = views;
     this.gateway = gateway;
     this.arns = arns;
@@ -100,7 +94,8 @@ public class ExecutionService {
 
   /// Starts an execution; the answer comes when the start is durable.
   public Execution.Started start(Caller caller, Execution.Start start) {
-    Execution.Started started = start(prepare(caller, "StartExecution", start, null));
+    Execution.Started started =
+        start(starts.prepared(caller, "StartExecution", start, null).request());
     audit.record(caller, "StartExecution", started.arn());
     return started;
   }
@@ -110,7 +105,7 @@ public class ExecutionService {
   ///
   /// @return its ARN
   public String startOnce(Caller caller, Execution.Start start) {
-    StartRequest request = prepare(caller, "StartExecution", start, null);
+    StartRequest request = starts.prepared(caller, "StartExecution", start, null).request();
     return switch (Awaiting.outcome(gateway.start(request))) {
       case StartResult.Started started -> {
         audit.record(caller, "StartExecution", started.executionArn());
@@ -125,7 +120,7 @@ public class ExecutionService {
   /// the same child, also where that is over.
   public Execution.Started startChild(
       Caller caller, Execution.Start start, StartRequest.Parent parent) {
-    return start(prepare(caller, "StartExecution", start, parent));
+    return start(starts.prepared(caller, "StartExecution", start, parent).request());
   }
 
   /// Starts an execution that goes on from another one; audited as what it is by its caller.
@@ -151,7 +146,7 @@ public class ExecutionService {
 
   /// Runs an Express execution to its end.
   public Execution startSync(Caller caller, Execution.Start start) {
-    Prepared prepared = prepared(caller, "StartSyncExecution", start, null);
+    StartRequests.Prepared prepared = starts.prepared(caller, "StartSyncExecution", start, null);
     StartRequest request = prepared.request();
     if (!request.machine().express()) {
       throw new Refusal(
@@ -184,72 +179,6 @@ public class ExecutionService {
         0,
         null,
         null);
-  }
-
-  /// @param logging of the revision that is started
-  private record Prepared(StartRequest request, LoggingConfiguration logging) {}
-
-  private StartRequest prepare(
-      Caller caller, String action, Execution.Start start, StartRequest.@Nullable Parent parent) {
-    return prepared(caller, action, start, parent).request();
-  }
-
-  private Prepared prepared(
-      Caller caller, String action, Execution.Start start, StartRequest.@Nullable Parent parent) {
-    StatesArn.StateMachine arn = arns.readStateMachine(caller, action, start.stateMachineArn());
-    Access.require(caller, Permission.RUN, action, start.stateMachineArn());
-    if (start.name() != null) {
-      Names.check(start.name());
-    }
-    String trace = traceHeader(start.traceHeader());
-    String text = start.input() == null ? "{}" : start.input();
-    byte[] input = ExecutionInput.check(text, machines.limits(false).payloadBytes());
-    Machines.Target target = findTarget(caller, arn);
-    if (target.stored().status() == StateMachine.Status.DELETING) {
-      throw new Refusal(
-          ErrorCode.STATE_MACHINE_DELETING, "State Machine is being deleted: '" + arn.text() + "'");
-    }
-    Machine machine = machines.machine(target, arn);
-    if (input.length > machine.limits().payloadBytes()) {
-      ExecutionInput.check(text, machine.limits().payloadBytes());
-    }
-    return new Prepared(
-        new StartRequest(
-            caller.tenant(),
-            machine,
-            start.name(),
-            Payload.ofText(input),
-            start.mocks() == null ? null : mocks(start.mocks()),
-            parent,
-            trace,
-            caller.principal()),
-        target.stored().logging());
-  }
-
-  /// Lets a trace header pass that can be kept.
-  static @Nullable String traceHeader(@Nullable String header) {
-    Names.checkText("trace header", header);
-    return header;
-  }
-
-  static byte[] mocks(String json) {
-    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-    try {
-      Mocks.parse(utf8);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ErrorCode.VALIDATION, String.valueOf(e.getMessage()));
-    }
-    return utf8;
-  }
-
-  private Machines.Target findTarget(Caller caller, StatesArn.StateMachine arn) {
-    Optional<Machines.Target> found =
-        isHere(arn) ? machines.target(caller.tenant(), arn) : Optional.empty();
-    return found.orElseThrow(
-        () ->
-            new Refusal(
-                ErrorCode.STATE_MACHINE_DOES_NOT_EXIST,
-                "State Machine Does Not Exist: '" + arn.text() + "'"));
   }
 
   /// Ends an execution; one that is over already is answered with its end.
@@ -340,7 +269,7 @@ public class ExecutionService {
       Caller caller, String arnText, Filter filter, Page.Request request) {
     StatesArn.StateMachine arn = arns.readStateMachine(caller, "ListExecutions", arnText);
     Access.require(caller, Permission.READ, "ListExecutions", arnText);
-    StateMachineRecords.Stored machine = findTarget(caller, arn).stored();
+    StateMachineRecords.Stored machine = starts.target(caller, arn).stored();
     if (machine.type() == MachineType.EXPRESS) {
       throw new Refusal(
           ErrorCode.STATE_MACHINE_TYPE_NOT_SUPPORTED,

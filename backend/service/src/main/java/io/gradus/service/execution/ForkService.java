@@ -146,9 +146,9 @@ public class ForkService {
                 machine,
                 fork.name(),
                 input,
-                fork.mocks() == null ? null : ExecutionService.mocks(fork.mocks()),
+                fork.mocks() == null ? null : StartRequests.mocks(fork.mocks()),
                 null,
-                ExecutionService.traceHeader(fork.traceHeader()),
+                StartRequests.traceHeader(fork.traceHeader()),
                 caller.principal())
             .forked(new StartRequest.Fork(origin.key(), state, detached(variables)));
     Execution.Started started = executions.startFork(request);

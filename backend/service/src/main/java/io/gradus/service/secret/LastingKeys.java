@@ -2,6 +2,7 @@ package io.gradus.service.secret;
 
 import io.gradus.store.Secrets;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// Keys that outlive a change of the installation's key: task tokens that were given out must close
 /// their tasks afterwards, too. They are derived from a root that is kept sealed in the database.
@@ -26,8 +27,10 @@ public final class LastingKeys {
   }
 
   private static byte[] fresh(Secrets secrets, Seal seal) {
-    if (secrets.find(FIRST_TENANT).isPresent()) {
-      return seal.key();
+    Optional<byte[]> mark = secrets.find(FIRST_TENANT);
+    if (mark.isPresent()) {
+      // The key of that time, also where it is a former one by now.
+      return seal.keyOf(mark.get(), FIRST_TENANT);
     }
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);

@@ -77,12 +77,18 @@ public final class Seal {
   ///
   /// @throws IllegalStateException where it was not sealed by this installation for this place
   public byte[] open(byte[] sealed, String place) {
+    return opened(sealed, place).secret();
+  }
+
+  private record Opened(Master by, byte[] secret) {}
+
+  private Opened opened(byte[] sealed, String place) {
     ByteBuffer in = ByteBuffer.wrap(sealed);
     if (sealed.length > NAME_BYTES + SALT_BYTES + NONCE_BYTES && sealed[0] == VERSION) {
       byte[] name = new byte[NAME_BYTES];
       in.get();
       in.get(name);
-      return open(keyOf(name, place), in, place);
+      return open(named(name, place), in, place);
     }
     if (sealed.length > SALT_BYTES + NONCE_BYTES && sealed[0] == NAMELESS) {
       in.get();
@@ -104,12 +110,14 @@ public final class Seal {
     return hmac(master.key(), purpose.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// The key itself, for [LastingKeys] of an installation that has no others.
-  byte[] key() {
-    return master.key().getEncoded();
+  /// The key that this was sealed under, for [LastingKeys] of an installation that has no others.
+  ///
+  /// @throws IllegalStateException as [#open]
+  byte[] keyOf(byte[] sealed, String place) {
+    return opened(sealed, place).by().key().getEncoded();
   }
 
-  private Master keyOf(byte[] name, String place) {
+  private Master named(byte[] name, String place) {
     if (Arrays.equals(name, master.name())) {
       return master;
     }
@@ -124,7 +132,7 @@ public final class Seal {
                         + ", found one under a key that it does not know"));
   }
 
-  private byte[] openNameless(ByteBuffer in, String place) {
+  private Opened openNameless(ByteBuffer in, String place) {
     int head = in.position();
     for (Master key : further) {
       try {
@@ -136,13 +144,13 @@ public final class Seal {
     return open(master, in.position(head), place);
   }
 
-  private static byte[] open(Master key, ByteBuffer in, String place) {
+  private static Opened open(Master key, ByteBuffer in, String place) {
     byte[] salt = new byte[SALT_BYTES];
     byte[] nonce = new byte[NONCE_BYTES];
     in.get(salt).get(nonce);
     byte[] text = new byte[in.remaining()];
     in.get(text);
-    return crypt(Cipher.DECRYPT_MODE, key, salt, nonce, text, place);
+    return new Opened(key, crypt(Cipher.DECRYPT_MODE, key, salt, nonce, text, place));
   }
 
   private static byte[] crypt(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.gradus.engine.TenantId;
+import io.gradus.integrations.email.MailServer;
 import io.gradus.store.ApprovalMails.Mail;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -37,12 +38,12 @@ class SmtpMailerTest {
 
   private SmtpMailer mailer() {
     return new SmtpMailer(
-        new SmtpMailer.Server(
+        new MailServer(
             "127.0.0.1",
             server.getSmtp().getPort(),
+            MailServer.Security.NONE,
             null,
             null,
-            SmtpMailer.Security.NONE,
             "Gradus <gradus@example.org>"));
   }
 

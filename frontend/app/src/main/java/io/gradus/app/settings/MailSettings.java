@@ -1,6 +1,6 @@
 package io.gradus.app.settings;
 
-import io.gradus.service.mail.SmtpMailer;
+import io.gradus.integrations.email.MailServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,7 +18,7 @@ public record MailSettings(
     @Nullable String username,
     @Nullable String password,
     @Nullable String from,
-    @DefaultValue("starttls") SmtpMailer.Security security) {
+    @DefaultValue("starttls") MailServer.Security security) {
   /// Refuses a server without a sender.
   public MailSettings {
     host = host == null || host.isBlank() ? null : host;

@@ -3,6 +3,7 @@ package io.gradus.app.usecases;
 import io.gradus.app.settings.MailSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.TenantId;
+import io.gradus.integrations.email.MailServer;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.service.Transactions;
 import io.gradus.service.approval.ApprovalDesks;
@@ -74,12 +75,12 @@ class ApprovalConfiguration {
   @ConditionalOnProperty("gradus.smtp.host")
   ApprovalNotices approvalNotices(Database database, MailSettings mail, ServerSettings server) {
     var to =
-        new SmtpMailer.Server(
+        new MailServer(
             String.valueOf(mail.host()),
             mail.port(),
+            mail.security(),
             mail.username(),
             mail.password(),
-            mail.security(),
             String.valueOf(mail.from()));
     return new ApprovalNotices(
         new ApprovalMails(database.engine()), new SmtpMailer(to), server.console());

@@ -70,6 +70,9 @@ class ConnectionsBrowserTest {
       assertThat(row).containsText("shop.example.org · as bob");
       console.axe(page);
       console.screenshot(page, "connections");
+      page.setViewportSize(390, 844);
+      console.screenshot(page, "connections-phone-light");
+      page.setViewportSize(1440, 900);
 
       button(page, "Delete shop").click();
       button(page, "Delete connection").click();
@@ -99,6 +102,7 @@ class ConnectionsBrowserTest {
       assertThat(page.getByText("mail.example.org:587 as orders@example.org")).isVisible();
       assertThat(page.getByText("Default", new Page.GetByTextOptions().setExact(true))).isVisible();
       assertThat(button(page, "New connection…")).isHidden();
+      console.screenshot(page, "connections-dark");
       assertThat(button(page, "Edit orders")).isHidden();
       console.axe(page);
     }

@@ -48,6 +48,9 @@ class IntegrationsBrowserTest {
           .containsText("\"Resource\" : \"arn:aws:states:::dynamodb:putItem\"");
       console.axe(page);
       console.screenshot(page, "integration");
+      page.setViewportSize(390, 844);
+      console.screenshot(page, "integration-phone-light");
+      page.setViewportSize(1440, 900);
 
       // An action by its address is open in both of its forms.
       page.navigate(console.address() + "/t/" + account + "/integrations/dynamodb?action=putItem");
@@ -73,6 +76,9 @@ class IntegrationsBrowserTest {
     try (Page page = console.page(admin, 390, 844, true)) {
       page.navigate(console.address() + "/t/" + account + "/integrations");
       assertThat(row(page, "Slack")).containsText("Connected");
+      page.setViewportSize(1440, 900);
+      console.screenshot(page, "integrations-dark");
+      page.setViewportSize(390, 844);
       console.screenshot(page, "integrations-phone");
       page.navigate(console.address() + "/t/" + account + "/integrations/sql?action=query");
       assertThat(page.getByText("No SQL connection")).isVisible();

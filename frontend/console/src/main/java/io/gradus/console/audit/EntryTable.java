@@ -1,15 +1,10 @@
 package io.gradus.console.audit;
 
 import com.vaadin.flow.component.Composite;
-import com.vaadin.flow.component.HasComponents;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
-import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.RowTable;
 import io.gradus.service.audit.AuditLog.Entry;
@@ -41,39 +36,7 @@ final class EntryTable extends Composite<Div> {
   }
 
   private void add(Entry entry) {
-    NativeTableRow row = table.addRow(entry, "g-openable");
-    var open = new Button(Glyph.Name.RIGHT.glyph());
-    open.addThemeVariants(ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_TERTIARY_INLINE);
-    open.setAriaLabel("Details of entry " + entry.seq());
-    open.getElement().setAttribute("aria-expanded", "false");
-    ((HasComponents) row.getComponentAt(0)).add(open);
-    var toggle = new Toggle(entry, row, open);
-    open.addClickListener(click -> toggle.flip());
-  }
-
-  private final class Toggle {
-    private final Entry entry;
-    private final NativeTableRow row;
-    private final Button open;
-    private @Nullable NativeTableRow below;
-
-    private Toggle(Entry entry, NativeTableRow row, Button open) {
-      this.entry = entry;
-      this.row = row;
-      this.open = open;
-    }
-
-    private void flip() {
-      NativeTableRow shown = below;
-      if (shown == null) {
-        below = table.addBelow(row, detail(entry));
-      } else {
-        shown.removeFromParent();
-        below = null;
-      }
-      open.setIcon((shown == null ? Glyph.Name.DOWN : Glyph.Name.RIGHT).glyph());
-      open.getElement().setAttribute("aria-expanded", shown == null ? "true" : "false");
-    }
+    table.addOpenable(entry, "Details of entry " + entry.seq(), () -> detail(entry));
   }
 
   private static Div detail(Entry entry) {

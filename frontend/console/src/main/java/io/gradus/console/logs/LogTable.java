@@ -2,24 +2,18 @@ package io.gradus.console.logs;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Composite;
-import com.vaadin.flow.component.HasComponents;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.Copy;
-import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.session.Links;
 import io.gradus.service.log.LogPage.Entry;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Events of a log; each opens to the whole of it.
 final class LogTable extends Composite<Div> {
@@ -66,39 +60,8 @@ final class LogTable extends Composite<Div> {
   }
 
   private void add(Entry entry) {
-    NativeTableRow row = table.addRow(entry, "g-openable");
-    var open = new Button(Glyph.Name.RIGHT.glyph());
-    open.addThemeVariants(ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_TERTIARY_INLINE);
-    open.setAriaLabel("Whole event " + entry.id() + " of " + entry.execution());
-    open.getElement().setAttribute("aria-expanded", "false");
-    ((HasComponents) row.getComponentAt(0)).add(open);
-    var toggle = new Toggle(entry, row, open);
-    open.addClickListener(click -> toggle.flip());
-  }
-
-  private final class Toggle {
-    private final Entry entry;
-    private final NativeTableRow row;
-    private final Button open;
-    private @Nullable NativeTableRow below;
-
-    private Toggle(Entry entry, NativeTableRow row, Button open) {
-      this.entry = entry;
-      this.row = row;
-      this.open = open;
-    }
-
-    private void flip() {
-      NativeTableRow shown = below;
-      if (shown == null) {
-        below = table.addBelow(row, whole(entry));
-      } else {
-        shown.removeFromParent();
-        below = null;
-      }
-      open.setIcon((shown == null ? Glyph.Name.DOWN : Glyph.Name.RIGHT).glyph());
-      open.getElement().setAttribute("aria-expanded", shown == null ? "true" : "false");
-    }
+    table.addOpenable(
+        entry, "Whole event " + entry.id() + " of " + entry.execution(), () -> whole(entry));
   }
 
   private static Div whole(Entry entry) {

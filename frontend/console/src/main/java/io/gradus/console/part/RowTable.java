@@ -1,6 +1,9 @@
 package io.gradus.console.part;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasComponents;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableBody;
@@ -11,6 +14,7 @@ import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A dense table of rows between hairlines, for lists that fit on a page. On a phone each row is a
@@ -89,8 +93,48 @@ public final class RowTable<T> extends Div {
     return row;
   }
 
-  /// Puts a row as wide as the table below another one.
-  public NativeTableRow addBelow(NativeTableRow row, Component content) {
+  /// Shows one more row, which opens: a button in its first cell shows more below it, or hides it
+  /// again.
+  ///
+  /// @param label of the button
+  /// @param more made anew each time
+  public void addOpenable(T item, String label, Supplier<Component> more) {
+    NativeTableRow row = addRow(item, "g-openable");
+    var open = new Button(Glyph.Name.RIGHT.glyph());
+    open.addThemeVariants(ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_TERTIARY_INLINE);
+    open.setAriaLabel(label);
+    open.getElement().setAttribute("aria-expanded", "false");
+    ((HasComponents) row.getComponentAt(0)).add(open);
+    var toggle = new Toggle(row, open, more);
+    open.addClickListener(click -> toggle.flip());
+  }
+
+  private final class Toggle {
+    private final NativeTableRow row;
+    private final Button open;
+    private final Supplier<Component> more;
+    private @Nullable NativeTableRow below;
+
+    private Toggle(NativeTableRow row, Button open, Supplier<Component> more) {
+      this.row = row;
+      this.open = open;
+      this.more = more;
+    }
+
+    private void flip() {
+      NativeTableRow shown = below;
+      if (shown == null) {
+        below = addBelow(row, more.get());
+      } else {
+        shown.removeFromParent();
+        below = null;
+      }
+      open.setIcon((shown == null ? Glyph.Name.DOWN : Glyph.Name.RIGHT).glyph());
+      open.getElement().setAttribute("aria-expanded", shown == null ? "true" : "false");
+    }
+  }
+
+  private NativeTableRow addBelow(NativeTableRow row, Component content) {
     var cell = new NativeTableCell(content);
     cell.setColspan(columns.size());
     var below = new NativeTableRow(cell);

@@ -15,9 +15,7 @@ final class JobKinds {
   /// The reason that services are given for a job's end.
   static final String STOPPED = "The task that waited for it is over";
 
-  private static final Map<String, JobKind> KINDS = new HashMap<>(ClusterJobs.all());
-
-  private static final Map<String, JobKind> OWN =
+  private static final Map<String, JobKind> ALONE =
       Map.ofEntries(
           Map.entry("ecs:runTask", new EcsTask()),
           Map.entry(
@@ -106,11 +104,15 @@ final class JobKinds {
                   Set.of("Failed", "Stopped"),
                   template("stopModelCustomizationJob", List.of("JobIdentifier")))));
 
-  static {
-    KINDS.putAll(OWN);
-  }
+  private static final Map<String, JobKind> KINDS = all();
 
   private JobKinds() {}
+
+  private static Map<String, JobKind> all() {
+    Map<String, JobKind> all = new HashMap<>(ALONE);
+    all.putAll(ClusterJobs.all());
+    return Map.copyOf(all);
+  }
 
   /// @param call service and action without a pattern (`ecs:runTask`)
   static Optional<JobKind> find(String call) {
