@@ -139,6 +139,17 @@ final class HotExecution {
     return begin() ? Offer.MOVE : Offer.TAKEN;
   }
 
+  /// Puts first what is known before anyone can offer anything: not yet
+  /// [HotExecutions#putIfAbsent].
+  synchronized void expect(List<Delivery> inbox) {
+    for (Delivery delivery : inbox) {
+      if (!(delivery.source() instanceof Delivery.Source.Inbox source)
+          || knownSources.add(source.sourceId())) {
+        mailbox.addLast(delivery);
+      }
+    }
+  }
+
   /// Takes the right to move; false when someone has it.
   synchronized boolean begin() {
     if (busy || gone) {

@@ -157,11 +157,16 @@ final class Loading implements AutoCloseable {
         new HotExecution(volume.fixed(), volume.execution(), volume.version(), bytesOf(volume));
     fresh.noteRows();
     fresh.reloaded(volume.visits());
+    List<Delivery> inbox = inbox(volume);
+    // Before anyone else can find it: what the inbox says may be acknowledged already, and goes
+    // before what is done again and before what comes now.
+    fresh.expect(inbox);
     HotExecution there = hot.putIfAbsent(fresh);
-    // What the inbox says may be acknowledged already: it goes before what is done again.
-    inbox(volume).forEach(delivery -> mover.deliver(there, delivery));
     if (there == fresh) {
+      mover.begin(fresh);
       mover.resume(fresh);
+    } else {
+      inbox.forEach(delivery -> mover.deliver(there, delivery));
     }
     return there;
   }

@@ -104,6 +104,13 @@ final class Mover {
     deciders.execute(execution.key().tenant(), () -> move(execution));
   }
 
+  /// Moves what has commands waiting that nobody is about to move.
+  void begin(HotExecution execution) {
+    if (!execution.isQuiet() && execution.begin()) {
+      schedule(execution);
+    }
+  }
+
   private void move(HotExecution execution) {
     while (true) {
       List<Delivery> batch = execution.take(MAX_FOLD);
