@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,9 +43,11 @@ public final class GroupCommitter implements AutoCloseable {
           .thenComparing(NewExecution::stateMachineId)
           .thenComparing(NewExecution::name);
 
+  private static final Comparator<Transition> BY_KEY = Comparator.comparing(Transition::key);
+
   private final Connection connection;
   private final PlanWatch plans;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Map<Message, PreparedStatement> prepared = new HashMap<>();
 
   /// @param connection an engine connection of its own, in autocommit
   public GroupCommitter(Connection connection) {
@@ -67,14 +71,15 @@ public final class GroupCommitter implements AutoCloseable {
           "expected at most %d transitions, found %d"
               .formatted(MAX_TRANSITIONS, starts.size() + moves.size()));
     }
-    List<Part<?>> parts =
-        GroupParts.of(
-            starts.stream().sorted(BY_NAME).toList(),
-            moves.stream().sorted(Comparator.comparing(Transition::key)).toList());
+    List<Part<?>> parts = GroupParts.of(sorted(starts, BY_NAME), sorted(moves, BY_KEY));
     return switch (form) {
       case GROUPED -> grouped(parts);
       case SINGLE -> single(parts);
     };
+  }
+
+  private static <T> List<T> sorted(List<T> rows, Comparator<T> order) {
+    return rows.size() < 2 ? rows : rows.stream().sorted(order).toList();
   }
 
   @Override
@@ -86,11 +91,7 @@ public final class GroupCommitter implements AutoCloseable {
     // Whoever is alone waits for the commit and little else: without arrays it is an eighth
     // shorter.
     boolean alone = parts.stream().allMatch(part -> part.rows() == 1);
-    PreparedStatement statement =
-        prepared(
-            parts.stream()
-                .map(part -> (alone ? part.sql().single() : part.sql().grouped()) + ";\n")
-                .collect(Collectors.joining("", "", GroupSql.NOW)));
+    PreparedStatement statement = prepared(Message.of(parts, alone));
     int index = 1;
     for (Part<?> part : parts) {
       index = alone ? part.bindRow(statement, 0, index) : part.bind(connection, statement, index);
@@ -106,9 +107,7 @@ public final class GroupCommitter implements AutoCloseable {
       found.add(part.sql(), statement.getResultSet());
       statement.getMoreResults();
     }
-    try (ResultSet now = statement.getResultSet()) {
-      return found.outcome(now);
-    }
+    return outcome(found);
   }
 
   private CommitOutcome single(List<Part<?>> parts) throws SQLException {
@@ -116,17 +115,14 @@ public final class GroupCommitter implements AutoCloseable {
     try {
       Found found = new Found();
       for (Part<?> part : parts) {
-        PreparedStatement statement = prepared(part.sql().single());
+        PreparedStatement statement = prepared(new Message(true, List.of(part.sql())));
         for (int row = 0; row < part.rows(); row++) {
           part.bindRow(statement, row, 1);
           statement.execute();
           found.add(part.sql(), statement.getResultSet());
         }
       }
-      CommitOutcome outcome;
-      try (ResultSet now = prepared(GroupSql.NOW).executeQuery()) {
-        outcome = found.outcome(now);
-      }
+      CommitOutcome outcome = outcome(found);
       connection.commit();
       connection.setAutoCommit(true);
       return outcome;
@@ -141,20 +137,53 @@ public final class GroupCommitter implements AutoCloseable {
     }
   }
 
-  private PreparedStatement prepared(String sql) throws SQLException {
-    PreparedStatement statement = prepared.get(sql);
+  /// Which statements go to the database together. As a key it is told from others without their
+  /// text.
+  private record Message(boolean alone, List<GroupSql> statements) {
+    static Message of(List<Part<?>> parts, boolean alone) {
+      List<GroupSql> statements = new ArrayList<>(parts.size());
+      for (Part<?> part : parts) {
+        statements.add(part.sql());
+      }
+      return new Message(alone, statements);
+    }
+
+    String text() {
+      return statements.stream()
+          .map(sql -> alone ? sql.single() : sql.grouped())
+          .collect(Collectors.joining(";\n"));
+    }
+  }
+
+  private PreparedStatement prepared(Message message) throws SQLException {
+    PreparedStatement statement = prepared.get(message);
     if (statement == null) {
-      statement = connection.prepareStatement(sql);
+      statement = connection.prepareStatement(message.text());
       statement.unwrap(PGStatement.class).setPrepareThreshold(1);
-      prepared.put(sql, statement);
+      prepared.put(message, statement);
     }
     return statement;
+  }
+
+  private CommitOutcome outcome(Found found) throws SQLException {
+    Instant at = found.at;
+    if (at == null) { // all have lost, so nobody said
+      try (Statement statement = connection.createStatement();
+          ResultSet now = statement.executeQuery(GroupSql.NOW)) {
+        if (!now.next()) {
+          throw new SQLException("expected the database's time, found none");
+        }
+        at = Micros.instant(now.getLong(1));
+      }
+    }
+    return new CommitOutcome(Set.copyOf(found.started), Set.copyOf(found.moved), at);
   }
 
   /// Gathers what the statements return.
   private static final class Found {
     private final Set<ExecutionKey> started = new HashSet<>();
     private final Set<ExecutionKey> moved = new HashSet<>();
+    private @Nullable Instant at;
 
     void add(GroupSql sql, @Nullable ResultSet rows) throws SQLException {
       if (rows == null) {
@@ -166,16 +195,11 @@ public final class GroupCommitter implements AutoCloseable {
           keys.add(
               new ExecutionKey(
                   new TenantId(rows.getObject(1, UUID.class)), rows.getObject(2, UUID.class)));
+          if (at == null) {
+            at = Micros.instant(rows.getLong(3));
+          }
         }
       }
-    }
-
-    CommitOutcome outcome(@Nullable ResultSet now) throws SQLException {
-      if (now == null || !now.next()) {
-        throw new SQLException("expected the database's time, found none");
-      }
-      Instant at = Micros.instant(now.getLong(1));
-      return new CommitOutcome(Set.copyOf(started), Set.copyOf(moved), at);
     }
   }
 }

@@ -11,17 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// Lays a group's transitions out as the statements' columns.
 final class GroupParts {
   private final List<Part<?>> parts = new ArrayList<>();
-  private final List<Transition> withRows;
-  private final List<Transition> logged;
+  private final List<Transition> withRows = new ArrayList<>();
+  private final List<Transition> logged = new ArrayList<>();
 
   /// A row around an execution, with the transition that writes it.
   private record Side<R>(Transition by, R row) {}
 
   private GroupParts(List<NewExecution> starts, List<Transition> moves) {
-    List<Transition> both = new ArrayList<>(moves);
-    starts.forEach(start -> both.add(start.first()));
-    withRows = both.stream().filter(transition -> !transition.rows().isEmpty()).toList();
-    logged = both.stream().filter(GroupParts::isLogged).toList();
+    moves.forEach(this::sort);
+    starts.forEach(start -> sort(start.first()));
+  }
+
+  private void sort(Transition transition) {
+    if (!transition.rows().isEmpty()) {
+      withRows.add(transition);
+    }
+    if (isLogged(transition)) {
+      logged.add(transition);
+    }
   }
 
   static List<Part<?>> of(List<NewExecution> starts, List<Transition> moves) {

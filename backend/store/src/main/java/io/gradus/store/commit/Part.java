@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
@@ -20,9 +21,22 @@ import org.postgresql.jdbc.PgArray;
 final class Part<R> {
   private final GroupSql sql;
   private final List<R> rows;
-  private final List<Column> columns = new ArrayList<>();
+  private final List<Column<R, ?>> columns = new ArrayList<>();
 
-  private record Column(String type, int jdbcType, @Nullable Object[] values) {}
+  /// @param array one for so many rows
+  private record Column<R, T>(
+      String type,
+      int jdbcType,
+      IntFunction<@Nullable T[]> array,
+      Function<R, ? extends @Nullable T> value) {
+    @Nullable T[] values(List<R> rows) {
+      @Nullable T[] values = array.apply(rows.size());
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value.apply(rows.get(i));
+      }
+      return values;
+    }
+  }
 
   Part(GroupSql sql, List<R> rows) {
     this.sql = sql;
@@ -38,28 +52,27 @@ final class Part<R> {
   }
 
   Part<R> uuid(Function<R, @Nullable UUID> value) {
-    return column("uuid", Types.OTHER, new UUID[rows.size()], value);
+    return column("uuid", Types.OTHER, UUID[]::new, value);
   }
 
   Part<R> text(Function<R, @Nullable String> value) {
-    return column("text", Types.VARCHAR, new String[rows.size()], value);
+    return column("text", Types.VARCHAR, String[]::new, value);
   }
 
   Part<R> bytes(Function<R, byte @Nullable []> value) {
-    return column("bytea", Types.BINARY, new byte[rows.size()][], value);
+    return column("bytea", Types.BINARY, byte[][]::new, value);
   }
 
   Part<R> bigint(Function<R, @Nullable Long> value) {
-    return column("int8", Types.BIGINT, new Long[rows.size()], value);
+    return column("int8", Types.BIGINT, Long[]::new, value);
   }
 
   Part<R> integer(Function<R, @Nullable Integer> value) {
-    return column("int4", Types.INTEGER, new Integer[rows.size()], value);
+    return column("int4", Types.INTEGER, Integer[]::new, value);
   }
 
   Part<R> smallint(Function<R, Integer> value) {
-    return column(
-        "int2", Types.SMALLINT, new Short[rows.size()], row -> value.apply(row).shortValue());
+    return column("int2", Types.SMALLINT, Short[]::new, row -> value.apply(row).shortValue());
   }
 
   /// Binds all rows as arrays.
@@ -67,13 +80,14 @@ final class Part<R> {
   /// @return the index of the next parameter
   int bind(Connection connection, PreparedStatement statement, int from) throws SQLException {
     int index = from;
-    for (Column column : columns) {
-      if (column.values() instanceof @Nullable UUID[] ids) {
+    for (Column<R, ?> column : columns) {
+      @Nullable Object[] values = column.values(rows);
+      if (values instanceof @Nullable UUID[] ids) {
         statement.setArray(
             index++,
             new PgArray(connection.unwrap(BaseConnection.class), Oid.UUID_ARRAY, binary(ids)));
       } else {
-        statement.setArray(index++, connection.createArrayOf(column.type(), column.values()));
+        statement.setArray(index++, connection.createArrayOf(column.type(), values));
       }
     }
     return index;
@@ -84,18 +98,19 @@ final class Part<R> {
   /// @return the index of the next parameter
   int bindRow(PreparedStatement statement, int row, int from) throws SQLException {
     int index = from;
-    for (Column column : columns) {
-      statement.setObject(index++, column.values()[row], column.jdbcType());
+    R one = rows.get(row);
+    for (Column<R, ?> column : columns) {
+      statement.setObject(index++, column.value().apply(one), column.jdbcType());
     }
     return index;
   }
 
   private <T> Part<R> column(
-      String type, int jdbcType, @Nullable T[] values, Function<R, ? extends @Nullable T> value) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.apply(rows.get(i));
-    }
-    columns.add(new Column(type, jdbcType, values));
+      String type,
+      int jdbcType,
+      IntFunction<@Nullable T[]> array,
+      Function<R, ? extends @Nullable T> value) {
+    columns.add(new Column<R, T>(type, jdbcType, array, value));
     return this;
   }
 
