@@ -11,6 +11,8 @@ import io.gradus.store.engine.JobRows;
 import io.gradus.store.engine.JobRows.Due;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -25,8 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class JobWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
 
-  /// How long a look may take before others look too.
-  private static final Duration LEASE = Duration.ofSeconds(90);
+  /// How long the jobs of a node that died wait for the others; one that lives renews it.
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  private static final Duration RENEWAL = Duration.ofSeconds(3);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -38,7 +42,9 @@ public final class JobWatch implements AutoCloseable {
   private final Supplier<ExecutionGateway> gateway;
   private final Semaphore free = new Semaphore(AT_ONCE);
   private final ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<JobRows.Job> atHand = ConcurrentHashMap.newKeySet();
   private final Thread taker;
+  private final Thread keeper;
   private volatile boolean closed;
 
   /// @param gateway asked for when the first job has ended
@@ -47,6 +53,7 @@ public final class JobWatch implements AutoCloseable {
     this.desk = desk;
     this.gateway = gateway;
     this.taker = Thread.ofPlatform().daemon().name("jobs").start(this::run);
+    this.keeper = Thread.ofVirtual().name("jobs-kept").start(this::keep);
   }
 
   /// How long after a look the next one comes: a job of minutes is looked at every few seconds, one
@@ -83,10 +90,29 @@ public final class JobWatch implements AutoCloseable {
     }
   }
 
+  private void keep() {
+    while (!closed) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(RENEWAL.toNanos());
+        List<JobRows.Job> jobs = List.copyOf(atHand);
+        if (!jobs.isEmpty()) {
+          rows.keep(jobs, LEASE);
+        }
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("Others may look at this node's jobs as well: {}", e.getMessage());
+      }
+    }
+  }
+
   private void see(Due due) {
+    atHand.add(due.job());
     try {
       Job job = StoredJobs.job(due.job());
-      if (due.wanted() ? look(job) : desk.stop(job)) {
+      boolean over = due.wanted() ? look(job) : desk.stop(job);
+      atHand.remove(due.job());
+      if (over) {
         rows.delete(job.execution(), job.task());
       } else {
         rows.again(due.job(), untilLook(due.looks()));
@@ -96,6 +122,7 @@ public final class JobWatch implements AutoCloseable {
           .addKeyValue("executionArn", due.job().executionArn())
           .log("A job is looked at again later: {}", e.toString());
     } finally {
+      atHand.remove(due.job());
       free.release();
     }
   }
@@ -125,6 +152,7 @@ public final class JobWatch implements AutoCloseable {
   public void close() {
     closed = true;
     taker.interrupt();
+    keeper.interrupt();
     looks.shutdownNow();
   }
 }

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -47,6 +49,13 @@ public final class JobRows {
       """
       update job set due_at = clock_timestamp() + ? * interval '1 millisecond'
       where tenant_id = ? and execution_id = ? and frame_id = ? and attempt = ?""";
+
+  private static final String KEEP =
+      """
+      update job j set due_at = clock_timestamp() + ? * interval '1 millisecond'
+      from unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[]) g(tenant_id, execution_id, frame_id, attempt)
+      where j.tenant_id = g.tenant_id and j.execution_id = g.execution_id and j.frame_id = g.frame_id
+        and j.attempt = g.attempt""";
 
   private static final String DELETE =
       "delete from job where tenant_id = ? and execution_id = ? and frame_id = ? and attempt = ?";
@@ -108,7 +117,7 @@ public final class JobRows {
   }
 
   /// Takes jobs that are due, the longest due first. Each is due again after `lease`, whoever takes
-  /// it, unless [#again] or [#delete] says otherwise.
+  /// it, unless [#keep], [#again] or [#delete] says otherwise.
   public List<Due> take(int limit, Duration lease) {
     return sessions.call(
         connection -> {
@@ -123,6 +132,34 @@ public final class JobRows {
             }
           }
           return due;
+        });
+  }
+
+  /// Those who took these jobs are at it still: others leave them alone for another `lease`.
+  public void keep(Collection<Job> jobs, Duration lease) {
+    List<Job> inOrder = jobs.stream().sorted(Comparator.comparing(Job::execution)).toList();
+    sessions.call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+            statement.setLong(1, lease.toMillis());
+            statement.setArray(
+                2,
+                connection.createArrayOf(
+                    "uuid", inOrder.stream().map(j -> j.execution().tenant().value()).toArray()));
+            statement.setArray(
+                3,
+                connection.createArrayOf(
+                    "uuid", inOrder.stream().map(j -> j.execution().id()).toArray()));
+            statement.setArray(
+                4,
+                connection.createArrayOf(
+                    "text", inOrder.stream().map(j -> j.task().frame().value()).toArray()));
+            statement.setArray(
+                5,
+                connection.createArrayOf(
+                    "int8", inOrder.stream().map(j -> (Object) j.task().attempt()).toArray()));
+            return statement.executeUpdate();
+          }
         });
   }
 

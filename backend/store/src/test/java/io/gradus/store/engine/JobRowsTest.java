@@ -63,6 +63,24 @@ class JobRowsTest {
   }
 
   @Test
+  void aJobThatIsKeptIsNotTaken() {
+    // given
+    Job kept = job(waiting("kept"));
+    Job left = job(waiting("left"));
+    jobs.put(kept, NOW);
+    jobs.put(left, NOW);
+    taken(NOW);
+
+    // when
+    jobs.keep(List.of(kept), LATER);
+
+    // then
+    assertThat(taken(LATER))
+        .singleElement()
+        .satisfies(due -> assertThat(due.job().execution()).isEqualTo(left.execution()));
+  }
+
+  @Test
   void aJobThatIsPutAgainStaysWithItsLatestHandle() {
     // given
     ExecutionKey execution = waiting("b");
