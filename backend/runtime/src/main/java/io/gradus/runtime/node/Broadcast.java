@@ -40,6 +40,7 @@ final class Broadcast implements AutoCloseable {
   private final Set<ExecutionKey> moved = ConcurrentHashMap.newKeySet();
   private final Set<String> hints = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
+  private volatile boolean rests;
   private final Thread sender;
   private Notifications.@Nullable Subscription subscription;
 
@@ -95,7 +96,7 @@ final class Broadcast implements AutoCloseable {
       return;
     }
     if (moved.add(key)) {
-      LockSupport.unpark(sender);
+      wake();
     }
   }
 
@@ -118,8 +119,24 @@ final class Broadcast implements AutoCloseable {
 
   private void hint(String hint) {
     if (!alone.getAsBoolean() && hints.add(hint)) {
+      wake();
+    }
+  }
+
+  /// One who gathers is left alone: woken for each move, it would cost as much as the moves.
+  private void wake() {
+    if (rests) {
       LockSupport.unpark(sender);
     }
+  }
+
+  /// Waits for something to tell.
+  private void rest(long nanos) {
+    rests = true;
+    if (moved.isEmpty() && hints.isEmpty() && !stopped) {
+      LockSupport.parkNanos(nanos);
+    }
+    rests = false;
   }
 
   private void send() {
@@ -129,10 +146,10 @@ final class Broadcast implements AutoCloseable {
       if (!moved.isEmpty() || !hints.isEmpty()) {
         LockSupport.parkNanos(GATHER_NANOS);
       } else if (toSend.isEmpty()) {
-        LockSupport.park();
+        rest(Long.MAX_VALUE);
         continue;
       } else {
-        LockSupport.parkNanos(Math.max(1, sentAt + PAUSE_NANOS - System.nanoTime()));
+        rest(Math.max(1, sentAt + PAUSE_NANOS - System.nanoTime()));
       }
       Set<ExecutionKey> keys = new HashSet<>(moved);
       moved.removeAll(keys);
