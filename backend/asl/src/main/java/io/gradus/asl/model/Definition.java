@@ -3,12 +3,14 @@ package io.gradus.asl.model;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A parsed definition: its root machine, and every state of every nested machine by name (names
 /// are unique in a whole definition, AWS refuses others).
 public final class Definition {
   private final StateMachine root;
   private final Map<StateName, State> index;
+  private final Map<StateName, Definition> processors = new ConcurrentHashMap<>();
 
   public Definition(StateMachine root) {
     this.root = root;
@@ -38,6 +40,20 @@ public final class Definition {
 
   public Map<StateName, State> allStates() {
     return index;
+  }
+
+  /// The processor of a Map, as a definition of its own.
+  ///
+  /// @throws IllegalArgumentException if there is no such Map
+  public Definition processorOf(StateName map) {
+    return processors.computeIfAbsent(
+        map,
+        name -> {
+          if (state(name) instanceof State.MapState state) {
+            return new Definition(state.processor());
+          }
+          throw new IllegalArgumentException("expected a Map named '" + name + "'");
+        });
   }
 
   private static void collect(StateMachine machine, Map<StateName, State> into) {

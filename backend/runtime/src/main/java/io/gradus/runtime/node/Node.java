@@ -131,8 +131,15 @@ public final class Node implements ExecutionGateway, AutoCloseable {
         new Surroundings(
             clock, () -> wheel, dispatcher, tokens, lease, this::farTimer, new Signalling());
     var activities = new ActivityIds(openTasks::activityId, System::nanoTime);
-    mover = new Mover(around, hot, committer, deciders, new Transitions(activities));
     var volumes = new DatabaseShelf(engine, settings.region(), settings.lifted());
+    mover =
+        new Mover(
+            around,
+            hot,
+            committer,
+            deciders,
+            new Transitions(activities),
+            new MapWork(volumes::results));
     loading = new Loading(volumes, hot, mover, lease, later);
     mover.onConflict(loading::lost);
     housekeeping =
@@ -399,6 +406,11 @@ public final class Node implements ExecutionGateway, AutoCloseable {
       }
       var command = InboxMessage.command(note.message(), there.execution());
       mover.deliver(there, Delivery.inbox(command, note.sourceId()));
+    }
+
+    @Override
+    public void postedToMany() {
+      Node.this.posted();
     }
 
     @Override
