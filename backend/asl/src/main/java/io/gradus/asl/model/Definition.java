@@ -2,6 +2,7 @@ package io.gradus.asl.model;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -54,6 +55,50 @@ public final class Definition {
           }
           throw new IllegalArgumentException("expected a Map named '" + name + "'");
         });
+  }
+
+  /// The same with Maps that run their iterations themselves: for where there are no child
+  /// executions.
+  public Definition withoutChildren() {
+    return new Definition(withoutChildren(root));
+  }
+
+  private static StateMachine withoutChildren(StateMachine machine) {
+    Map<StateName, State> states = new LinkedHashMap<>();
+    machine.states().forEach((name, state) -> states.put(name, withoutChildren(state)));
+    return new StateMachine(
+        machine.startAt(), states, machine.language(), machine.comment(), machine.timeoutSeconds());
+  }
+
+  private static State withoutChildren(State state) {
+    return switch (state) {
+      case State.MapState m ->
+          new State.MapState(
+              m.name(),
+              m.comment(),
+              m.language(),
+              m.data(),
+              m.map().inline(),
+              withoutChildren(m.processor()),
+              m.onError(),
+              m.then());
+      case State.Parallel p ->
+          new State.Parallel(
+              p.name(),
+              p.comment(),
+              p.language(),
+              p.data(),
+              p.branches().stream().map(Definition::withoutChildren).toList(),
+              p.onError(),
+              p.then());
+      case State.Pass _,
+          State.Task _,
+          State.Choice _,
+          State.Wait _,
+          State.Succeed _,
+          State.Fail _ ->
+          state;
+    };
   }
 
   private static void collect(StateMachine machine, Map<StateName, State> into) {

@@ -54,6 +54,24 @@ public record MapSpec(
   public record Sink(
       @Nullable Resource resource, @Nullable Expr arguments, @Nullable JsonNode config) {}
 
+  /// The same, but its iterations run in the execution itself.
+  public MapSpec inline() {
+    return new MapSpec(
+        Mode.INLINE,
+        items,
+        itemSelector,
+        maxConcurrency,
+        toleratedFailureCount,
+        toleratedFailurePercentage,
+        label,
+        itemReader,
+        itemBatcher,
+        resultWriter,
+        source,
+        batcher,
+        sink);
+  }
+
   public enum Mode {
     INLINE,
     DISTRIBUTED_STANDARD,

@@ -43,6 +43,12 @@ final class FanOut {
       MapRuns.begin(turn, frame, state);
       return;
     }
+    if (state.map().source() != null) {
+      throw new EvaluationFailure(
+          ErrorName.ITEM_READER_FAILED,
+          "No connection to read the items of '" + state.name() + "' from.",
+          "ItemReader");
+    }
     Scope scope = Scopes.of(turn, frame);
     Flow flow = Flow.of(state);
     JsonNode effective = flow.effectiveInput(state.data(), scope);

@@ -1,5 +1,6 @@
 package io.gradus.runtime.node;
 
+import io.gradus.engine.Command;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
@@ -201,6 +202,12 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   public CompletionStage<StopResult> stop(
       ExecutionKey execution, @Nullable String error, @Nullable String cause) {
     return reporting.stop(execution, error, cause);
+  }
+
+  @Override
+  public CompletionStage<Boolean> updateMapRun(
+      ExecutionKey execution, Command.UpdateMapRun update) {
+    return reporting.updateMapRun(execution, update);
   }
 
   @Override
