@@ -1,6 +1,8 @@
 package io.gradus.engine;
 
 import io.gradus.asl.model.ErrorName;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What the outside world tells an execution. One that comes too late is [Decision.Rejected].
@@ -27,6 +29,44 @@ public sealed interface Command {
 
   /// Goes on where an earlier decision stopped because it had run for long enough.
   record Continue() implements Command {}
+
+  /// A child execution of a Map Run came to its end.
+  ///
+  /// @param startedEventId the Map Run's `MapRunStarted`
+  /// @param items how many of the Map's items it had
+  record ChildEnded(FrameId frame, long startedEventId, ExecutionStatus status, int items)
+      implements Command {}
+
+  /// A page of a Map Run's items was read.
+  ///
+  /// @param taken how many items the Map Run had before
+  /// @param next where the next page begins; null when there is none
+  record ItemsRead(
+      FrameId frame,
+      long startedEventId,
+      long taken,
+      List<Payload> items,
+      @Nullable String next)
+      implements Command {
+    public ItemsRead {
+      items = List.copyOf(items);
+    }
+  }
+
+  /// The outputs of a Map Run's children, in their order.
+  record ResultsGathered(FrameId frame, long startedEventId, Payload results) implements Command {}
+
+  /// The outputs of a Map Run's children cannot be put together, or its items not be read.
+  record MapRunHindered(FrameId frame, long startedEventId, ErrorName error, String cause)
+      implements Command {}
+
+  /// Other bounds for a Map Run that runs; null leaves one as it is.
+  record UpdateMapRun(
+      UUID mapRunId,
+      @Nullable Integer maxConcurrency,
+      @Nullable Integer toleratedFailureCount,
+      @Nullable Double toleratedFailurePercentage)
+      implements Command {}
 
   /// Where in its life a task failed; each has an event of its own.
   enum FailureKind {

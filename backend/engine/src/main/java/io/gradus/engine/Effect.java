@@ -2,6 +2,7 @@ package io.gradus.engine;
 
 import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.StateName;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be done in the outside world once the decision is durable.
@@ -37,6 +38,45 @@ public sealed interface Effect {
   record ArmTimer(TimerId timer, Deadline deadline) implements Effect {}
 
   record DisarmTimer(TimerId timer, Deadline deadline) implements Effect {}
+
+  /// A child execution of a Map Run begins. It is stored in the same commit.
+  ///
+  /// @param mapRun what names the Map Run to its children
+  /// @param index 0 for the first child of the Map Run
+  /// @param items how many of the Map's items its input holds
+  record StartChild(MapRunKey mapRun, long index, int items, Payload input) implements Effect {}
+
+  /// What others see of a Map Run, stored in the same commit.
+  record RecordMapRun(FrameId frame, MapRun mapRun) implements Effect {}
+
+  /// The children of a Map Run that still run are to end. The message to each is stored in the same
+  /// commit.
+  record StopChildren(UUID mapRunId) implements Effect {}
+
+  /// Read the next page of a Map Run's items; send [Command.ItemsRead].
+  ///
+  /// @param source where from; its resource stands in the state
+  /// @param cursor what the page before said; null for the first
+  /// @param taken how many items the Map Run has so far
+  record ReadItems(
+      MapRunKey mapRun,
+      Frame.Phase.InMapRun.Source source,
+      @Nullable String cursor,
+      long taken,
+      int maxItems,
+      int maxBytes)
+      implements Effect {}
+
+  /// Put the outputs of a Map Run's children together, in their order; send
+  /// [Command.ResultsGathered].
+  ///
+  /// @param maxBytes of the result; 0 for the most that can be
+  record GatherResults(MapRunKey mapRun, long children, int maxBytes) implements Effect {}
+
+  /// A Map Run, as its children know it.
+  ///
+  /// @param startedEventId its `MapRunStarted`, which tells it from others of the same frame
+  record MapRunKey(FrameId frame, long startedEventId, UUID id, StateName state, boolean express) {}
 
   /// The decision stopped after its share of work; send [Command.Continue].
   record Proceed() implements Effect {}

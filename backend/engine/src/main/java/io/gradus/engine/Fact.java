@@ -38,6 +38,29 @@ public sealed interface Fact {
       @Nullable Tolerance tolerance)
       implements Fact {}
 
+  /// Engine-only: what a Map Run runs over, after `MapRunStarted`.
+  ///
+  /// @param mapRunId the last part of its ARN
+  /// @param items null where they are read
+  /// @param keyed whether the items are the members of an object
+  record MapRunResolved(
+      FrameId frame,
+      String mapRunId,
+      Instant startedAt,
+      @Nullable Payload items,
+      boolean keyed,
+      Payload effectiveInput,
+      Frame.Phase.InMapRun.@Nullable Batching batching,
+      Frame.Phase.InMapRun.@Nullable Source source,
+      Frame.Phase.InMapRun.@Nullable Sink sink,
+      MapProgress progress)
+      implements Fact {}
+
+  /// Engine-only: how far a Map Run has come. It says all, not what is new, so that only the last
+  /// one counts: those that no event goes with are not stored, and a history does not grow with the
+  /// number of items.
+  record MapRunMoved(FrameId frame, MapProgress progress) implements Fact {}
+
   /// Engine-only: a branch of a Parallel came to its end with the output of its last exit.
   record BranchFinished(FrameId frame) implements Fact {}
 

@@ -90,6 +90,64 @@ public record Frame(
       }
     }
 
+    /// A distributed Map, whose items are child executions of their own.
+    ///
+    /// @param startedEventId its `MapRunStarted`
+    /// @param id of the Map Run
+    /// @param items null where they are read, see `source`
+    /// @param keyed whether the items are the members of an object
+    /// @param batching null where each item has a child of its own
+    /// @param source null where the items are there already
+    /// @param sink null where the results are not written out
+    record InMapRun(
+        long startedEventId,
+        String id,
+        Instant startedAt,
+        @Nullable Payload items,
+        boolean keyed,
+        Payload effectiveInput,
+        @Nullable Batching batching,
+        @Nullable Source source,
+        @Nullable Sink sink,
+        MapProgress progress,
+        int redriveCount,
+        @Nullable Instant redrivenAt)
+        implements Phase {
+
+      /// @param maxItems 0 means no limit of its own
+      public record Batching(int maxItems, int maxBytes, @Nullable Payload batchInput) {}
+
+      /// @param maxItems 0 means all
+      public record Source(Payload readerConfig, Payload readerArguments, long maxItems) {}
+
+      public record Sink(Payload writerArguments) {}
+
+      /// The same, further on.
+      public InMapRun at(MapProgress further) {
+        return new InMapRun(
+            startedEventId,
+            id,
+            startedAt,
+            items,
+            keyed,
+            effectiveInput,
+            batching,
+            source,
+            sink,
+            further,
+            redriveCount,
+            redrivenAt);
+      }
+
+      /// How many items there are in all; null while that is not known.
+      public @Nullable Long total() {
+        if (items != null) {
+          return (long) items.json().size();
+        }
+        return progress.exhausted() ? (Long) progress.items() : null;
+      }
+    }
+
     /// A branch or item that is through and waits for the others.
     record Finished(Payload output) implements Phase {}
   }

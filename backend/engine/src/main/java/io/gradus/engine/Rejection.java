@@ -10,6 +10,8 @@ public enum Rejection {
   NO_SUCH_TIMER,
   /// That timer is armed, but its time has not come by database time.
   TIMER_NOT_DUE,
+  /// The execution has no such Map Run, or it is over.
+  NO_SUCH_MAP_RUN,
   /// The execution was started before.
   ALREADY_STARTED,
   /// There is nothing to go on with.

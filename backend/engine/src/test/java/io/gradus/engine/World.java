@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,6 +48,14 @@ final class World {
   /// The rows of tasks that are completed from outside.
   final Set<TaskId> openTasks = new HashSet<>();
 
+  final List<Effect.StartChild> children = new ArrayList<>();
+  final List<Effect.ReadItems> reads = new ArrayList<>();
+  final Map<UUID, MapRun> mapRuns = new LinkedHashMap<>();
+  final Set<UUID> stopped = new HashSet<>();
+
+  private final Map<UUID, TreeMap<Long, Payload>> outputs = new HashMap<>();
+  private Function<Effect.StartChild, @Nullable ExecutionStatus> child =
+      _ -> ExecutionStatus.SUCCEEDED;
   private final Map<String, Answer> answers = new HashMap<>();
   private Answer otherwise = _ -> null;
   private Predicate<Command> echo = _ -> false;
@@ -185,8 +194,42 @@ final class World {
           openTasks.remove(close.task());
         }
       }
+      case Effect.StartChild child -> child(child);
+      case Effect.GatherResults gather ->
+          pending.add(
+              new Command.ResultsGathered(
+                  gather.mapRun().frame(),
+                  gather.mapRun().startedEventId(),
+                  Payload.array(
+                      outputs.getOrDefault(gather.mapRun().id(), new TreeMap<>()).values().stream()
+                          .toList())));
+      case Effect.ReadItems read -> reads.add(read);
+      case Effect.RecordMapRun run -> mapRuns.put(run.mapRun().id(), run.mapRun());
+      case Effect.StopChildren stop -> stopped.add(stop.mapRunId());
       case Effect.Finished _ -> {}
     }
+  }
+
+  /// A child's answer to its input: its end, with the input as its output.
+  World children(Function<Effect.StartChild, @Nullable ExecutionStatus> how) {
+    child = how;
+    return this;
+  }
+
+  private void child(Effect.StartChild start) {
+    children.add(start);
+    ExecutionStatus status = child.apply(start);
+    if (status == null) {
+      return;
+    }
+    if (status == ExecutionStatus.SUCCEEDED) {
+      outputs
+          .computeIfAbsent(start.mapRun().id(), _ -> new TreeMap<>())
+          .put(start.index(), start.input());
+    }
+    pending.add(
+        new Command.ChildEnded(
+            start.mapRun().frame(), start.mapRun().startedEventId(), status, start.items()));
   }
 
   private Optional<Map.Entry<TimerId, Deadline>> nextTimer() {

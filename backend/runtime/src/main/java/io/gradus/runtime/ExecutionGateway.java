@@ -1,5 +1,6 @@
 package io.gradus.runtime;
 
+import io.gradus.engine.Command;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.TaskId;
@@ -18,6 +19,12 @@ public interface ExecutionGateway {
 
   CompletionStage<StopResult> stop(
       ExecutionKey execution, @Nullable String error, @Nullable String cause);
+
+  /// Changes the bounds of a Map Run that runs.
+  ///
+  /// @param execution whose Map it is
+  /// @return false where it is over
+  CompletionStage<Boolean> updateMapRun(ExecutionKey execution, Command.UpdateMapRun update);
 
   /// Takes a Standard execution that did not succeed up again where it failed.
   ///

@@ -69,6 +69,17 @@ public record StartRequest(
     }
   }
 
+  /// @param task the one that started it; for a child of a Map Run, what the Map Run is known by
   /// @param waits whether the task is completed by the child's end
-  public record Parent(ExecutionKey execution, TaskId task, boolean waits) {}
+  /// @param mapItem null for one that is no child of a Map Run
+  public record Parent(
+      ExecutionKey execution, TaskId task, boolean waits, @Nullable MapItem mapItem) {
+    /// One that a task started.
+    public Parent(ExecutionKey execution, TaskId task, boolean waits) {
+      this(execution, task, waits, null);
+    }
+  }
+
+  /// @param items how many of the Map's items the child has
+  public record MapItem(int items) {}
 }

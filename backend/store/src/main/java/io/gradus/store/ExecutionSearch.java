@@ -103,7 +103,12 @@ public final class ExecutionSearch {
         ofOne
             ? List.of(EXECUTION.STARTED_AT.desc(), EXECUTION.ID.desc())
             : List.of(EXECUTION.ID.desc());
-    Condition where = EXECUTION.TENANT_ID.eq(tenant.value()).and(condition(tenant, wanted));
+    Condition where =
+        EXECUTION
+            .TENANT_ID
+            .eq(tenant.value())
+            .and(EXECUTION.MAP_RUN_ID.isNull()) // they are listed with their Map Run
+            .and(condition(tenant, wanted));
     if (after != null) {
       where =
           where.and(

@@ -3,6 +3,7 @@ package io.gradus.store;
 import static io.gradus.migrations.db.Tables.EXECUTION;
 import static io.gradus.migrations.db.Tables.FRAME;
 import static io.gradus.migrations.db.Tables.HISTORY;
+import static io.gradus.migrations.db.Tables.MAP_RUN;
 import static io.gradus.migrations.db.Tables.STATE_MACHINE;
 
 import io.gradus.engine.ExecutionKey;
@@ -13,12 +14,14 @@ import io.gradus.store.commit.Transition.HistoryRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectField;
 import org.jooq.SortField;
@@ -27,6 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Executions as they are looked up; only the engine writes them.
 public final class Executions {
+  /// Of the Map whose child an execution is; null for others.
+  private static final Field<String> LABEL =
+      DSL.field(
+              DSL.select(MAP_RUN.LABEL)
+                  .from(MAP_RUN)
+                  .where(MAP_RUN.TENANT_ID.eq(EXECUTION.TENANT_ID))
+                  .and(MAP_RUN.ID.eq(EXECUTION.MAP_RUN_ID)))
+          .as("map_label");
+
   private static final List<SelectField<?>> SUMMARY =
       List.of(
           EXECUTION.TENANT_ID,
@@ -45,7 +57,9 @@ public final class Executions {
           EXECUTION.ALIAS_ARN,
           EXECUTION.REDRIVE_COUNT,
           EXECUTION.REDRIVEN_AT,
-          EXECUTION.AWS_STRICT);
+          EXECUTION.AWS_STRICT,
+          EXECUTION.MAP_RUN_ID,
+          LABEL);
 
   private final TenantScope scope;
 
@@ -66,7 +80,13 @@ public final class Executions {
       @Nullable String aliasArn,
       int redriveCount,
       @Nullable Instant redrivenAt,
-      boolean awsStrict) {}
+      boolean awsStrict,
+      @Nullable MapChild mapChild) {}
+
+  /// What makes an execution a child of a Map Run.
+  ///
+  /// @param label of the Map
+  public record MapChild(UUID mapRunId, String label) {}
 
   /// An execution with its encoded state.
   ///
@@ -118,6 +138,8 @@ public final class Executions {
 
   /// The execution of that name of a state machine, which may be deleted: where the name was used
   /// by several, the newest.
+  ///
+  /// @param stateMachineName followed by `/` and the label of a Map for a child of a Map Run
   public Optional<Detail> find(TenantId tenant, String stateMachineName, String name) {
     return detail(tenant, named(tenant, stateMachineName, name));
   }
@@ -150,7 +172,12 @@ public final class Executions {
               ofOne
                   ? List.of(EXECUTION.STARTED_AT.desc(), EXECUTION.ID.desc())
                   : List.of(EXECUTION.ID.desc());
-          Condition wanted = EXECUTION.TENANT_ID.eq(tenant.value()).and(condition(filter));
+          Condition wanted =
+              EXECUTION
+                  .TENANT_ID
+                  .eq(tenant.value())
+                  .and(EXECUTION.MAP_RUN_ID.isNull())
+                  .and(condition(filter));
           if (after != null) {
             wanted =
                 wanted.and(
@@ -171,6 +198,69 @@ public final class Executions {
           return Listing.of(rows, limit, s -> new Position(s.startedAt(), s.key().id()));
         });
   }
+
+  /// The children of a Map Run, those begun last first.
+  ///
+  /// @param status null for any
+  /// @param redriven whether they were redriven; null for either
+  /// @param before the place of the last one that was listed; null for none
+  public List<Child> children(
+      TenantId tenant,
+      UUID mapRunId,
+      @Nullable ExecutionStatus status,
+      @Nullable Boolean redriven,
+      @Nullable Long before,
+      int limit) {
+    return scope.with(
+        tenant,
+        db -> {
+          List<Child> found = new ArrayList<>();
+          // The index has them by status: each status gives its own newest.
+          for (ExecutionStatus each : status == null ? ExecutionStatus.values() : of(status)) {
+            Condition wanted =
+                EXECUTION
+                    .TENANT_ID
+                    .eq(tenant.value())
+                    .and(EXECUTION.MAP_RUN_ID.eq(mapRunId))
+                    .and(EXECUTION.STATUS.eq((short) each.code()));
+            if (before != null) {
+              wanted = wanted.and(EXECUTION.ITEM_INDEX.lt(before));
+            }
+            if (redriven != null) {
+              wanted =
+                  wanted.and(
+                      redriven ? EXECUTION.REDRIVE_COUNT.gt(0) : EXECUTION.REDRIVE_COUNT.eq(0));
+            }
+            found.addAll(
+                db.select(SUMMARY)
+                    .select(EXECUTION.ITEM_INDEX, EXECUTION.ITEM_COUNT)
+                    .from(EXECUTION)
+                    .join(STATE_MACHINE)
+                    .on(machine())
+                    .where(wanted)
+                    .orderBy(EXECUTION.ITEM_INDEX.desc())
+                    .limit(limit)
+                    .fetch(
+                        row ->
+                            new Child(
+                                summary(row),
+                                row.get(EXECUTION.ITEM_INDEX),
+                                row.get(EXECUTION.ITEM_COUNT))));
+          }
+          found.sort(Comparator.comparingLong(Child::index).reversed());
+          return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+        });
+  }
+
+  private static ExecutionStatus[] of(ExecutionStatus status) {
+    return new ExecutionStatus[] {status};
+  }
+
+  /// A child of a Map Run.
+  ///
+  /// @param index its place among them
+  /// @param items how many of the Map's items it has
+  public record Child(Summary summary, long index, int items) {}
 
   /// Runs of events in order, from the one that holds an event.
   ///
@@ -277,12 +367,25 @@ public final class Executions {
   }
 
   private static Condition named(TenantId tenant, String stateMachineName, String name) {
+    int slash = stateMachineName.indexOf('/');
+    Condition child =
+        slash < 0
+            ? EXECUTION.MAP_RUN_ID.isNull()
+            : DSL.exists(
+                DSL.selectOne()
+                    .from(MAP_RUN)
+                    .where(MAP_RUN.TENANT_ID.eq(tenant.value()))
+                    .and(MAP_RUN.ID.eq(EXECUTION.MAP_RUN_ID))
+                    .and(MAP_RUN.LABEL.eq(stateMachineName.substring(slash + 1))));
     return STATE_MACHINE
         .TENANT_ID
         .eq(tenant.value())
-        .and(STATE_MACHINE.NAME.eq(stateMachineName))
+        .and(
+            STATE_MACHINE.NAME.eq(
+                slash < 0 ? stateMachineName : stateMachineName.substring(0, slash)))
         .and(EXECUTION.TENANT_ID.eq(tenant.value()))
-        .and(EXECUTION.NAME.eq(name));
+        .and(EXECUTION.NAME.eq(name))
+        .and(child);
   }
 
   private static Condition condition(Filter filter) {
@@ -337,6 +440,9 @@ public final class Executions {
         row.get(EXECUTION.ALIAS_ARN),
         row.get(EXECUTION.REDRIVE_COUNT),
         Times.instantOrNull(row.get(EXECUTION.REDRIVEN_AT)),
-        row.get(EXECUTION.AWS_STRICT));
+        row.get(EXECUTION.AWS_STRICT),
+        row.get(EXECUTION.MAP_RUN_ID) == null
+            ? null
+            : new MapChild(row.get(EXECUTION.MAP_RUN_ID), row.get(LABEL)));
   }
 }

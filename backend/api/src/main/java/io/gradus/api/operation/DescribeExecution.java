@@ -36,6 +36,7 @@ public final class DescribeExecution
       @Nullable String output,
       @Nullable DataDetails outputDetails,
       @Nullable String traceHeader,
+      @Nullable String mapRunArn,
       @Nullable String error,
       @Nullable String cause,
       @Nullable String stateMachineVersionArn,
@@ -48,7 +49,17 @@ public final class DescribeExecution
   /// Whether the execution could be redriven.
   public enum RedriveStatus {
     REDRIVABLE,
-    NOT_REDRIVABLE
+    NOT_REDRIVABLE,
+    REDRIVABLE_BY_MAP_RUN
+  }
+
+  private static RedriveStatus redriveStatus(Execution found) {
+    if (found.notRedrivable() != null) {
+      return RedriveStatus.NOT_REDRIVABLE;
+    }
+    return found.mapRunArn() == null
+        ? RedriveStatus.REDRIVABLE
+        : RedriveStatus.REDRIVABLE_BY_MAP_RUN;
   }
 
   @Override
@@ -72,13 +83,14 @@ public final class DescribeExecution
         all ? found.output() : null,
         found.output() == null ? null : new DataDetails(all),
         found.traceHeader(),
+        found.mapRunArn(),
         found.error(),
         found.cause(),
         found.stateMachineVersionArn(),
         found.stateMachineAliasArn(),
         found.redriveCount(),
         found.redrivenAt(),
-        found.notRedrivable() == null ? RedriveStatus.REDRIVABLE : RedriveStatus.NOT_REDRIVABLE,
+        redriveStatus(found),
         found.notRedrivable());
   }
 }

@@ -7,7 +7,6 @@ import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Page;
 import io.gradus.service.Refusal;
-import io.gradus.service.Role.Permission;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.MapRunService;
@@ -67,6 +66,7 @@ public final class ListExecutions
       @Nullable Instant stopDate,
       @Nullable String stateMachineVersionArn,
       @Nullable String stateMachineAliasArn,
+      @Nullable String mapRunArn,
       Integer redriveCount,
       @Nullable Instant redriveDate) {}
 
@@ -83,7 +83,7 @@ public final class ListExecutions
             ErrorCode.VALIDATION,
             "Must provide either StateMachineARN or MapRunARN to ListExecutions");
       }
-      throw mapRuns.notFound(caller, Permission.READ, name(), request.mapRunArn);
+      return children(caller, request, request.mapRunArn);
     }
     if (request.stateMachineArn == null) {
       throw new Refusal(
@@ -101,16 +101,34 @@ public final class ListExecutions
         executions.list(
             caller,
             request.stateMachineArn,
-            new ExecutionService.Filter(
-                request.statusFilter == null
-                    ? null
-                    : ExecutionStatus.valueOf(request.statusFilter.name()),
-                request.redriveFilter == null
-                    ? null
-                    : request.redriveFilter == RedriveFilter.REDRIVEN),
+            filter(request),
             new Page.Request(Paging.limit(request.maxResults), scope.open(request.nextToken)));
     return new Answer(
         page.items().stream().map(ListExecutions::item).toList(), scope.seal(page.next()));
+  }
+
+  private Answer children(Caller caller, Request request, String mapRunArn) {
+    PageTokens.Scope scope =
+        tokens.scope(
+            caller,
+            name(),
+            mapRunArn,
+            String.valueOf(request.statusFilter),
+            String.valueOf(request.redriveFilter));
+    Page<Execution.Summary> page =
+        mapRuns.children(
+            caller,
+            mapRunArn,
+            filter(request),
+            new Page.Request(Paging.limit(request.maxResults), scope.open(request.nextToken)));
+    return new Answer(
+        page.items().stream().map(ListExecutions::item).toList(), scope.seal(page.next()));
+  }
+
+  private static ExecutionService.Filter filter(Request request) {
+    return new ExecutionService.Filter(
+        request.statusFilter == null ? null : ExecutionStatus.valueOf(request.statusFilter.name()),
+        request.redriveFilter == null ? null : request.redriveFilter == RedriveFilter.REDRIVEN);
   }
 
   private static Item item(Execution.Summary found) {
@@ -123,6 +141,7 @@ public final class ListExecutions
         found.stoppedAt(),
         found.stateMachineVersionArn(),
         found.stateMachineAliasArn(),
+        found.mapRunArn(),
         found.redriveCount(),
         found.redrivenAt());
   }

@@ -3,6 +3,7 @@ package io.gradus.api.operation;
 import io.gradus.api.json.Member;
 import io.gradus.api.page.PageTokens;
 import io.gradus.service.Caller;
+import io.gradus.service.Page;
 import io.gradus.service.execution.MapRunService;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +44,23 @@ public final class ListMapRuns implements Operation<ListMapRuns.Request, ListMap
 
   @Override
   public Answer answer(Caller caller, Request request) {
-    mapRuns.requireExecution(caller, request.executionArn);
-    tokens.scope(caller, name(), request.executionArn).check(request.nextToken);
-    return new Answer(List.of(), null);
+    PageTokens.Scope scope = tokens.scope(caller, name(), request.executionArn);
+    Page<MapRunService.Described> page =
+        mapRuns.list(
+            caller,
+            request.executionArn,
+            new Page.Request(Paging.limit(request.maxResults), scope.open(request.nextToken)));
+    return new Answer(
+        page.items().stream()
+            .map(
+                run ->
+                    new Item(
+                        run.executionArn(),
+                        run.arn(),
+                        run.stateMachineArn(),
+                        run.startedAt(),
+                        run.stoppedAt()))
+            .toList(),
+        scope.seal(page.next()));
   }
 }

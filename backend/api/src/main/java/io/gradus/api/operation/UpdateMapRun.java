@@ -2,7 +2,6 @@ package io.gradus.api.operation;
 
 import io.gradus.api.json.Member;
 import io.gradus.service.Caller;
-import io.gradus.service.Role.Permission;
 import io.gradus.service.execution.MapRunService;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,13 @@ public final class UpdateMapRun implements Operation<UpdateMapRun.Request, Opera
 
   @Override
   public Nothing answer(Caller caller, Request request) {
-    throw mapRuns.notFound(caller, Permission.RUN, name(), request.mapRunArn);
+    mapRuns.update(
+        caller,
+        request.mapRunArn,
+        new MapRunService.Change(
+            request.maxConcurrency,
+            request.toleratedFailurePercentage,
+            request.toleratedFailureCount));
+    return new Nothing();
   }
 }

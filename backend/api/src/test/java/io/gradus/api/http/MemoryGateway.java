@@ -222,6 +222,12 @@ final class MemoryGateway implements ExecutionGateway {
         }
       }
       case Effect.Proceed _ -> commands.add(new Command.Continue());
+      case Effect.StartChild _,
+          Effect.ReadItems _,
+          Effect.GatherResults _,
+          Effect.RecordMapRun _,
+          Effect.StopChildren _ ->
+          throw new IllegalStateException("expected no Map Runs in memory");
       case Effect.OpenTask _,
           Effect.CloseTask _,
           Effect.ArmTimer _,
@@ -250,6 +256,13 @@ final class MemoryGateway implements ExecutionGateway {
         stopped
             ? new StopResult.Stopped(Objects.requireNonNull(run.execution.stoppedAt()))
             : StopResult.NotRunning.NOT_RUNNING);
+  }
+
+  /// It has no Map Runs.
+  @Override
+  public CompletionStage<Boolean> updateMapRun(
+      ExecutionKey execution, Command.UpdateMapRun update) {
+    return CompletableFuture.completedFuture(false);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.gradus.asl.parse;
 
+import io.gradus.asl.model.Expr;
+import io.gradus.asl.model.MapSpec;
 import io.gradus.asl.model.QueryLanguage;
+import io.gradus.asl.model.Resource;
 import io.gradus.asl.parse.Expressions.PathKind;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Checks `ItemReader`, `ItemBatcher` and `ResultWriter`. They are kept as they were written, and
-/// evaluated by whoever reads and writes.
+/// Reads `ItemReader`, `ItemBatcher` and `ResultWriter`.
 final class ItemSourceParser {
   private static final Pattern READERS =
       Pattern.compile("arn:[^:]+:states:::s3:(getObject|listObjectsV2)");
@@ -47,30 +51,41 @@ final class ItemSourceParser {
     this.expressions = expressions;
   }
 
-  void check(Fields map, QueryLanguage language) {
+  /// What of the three is evaluated when the Map runs.
+  record Sources(
+      MapSpec.@Nullable Source source,
+      MapSpec.@Nullable Batcher batcher,
+      MapSpec.@Nullable Sink sink) {}
+
+  Sources read(Fields map, QueryLanguage language) {
     Fields reader = map.object("ItemReader");
-    if (reader != null) {
-      reader(reader, language);
-    }
     Fields batcher = map.object("ItemBatcher");
-    if (batcher != null) {
-      batcher(batcher, language);
-    }
     Fields writer = map.object("ResultWriter");
-    if (writer != null) {
-      writer(writer, language);
-    }
+    return new Sources(
+        reader == null ? null : reader(reader, language),
+        batcher == null ? null : batcher(batcher, language),
+        writer == null ? null : writer(writer, language));
   }
 
-  private void reader(Fields reader, QueryLanguage language) {
+  private MapSpec.@Nullable Source reader(Fields reader, QueryLanguage language) {
     reader.only(READER);
     reader.require("Resource");
-    resource(reader, READERS);
-    arguments(reader, language);
+    Resource resource = resource(reader, READERS);
+    Expr arguments = arguments(reader, language);
+    Expr maxItems = null;
+    Expr plain = null;
     Fields config = reader.object("ReaderConfig");
-    if (config == null) {
-      return;
+    if (config != null) {
+      maxItems = config(config, language);
+      ObjectNode rest = config.node().deepCopy();
+      rest.remove(List.of("MaxItems", "MaxItemsPath"));
+      plain = expressions.template(language, rest, config.at());
     }
+    return resource == null ? null : new MapSpec.Source(resource, plain, maxItems, arguments);
+  }
+
+  /// @return `MaxItems`
+  private @Nullable Expr config(Fields config, QueryLanguage language) {
     config.only(READER_CONFIG);
     StateFields.checkLanguage(config, language);
     String type = config.oneOf("InputType", List.of("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"));
@@ -89,7 +104,7 @@ final class ItemSourceParser {
     config.oneOf("Transformation", List.of("NONE", "LOAD_AND_FLATTEN"));
     config.text("ItemsPointer");
     config.atMostOne("MaxItems", "MaxItemsPath");
-    expressions.integer(
+    return expressions.integer(
         language, config, "MaxItems", 0, MAX_ITEMS, PathKind.REFERENCE_WITHOUT_CONTEXT);
   }
 
@@ -105,50 +120,59 @@ final class ItemSourceParser {
     config.oneOf("CSVDelimiter", List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"));
   }
 
-  private void batcher(Fields batcher, QueryLanguage language) {
+  private MapSpec.Batcher batcher(Fields batcher, QueryLanguage language) {
     batcher.only(BATCHER);
     StateFields.checkLanguage(batcher, language);
-    for (String each : List.of("MaxItemsPerBatch", "MaxInputBytesPerBatch")) {
-      batcher.atMostOne(each, each + "Path");
-      expressions.integer(
-          language, batcher, each, 0, Long.MAX_VALUE, PathKind.REFERENCE_WITHOUT_CONTEXT);
-    }
-    expressions.template(language, batcher, "BatchInput");
+    return new MapSpec.Batcher(
+        bound(batcher, language, "MaxItemsPerBatch"),
+        bound(batcher, language, "MaxInputBytesPerBatch"),
+        expressions.template(language, batcher, "BatchInput"));
   }
 
-  private void writer(Fields writer, QueryLanguage language) {
+  private @Nullable Expr bound(Fields batcher, QueryLanguage language, String field) {
+    batcher.atMostOne(field, field + "Path");
+    return expressions.integer(
+        language, batcher, field, 0, Long.MAX_VALUE, PathKind.REFERENCE_WITHOUT_CONTEXT);
+  }
+
+  private MapSpec.Sink writer(Fields writer, QueryLanguage language) {
     writer.only(WRITER);
     if (!writer.has("WriterConfig")) {
       writer.require("Resource");
     }
-    resource(writer, WRITERS);
-    arguments(writer, language);
+    Resource resource = resource(writer, WRITERS);
+    Expr arguments = arguments(writer, language);
     Fields config = writer.object("WriterConfig");
     if (config != null) {
       config.only(Set.of("OutputType", "Transformation"));
       config.oneOf("OutputType", List.of("JSON", "JSONL"));
       config.oneOf("Transformation", List.of("NONE", "COMPACT", "FLATTEN"));
     }
+    return new MapSpec.Sink(resource, arguments, config == null ? null : config.node());
   }
 
-  private static void resource(Fields fields, Pattern allowed) {
+  private static @Nullable Resource resource(Fields fields, Pattern allowed) {
     String resource = fields.text("Resource");
-    if (resource != null && !allowed.matcher(resource).matches()) {
+    if (resource == null) {
+      return null;
+    }
+    if (!allowed.matcher(resource).matches()) {
       fields
           .faults()
           .schema(
               "The field 'Resource' does not match any of the allowed values",
               fields.at("Resource"));
     }
+    return new Resource(resource);
   }
 
-  private void arguments(Fields fields, QueryLanguage language) {
+  private @Nullable Expr arguments(Fields fields, QueryLanguage language) {
     StateFields.checkLanguage(fields, language);
     String field = language == QueryLanguage.JSONPATH ? "Parameters" : "Arguments";
     JsonNode value = fields.get(field);
     if (value != null && !value.isObject() && !Expressions.isExpression(value)) {
       fields.expected("[OBJECT]", field);
     }
-    expressions.template(language, fields, field);
+    return expressions.template(language, fields, field);
   }
 }

@@ -57,7 +57,7 @@ final class MapParser {
   }
 
   private MapSpec spec(Fields fields, @Nullable Fields processor, QueryLanguage language) {
-    sources.check(fields, language);
+    ItemSourceParser.Sources read = sources.read(fields, language);
     return new MapSpec(
         processor == null ? MapSpec.Mode.INLINE : mode(processor),
         items(fields, language),
@@ -69,7 +69,10 @@ final class MapParser {
         label(fields),
         fields.get("ItemReader"),
         fields.get("ItemBatcher"),
-        fields.get("ResultWriter"));
+        fields.get("ResultWriter"),
+        read.source(),
+        read.batcher(),
+        read.sink());
   }
 
   private @Nullable Expr items(Fields fields, QueryLanguage language) {

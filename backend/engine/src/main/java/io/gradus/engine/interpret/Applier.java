@@ -34,6 +34,14 @@ public final class Applier {
             frame.withPhase(new Phase.AwaitingWait(at(frame).enteredEventId(), f.deadline())));
       }
       case Fact.ItemsResolved f -> itemsResolved(execution, f);
+      case Fact.MapRunResolved f -> mapRunResolved(execution, f);
+      case Fact.MapRunMoved f -> {
+        Frame frame = execution.frame(f.frame());
+        if (!(frame.phase() instanceof Phase.InMapRun run)) {
+          throw new IllegalStateException("expected " + f.frame() + " in its Map Run");
+        }
+        yield execution.withFrame(frame.withPhase(run.at(f.progress())));
+      }
       case Fact.BranchFinished f -> branchFinished(execution, f.frame(), 0);
       case Fact.BranchFailed f -> branchFailed(execution, f.frame());
       case Fact.Forked f -> forked(execution, f);
@@ -209,6 +217,25 @@ public final class Applier {
                 0,
                 f.maxConcurrency(),
                 f.tolerance())));
+  }
+
+  private static Execution mapRunResolved(Execution execution, Fact.MapRunResolved f) {
+    Frame frame = execution.frame(f.frame());
+    return execution.withFrame(
+        frame.withPhase(
+            new Phase.InMapRun(
+                frame.lastEventId(),
+                f.mapRunId(),
+                f.startedAt(),
+                f.items(),
+                f.keyed(),
+                f.effectiveInput(),
+                f.batching(),
+                f.source(),
+                f.sink(),
+                f.progress(),
+                0,
+                null)));
   }
 
   private static Execution iterationStarted(

@@ -34,7 +34,7 @@ final class Failures {
   /// States that an expression failed.
   ///
   /// @return the cause as AWS words it
-  private static String told(Turn turn, FrameId frame, EvaluationFailure failure) {
+  static String told(Turn turn, FrameId frame, EvaluationFailure failure) {
     State state = turn.state(frame);
     Frame.At at = turn.at(frame);
     String cause =

@@ -39,7 +39,11 @@ final class FanOut {
   }
 
   static void iterate(Turn turn, FrameId frame, State.MapState state) {
-    if (state.map().itemReader() != null) {
+    if (state.map().mode() != MapSpec.Mode.INLINE) {
+      MapRuns.begin(turn, frame, state);
+      return;
+    }
+    if (state.map().source() != null) {
       throw new EvaluationFailure(
           ErrorName.ITEM_READER_FAILED,
           "No connection to read the items of '" + state.name() + "' from.",
@@ -52,10 +56,8 @@ final class FanOut {
     Expr concurrency = state.map().maxConcurrency();
     int maxConcurrency =
         concurrency == null ? 0 : maxConcurrency(flow, concurrency, effective, scope);
-    if (state.map().mode() == MapSpec.Mode.INLINE) {
-      maxConcurrency =
-          maxConcurrency == 0 ? INLINE_CONCURRENCY : Math.min(maxConcurrency, INLINE_CONCURRENCY);
-    }
+    maxConcurrency =
+        maxConcurrency == 0 ? INLINE_CONCURRENCY : Math.min(maxConcurrency, INLINE_CONCURRENCY);
     Payload stateInput = turn.at(frame).input();
     turn.event(frame, new Details.MapStarted(items.size()));
     // Nothing inside a Map fails within a tolerance yet, but one that cannot be is an error at
@@ -143,6 +145,9 @@ final class FanOut {
     if (frame.at() == null || frame.phase() instanceof Phase.Exited) {
       return;
     }
+    if (frame.phase() instanceof Phase.InMapRun) {
+      MapRuns.abort(turn, id, previous);
+    }
     StateKind kind = StateKind.of(turn.state(id));
     switch (kind) {
       case TASK, WAIT, PARALLEL, MAP -> turn.event(id, previous, new Details.StateAborted(kind));
@@ -214,7 +219,8 @@ final class FanOut {
                 effective,
                 state.language() == QueryLanguage.JSONATA ? "Items" : "ItemsPath",
                 scope);
-    if (items.isArray()) {
+    boolean distributed = state.map().mode() != MapSpec.Mode.INLINE;
+    if (items.isArray() || (distributed && items.isObject())) {
       return items;
     }
     if (state.language() == QueryLanguage.JSONPATH) {

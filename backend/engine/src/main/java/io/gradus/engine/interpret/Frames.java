@@ -23,6 +23,7 @@ final class Frames {
           Phase.AwaitingTask _,
           Phase.AwaitingRetry _,
           Phase.AwaitingWait _,
+          Phase.InMapRun _,
           Phase.Finished _ ->
           List.of();
     };

@@ -62,6 +62,11 @@ public final class Interpreter {
         Endings.stop(turn, c.error(), c.cause());
         yield null;
       }
+      case Command.ChildEnded c -> MapRuns.childEnded(turn, c);
+      case Command.ItemsRead c -> MapRuns.itemsRead(turn, c);
+      case Command.ResultsGathered c -> MapRuns.gathered(turn, c);
+      case Command.MapRunHindered c -> MapRuns.hindered(turn, c);
+      case Command.UpdateMapRun c -> MapRuns.update(turn, c);
       case Command.Continue _ -> proceed(turn);
     };
   }
@@ -103,6 +108,9 @@ public final class Interpreter {
     for (Frame frame : List.copyOf(turn.execution().frames().values())) {
       if (frame.phase() instanceof Phase.Ready) {
         turn.enqueueReady(frame.id());
+        any = true;
+      } else if (frame.phase() instanceof Phase.InMapRun run && run.progress().room() > 0) {
+        MapRuns.handOut(turn, frame.id());
         any = true;
       }
     }

@@ -165,6 +165,7 @@ public final class Redrive {
             case Phase.Finished p -> p;
             case Phase.InParallel p -> p;
             case Phase.InMap p -> p;
+            case Phase.InMapRun _ -> again(event);
             case Phase.Ready p -> p;
             case Phase.Exited p -> onward(frame, p, event);
             case Phase.Entered _,
@@ -229,6 +230,8 @@ public final class Redrive {
                 Details.MapFailed _,
                 Details.MapIterationFailed _,
                 Details.MapIterationAborted _,
+                Details.MapRunFailed _,
+                Details.MapRunAborted _,
                 Details.ExecutionFailed _,
                 Details.ExecutionTimedOut _,
                 Details.ExecutionAborted _,
@@ -239,6 +242,8 @@ public final class Redrive {
       case Fact.RetryArmed _,
           Fact.WaitArmed _,
           Fact.ItemsResolved _,
+          Fact.MapRunResolved _,
+          Fact.MapRunMoved _,
           Fact.BranchFinished _,
           Fact.Forked _,
           Fact.Yielded _ ->

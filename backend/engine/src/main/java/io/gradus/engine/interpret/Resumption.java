@@ -34,6 +34,10 @@ final class Resumption {
             arm(effects, TimerId.Kind.RETRY, frame.id(), r.eventId(), r.deadline());
         case Phase.AwaitingWait w ->
             arm(effects, TimerId.Kind.WAIT, frame.id(), w.eventId(), w.deadline());
+        case Phase.InMapRun run -> {
+          MapRuns.resume(execution, frame, run).ifPresent(effects::add);
+          ready |= run.progress().room() > 0;
+        }
         case Phase.Ready _ -> ready = true;
         case Phase.Entered _,
             Phase.Exited _,

@@ -28,7 +28,14 @@ final class Scopes {
   private Scopes() {}
 
   /// The item of a Map whose `ItemSelector` is being evaluated.
-  record Item(int index, JsonNode value) {}
+  ///
+  /// @param key of a member of an object, null for others
+  /// @param source where a distributed Map has it from, null for others
+  record Item(long index, JsonNode value, @Nullable String key, @Nullable String source) {
+    Item(int index, JsonNode value) {
+      this(index, value, null, null);
+    }
+  }
 
   static Scope of(Turn turn, FrameId frame) {
     return of(turn, frame, null, null);
@@ -97,11 +104,14 @@ final class Scopes {
     }
     Item current = item != null ? item : itemAround(execution, frame);
     if (current != null) {
-      context
-          .putObject("Map")
-          .putObject("Item")
-          .put("Index", current.index())
-          .set("Value", current.value());
+      ObjectNode placed = context.putObject("Map").putObject("Item").put("Index", current.index());
+      if (current.key() != null) {
+        placed.put("Key", current.key());
+      }
+      placed.set("Value", current.value());
+      if (current.source() != null) {
+        placed.put("Source", current.source());
+      }
     }
     if (token != null) {
       context.putObject("Task").put("Token", turn.environment().tokens().token(info.key(), token));

@@ -7,6 +7,7 @@ import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Expr;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Fact;
+import io.gradus.engine.MapProgress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,23 @@ final class Tolerances {
     Double percentage = tolerance.percentage();
     return (count != null && failed > count)
         || (percentage != null && total > 0 && failed * WHOLE / total > percentage);
+  }
+
+  /// Whether a Map Run has seen more failures than it bears: none where it says nothing.
+  ///
+  /// @param total null while it is not known; a share of it is not known either then
+  static boolean isExceeded(MapProgress progress, @Nullable Long total) {
+    long failed = progress.failedItems() + progress.timedOutItems();
+    Integer count = progress.tolerance().count();
+    Double percentage = progress.tolerance().percentage();
+    if (count == null && percentage == null) {
+      return failed > 0;
+    }
+    return (count != null && failed > count)
+        || (percentage != null
+            && total != null
+            && total > 0
+            && failed * WHOLE / total > percentage);
   }
 
   private static @Nullable Integer count(
@@ -71,7 +89,7 @@ final class Tolerances {
   }
 
   /// A number, or a text that is one, as AWS takes it; null for anything else.
-  private static @Nullable Double number(JsonNode value) {
+  static @Nullable Double number(JsonNode value) {
     if (value.isNumber()) {
       return value.doubleValue();
     }
@@ -80,7 +98,7 @@ final class Tolerances {
         : null;
   }
 
-  private static EvaluationFailure notA(String type, String field, Expr expr, JsonNode value) {
+  static EvaluationFailure notA(String type, String field, Expr expr, JsonNode value) {
     return failure(
         expr,
         field,
@@ -94,7 +112,7 @@ final class Tolerances {
             + (expr instanceof Expr.Path path ? ": " + path.text() : ""));
   }
 
-  private static EvaluationFailure failure(Expr expr, String field, String sentence) {
+  static EvaluationFailure failure(Expr expr, String field, String sentence) {
     return new EvaluationFailure(
         expr instanceof Expr.Jsonata ? ErrorName.QUERY_EVALUATION_ERROR : ErrorName.RUNTIME,
         sentence,

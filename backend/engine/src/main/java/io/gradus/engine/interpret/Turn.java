@@ -118,7 +118,10 @@ final class Turn {
 
   void event(FrameId frame, long previousEventId, Details details) {
     long limit = execution.info().limits().historyEvents();
-    if (limit > 0 && nextEventId() >= limit && !isEnd(details)) {
+    if (limit > 0
+        && nextEventId() >= limit
+        && !isEnd(details)
+        && !(details instanceof Details.MapRunAborted)) {
       throw new HistoryFull();
     }
     fact(new Fact.HistoryEvent(nextEventId(), previousEventId, environment.now(), frame, details));
@@ -166,6 +169,7 @@ final class Turn {
       }
       case Phase.AwaitingRetry r -> disarm(TimerId.Kind.RETRY, id, r.eventId(), r.deadline());
       case Phase.AwaitingWait w -> disarm(TimerId.Kind.WAIT, id, w.eventId(), w.deadline());
+      case Phase.InMapRun _ -> MapRuns.abort(this, id, frame.lastEventId());
       case Phase.Entered _,
           Phase.Exited _,
           Phase.Ready _,
@@ -239,6 +243,8 @@ final class Turn {
               || isEnd(e.details());
       case Fact.WaitArmed _,
           Fact.ItemsResolved _,
+          Fact.MapRunResolved _,
+          Fact.MapRunMoved _,
           Fact.BranchFinished _,
           Fact.Forked _,
           Fact.Yielded _ ->

@@ -2,6 +2,7 @@ package io.gradus.engine.journal;
 
 import io.gradus.engine.Details;
 import io.gradus.engine.Fact;
+import io.gradus.engine.Frame.Phase.InMapRun;
 import io.gradus.engine.Payload;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,12 +22,39 @@ final class Payloads {
           all.add(f.items());
           all.add(f.effectiveInput());
         }
+        case Fact.MapRunResolved f -> {
+          addIfPresent(f.items(), all);
+          all.add(f.effectiveInput());
+          collect(f.batching(), f.source(), f.sink(), all);
+        }
         case Fact.Forked f -> all.addAll(f.variables().values());
         case Fact.Yielded f -> all.add(f.input());
-        case Fact.RetryArmed _, Fact.WaitArmed _, Fact.BranchFinished _, Fact.BranchFailed _ -> {}
+        case Fact.RetryArmed _,
+            Fact.WaitArmed _,
+            Fact.MapRunMoved _,
+            Fact.BranchFinished _,
+            Fact.BranchFailed _ -> {}
       }
     }
     return all;
+  }
+
+  /// What a Map Run was evaluated to.
+  static void collect(
+      InMapRun.@Nullable Batching batching,
+      InMapRun.@Nullable Source source,
+      InMapRun.@Nullable Sink sink,
+      List<Payload> into) {
+    if (batching != null) {
+      addIfPresent(batching.batchInput(), into);
+    }
+    if (source != null) {
+      into.add(source.readerConfig());
+      into.add(source.readerArguments());
+    }
+    if (sink != null) {
+      into.add(sink.writerArguments());
+    }
   }
 
   private static void collect(Details details, List<Payload> into) {

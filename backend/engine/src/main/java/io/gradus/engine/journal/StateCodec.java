@@ -141,6 +141,13 @@ public final class StateCodec {
           add(p.items(), found);
           add(p.effectiveInput(), found);
         }
+        case Frame.Phase.InMapRun p -> {
+          List<Payload> own = new ArrayList<>();
+          Payloads.collect(p.batching(), p.source(), p.sink(), own);
+          own.forEach(each -> add(each, found));
+          add(p.items(), found);
+          add(p.effectiveInput(), found);
+        }
         case Frame.Phase.Finished p -> add(p.output(), found);
         case Frame.Phase.Entered _,
             Frame.Phase.AwaitingRetry _,

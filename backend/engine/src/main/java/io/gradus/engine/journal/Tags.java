@@ -18,6 +18,8 @@ final class Tags {
     add("RA", Fact.RetryArmed.class);
     add("WA", Fact.WaitArmed.class);
     add("IR", Fact.ItemsResolved.class);
+    add("MR", Fact.MapRunResolved.class);
+    add("MM", Fact.MapRunMoved.class);
     add("BF", Fact.BranchFinished.class);
     add("BX", Fact.BranchFailed.class);
     add("Y", Fact.Yielded.class);
@@ -59,6 +61,7 @@ final class Tags {
     add("w", Frame.Phase.AwaitingWait.class);
     add("p", Frame.Phase.InParallel.class);
     add("m", Frame.Phase.InMap.class);
+    add("d", Frame.Phase.InMapRun.class);
     add("f", Frame.Phase.Finished.class);
   }
 

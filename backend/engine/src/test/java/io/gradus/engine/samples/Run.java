@@ -191,7 +191,18 @@ record Run(
               visit.items = resolved.items().json();
             }
           }
-          case Fact.WaitArmed _,
+          case Fact.MapRunResolved resolved -> {
+            Payload given = resolved.items();
+            if (given != null) {
+              items.put(frame, given.json());
+              Visit visit = open.get(frame);
+              if (visit != null) {
+                visit.items = given.json();
+              }
+            }
+          }
+          case Fact.MapRunMoved _,
+              Fact.WaitArmed _,
               Fact.BranchFinished _,
               Fact.BranchFailed _,
               Fact.Forked _,

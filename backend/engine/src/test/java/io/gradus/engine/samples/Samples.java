@@ -106,11 +106,17 @@ final class Samples {
       if (object.has("ItemReader") && object.path("Type").asString("").equals("Map")) {
         object.remove("ItemReader");
         object.remove("ItemsPath");
+        object.remove(java.util.List.of("ItemBatcher", "ResultWriter"));
         if (inside) {
           object.put("Items", "{% $states.context.Execution.Input." + READ + " %}");
         } else {
           object.put("ItemsPath", "$$.Execution.Input." + READ);
         }
+      }
+      if (object.path("Mode").asString("").equals("DISTRIBUTED")) {
+        // Children of Map Runs are executions of their own: here all goes its ways in one.
+        object.removeAll();
+        object.put("Mode", "INLINE");
       }
       object.properties().forEach(each -> withItems(each.getValue(), inside));
       shorten(object);

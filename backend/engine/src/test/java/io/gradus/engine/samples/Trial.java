@@ -144,6 +144,12 @@ final class Trial {
       case Effect.ArmTimer timer -> timers.put(timer.timer(), timer.deadline());
       case Effect.DisarmTimer timer -> timers.remove(timer.timer());
       case Effect.Proceed _ -> pending.addFirst(new Command.Continue());
+      case Effect.StartChild _,
+          Effect.ReadItems _,
+          Effect.GatherResults _,
+          Effect.RecordMapRun _,
+          Effect.StopChildren _ ->
+          throw new IllegalStateException("expected Maps that run in their execution");
       case Effect.OpenTask _, Effect.CloseTask _, Effect.Finished _ -> {}
     }
   }

@@ -15,14 +15,20 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.task.TaskCall;
 import io.gradus.runtime.time.NearWheel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What follows a commit: timers are armed, tasks called.
 final class Acting {
   private static final Duration SOON = Duration.ofSeconds(15);
+  private static final long ROOM_MILLIS = 100;
 
   private final Surroundings around;
+  private final MapWork mapWork;
+  private final BooleanSupplier crowded;
   private final Replies replies;
   private final Mocking mocking;
 
@@ -32,8 +38,11 @@ final class Acting {
     void deliver(HotExecution execution, Command command);
   }
 
-  Acting(Surroundings around, Replies replies) {
+  /// @param crowded whether no more executions should begin just now
+  Acting(Surroundings around, MapWork mapWork, BooleanSupplier crowded, Replies replies) {
     this.around = around;
+    this.mapWork = mapWork;
+    this.crowded = crowded;
     this.replies = replies;
     this.mocking = new Mocking(around.clock(), replies);
   }
@@ -48,9 +57,26 @@ final class Acting {
         call(execution, call);
       }
     }
+    fold.reads().forEach(read -> mapWork.read(execution, read, replies));
+    fold.gathers().forEach(gather -> mapWork.gather(execution, gather, replies));
     if (fold.proceeds()) {
-      replies.deliver(execution, new Command.Continue());
+      proceed(execution, fold);
     }
+  }
+
+  /// A Map Run waits for room in memory before it begins more children.
+  private void proceed(HotExecution execution, Fold fold) {
+    if (fold.mapRuns().isEmpty() || !crowded.getAsBoolean()) {
+      replies.deliver(execution, new Command.Continue());
+      return;
+    }
+    CompletableFuture.delayedExecutor(ROOM_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (!execution.isGone()) {
+                proceed(execution, fold);
+              }
+            });
   }
 
   /// Ends what a finished execution had begun.
@@ -71,9 +97,14 @@ final class Acting {
             call(execution, e);
           }
         }
+        case Effect.ReadItems e -> mapWork.read(execution, e, replies);
+        case Effect.GatherResults e -> mapWork.gather(execution, e, replies);
         case Effect.OpenTask _,
             Effect.CloseTask _,
             Effect.DisarmTimer _,
+            Effect.StartChild _,
+            Effect.RecordMapRun _,
+            Effect.StopChildren _,
             Effect.Proceed _,
             Effect.Finished _ -> {}
       }

@@ -1,5 +1,6 @@
 package io.gradus.runtime.node;
 
+import io.gradus.engine.Effect;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.TimerId;
@@ -7,6 +8,7 @@ import io.gradus.runtime.Machine;
 import io.gradus.store.Database;
 import io.gradus.store.commit.CommitOutcome;
 import io.gradus.store.commit.GroupCommitter;
+import io.gradus.store.commit.MapRows;
 import io.gradus.store.commit.NewExecution;
 import io.gradus.store.commit.SideRows;
 import io.gradus.store.commit.Transition;
@@ -176,7 +178,37 @@ final class DatabaseLedger implements Ledger {
         notes.stream()
             .map(n -> new SideRows.InboxRow(n.to(), n.sourceId(), 0, n.message()))
             .toList(),
-        List.copyOf(rows.consumed()));
+        List.copyOf(rows.consumed()),
+        maps(rows.maps()));
+  }
+
+  private static MapRows maps(Write.Maps maps) {
+    if (maps.equals(Write.Maps.NONE)) {
+      return MapRows.NONE;
+    }
+    List<MapRows.NewChild> children = new ArrayList<>(maps.children().size());
+    for (Write.ChildWrite child : maps.children()) {
+      Effect.StartChild start = child.start();
+      children.add(
+          new MapRows.NewChild(
+              transition(child.write()),
+              child.name(),
+              child.startedAt(),
+              start.mapRun().frame().value(),
+              start.mapRun().startedEventId(),
+              start.mapRun().id(),
+              start.mapRun().state().value(),
+              start.index(),
+              start.items()));
+    }
+    return new MapRows(
+        maps.mapRuns().stream()
+            .map(run -> new MapRows.MapRunRow(run.frame().value(), run.mapRun()))
+            .toList(),
+        children,
+        maps.stopped().stream()
+            .map(id -> new MapRows.StoppedChildren(id, InboxMessage.stop(null, null)))
+            .toList());
   }
 
   private static SideRows.TaskRow task(Write.OpenTask open) {

@@ -1,7 +1,11 @@
 package io.gradus.runtime.node;
 
 import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.MapSpec;
+import io.gradus.asl.model.State;
+import io.gradus.asl.model.StateName;
 import io.gradus.asl.parse.DefinitionParser;
+import io.gradus.engine.Effect;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionKey;
@@ -42,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseShelf implements Shelf, Starting.Names {
   /// Parsed definitions kept; AWS's largest is 1 MiB.
   private static final int MAX_DEFINITIONS = 1_000;
+
+  /// Children whose outputs are read at once.
+  private static final int RESULTS_PAGE = 500;
 
   private final ExecutionLoader loader;
   private final ExecutionClaims claims;
@@ -166,9 +173,9 @@ final class DatabaseShelf implements Shelf, Starting.Names {
         new HotExecution.Fixed(
             one.key(),
             mocks,
-            one.revision().express() ? HotExecution.Kind.EXPRESS : HotExecution.Kind.STANDARD,
+            isExpress(one) ? HotExecution.Kind.EXPRESS : HotExecution.Kind.STANDARD,
             one.revision().logs(),
-            parent(one.key().tenant(), one.parent()),
+            parent(one.key().tenant(), one.parent(), one.mapChild()),
             null);
     List<InboxRow> inbox =
         one.inbox().stream().map(m -> new InboxRow(m.sourceId(), m.payload())).toList();
@@ -191,6 +198,75 @@ final class DatabaseShelf implements Shelf, Starting.Names {
     StoredRevision of = one.revision();
     String machineArn = arn(one.account(), "stateMachine") + of.stateMachineName();
     Definition definition = definition(of);
+    StoredExecution.MapChild child = one.mapChild();
+    ExecutionInfo plain = plain(one, machineArn, definition);
+    return child == null
+        ? plain
+        : Children.info(
+            plain,
+            one.key(),
+            one.name(),
+            one.startedAt(),
+            new StateName(child.mapState()),
+            isExpress(one));
+  }
+
+  /// A child of a Map Run is what its Map says.
+  private boolean isExpress(StoredExecution one) {
+    StoredExecution.MapChild child = one.mapChild();
+    return child == null
+        ? one.revision().express()
+        : definition(one.revision()).state(new StateName(child.mapState()))
+                instanceof State.MapState map
+            && map.map().mode() == MapSpec.Mode.DISTRIBUTED_EXPRESS;
+  }
+
+  /// The outputs of a Map Run's children that succeeded, in their order.
+  ///
+  /// @param maxBytes of them together
+  /// @return null where they are more
+  @Nullable Payload results(HotExecution execution, Effect.MapRunKey mapRun, int maxBytes) {
+    List<Payload> all = new ArrayList<>();
+    long bytes = 2;
+    long after = -1;
+    while (true) {
+      List<ExecutionLoader.ChildState> page =
+          loader.children(
+              execution.key().tenant(),
+              mapRun.id(),
+              ExecutionStatus.SUCCEEDED,
+              after,
+              RESULTS_PAGE);
+      Map<ExecutionKey, List<Payload>> unresolved = new HashMap<>();
+      List<Payload> outputs = new ArrayList<>();
+      for (ExecutionLoader.ChildState child : page) {
+        Payload output =
+            StateCodec.decode(execution.execution().info(), child.state(), List.of()).output();
+        if (output == null) {
+          throw new IllegalStateException("expected " + child.key() + " to have an output");
+        }
+        if (!output.isResolved()) {
+          unresolved.put(child.key(), List.of(output));
+        }
+        outputs.add(output);
+        after = child.index();
+      }
+      resolve(unresolved);
+      for (Payload output : outputs) {
+        bytes += output.size() + 1L;
+        all.add(output.detached());
+      }
+      if (bytes > maxBytes + 1L) {
+        return null;
+      }
+      if (page.size() < RESULTS_PAGE) {
+        return Payload.array(all);
+      }
+    }
+  }
+
+  private ExecutionInfo plain(StoredExecution one, String machineArn, Definition definition) {
+    StoredRevision of = one.revision();
     return new ExecutionInfo(
         one.key(),
         Starting.executionArn(machineArn, of.express(), one.name(), one.key().id()),
@@ -243,14 +319,19 @@ final class DatabaseShelf implements Shelf, Starting.Names {
                     there.startedAt(),
                     there.status() == ExecutionStatus.RUNNING,
                     there.inputHash(),
-                    parent(request.tenant(), there.parent())));
+                    parent(request.tenant(), there.parent(), null)));
   }
 
   private static StartRequest.@Nullable Parent parent(
-      TenantId tenant, NewExecution.@Nullable Parent parent) {
+      TenantId tenant,
+      NewExecution.@Nullable Parent parent,
+      StoredExecution.@Nullable MapChild child) {
     return parent == null
         ? null
         : new StartRequest.Parent(
-            new ExecutionKey(tenant, parent.executionId()), parent.task(), true);
+            new ExecutionKey(tenant, parent.executionId()),
+            parent.task(),
+            true,
+            child == null ? null : new StartRequest.MapItem(child.items()));
   }
 }

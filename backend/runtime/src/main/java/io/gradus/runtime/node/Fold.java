@@ -12,6 +12,7 @@ import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase;
+import io.gradus.engine.MapRun;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Rejection;
 import io.gradus.engine.TaskId;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,11 @@ final class Fold {
   private final IdentityHashMap<Delivery, Rejection> refused = new IdentityHashMap<>();
   private final List<Delivery> accepted = new ArrayList<>();
   private final List<Delivery> held = new ArrayList<>();
+  private final List<Effect.StartChild> children = new ArrayList<>();
+  private final Map<UUID, Effect.RecordMapRun> mapRuns = new LinkedHashMap<>();
+  private final Map<UUID, Effect.ReadItems> reads = new LinkedHashMap<>();
+  private final Map<UUID, Effect.GatherResults> gathers = new LinkedHashMap<>();
+  private final Set<UUID> stoppedRuns = new LinkedHashSet<>();
   private boolean proceeds;
   private @Nullable ExecutionStatus finished;
 
@@ -142,13 +149,24 @@ final class Fold {
         accepted.add(delivery);
         dropTimerRow(delivery);
         Execution before = next;
-        facts.addAll(a.facts());
+        a.facts().forEach(this::addFact);
         touched.addAll(a.touched());
         next = a.next();
         a.effects().forEach(effect -> note(effect, before, delivery.command()));
         retryHeld(delivery.command());
       }
     }
+  }
+
+  /// How far a Map Run has come is said anew with each child: the last time is enough.
+  private void addFact(Fact fact) {
+    if (fact instanceof Fact.MapRunMoved
+        && !facts.isEmpty()
+        && facts.getLast() instanceof Fact.MapRunMoved before
+        && before.frame().equals(fact.frame())) {
+      facts.removeLast();
+    }
+    facts.add(fact);
   }
 
   /// What waited for this goes before whatever came later.
@@ -193,6 +211,20 @@ final class Fold {
           disarmed.put(e.timer(), e.deadline());
         }
       }
+      case Effect.StartChild e -> children.add(e);
+      case Effect.RecordMapRun e -> {
+        mapRuns.put(e.mapRun().id(), e);
+        if (e.mapRun().status() != MapRun.Status.RUNNING) {
+          reads.remove(e.mapRun().id());
+          gathers.remove(e.mapRun().id());
+        }
+      }
+      case Effect.StopChildren e -> {
+        children.removeIf(child -> child.mapRun().id().equals(e.mapRunId()));
+        stoppedRuns.add(e.mapRunId());
+      }
+      case Effect.ReadItems e -> reads.put(e.mapRun().id(), e);
+      case Effect.GatherResults e -> gathers.put(e.mapRun().id(), e);
       case Effect.Proceed _ -> proceeds = true;
       case Effect.Finished e -> finished = e.status();
     }
@@ -230,6 +262,11 @@ final class Fold {
           Command.TaskSubmitted _,
           Command.TaskHeartbeat _,
           Command.TimerFired _,
+          Command.ChildEnded _,
+          Command.ItemsRead _,
+          Command.ResultsGathered _,
+          Command.MapRunHindered _,
+          Command.UpdateMapRun _,
           Command.StopExecution _,
           Command.Continue _ ->
           null;
@@ -323,6 +360,31 @@ final class Fold {
   /// Deliveries to be tried again after the next transition.
   List<Delivery> held() {
     return held;
+  }
+
+  /// Children of Map Runs that begin with it.
+  List<Effect.StartChild> children() {
+    return children;
+  }
+
+  /// Map Runs that changed, as they are now.
+  List<Effect.RecordMapRun> mapRuns() {
+    return List.copyOf(mapRuns.values());
+  }
+
+  /// Map Runs whose children are to end.
+  Set<UUID> stoppedRuns() {
+    return stoppedRuns;
+  }
+
+  /// Items to read after the commit.
+  List<Effect.ReadItems> reads() {
+    return List.copyOf(reads.values());
+  }
+
+  /// Results to put together after the commit.
+  List<Effect.GatherResults> gathers() {
+    return List.copyOf(gathers.values());
   }
 
   /// Whether the execution goes on by itself.

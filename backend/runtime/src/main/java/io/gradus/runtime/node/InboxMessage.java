@@ -4,6 +4,7 @@ import io.gradus.asl.model.ErrorName;
 import io.gradus.engine.Command;
 import io.gradus.engine.Command.FailureKind;
 import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TaskId;
@@ -14,6 +15,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What an inbox row says, as bytes: a kind, and what that kind needs.
@@ -28,7 +30,9 @@ public final class InboxMessage {
     HEARTBEAT(3),
     STARTED(4),
     CHILD_END(5),
-    START(6);
+    START(6),
+    MAP_CHILD_END(7),
+    MAP_RUN_UPDATE(8);
 
     private static final Kind[] ALL = values();
 
@@ -102,6 +106,34 @@ public final class InboxMessage {
         });
   }
 
+  /// A child of a Map Run came to its end.
+  ///
+  /// @param mapRun its frame, and its `MapRunStarted`
+  static byte[] mapChildEnd(TaskId mapRun, ExecutionStatus status, int items) {
+    return write(
+        Kind.MAP_CHILD_END,
+        out -> {
+          task(out, mapRun);
+          out.writeByte(status.code());
+          out.writeInt(items);
+        });
+  }
+
+  public static byte[] mapRunUpdate(Command.UpdateMapRun update) {
+    return write(
+        Kind.MAP_RUN_UPDATE,
+        out -> {
+          text(out, update.mapRunId().toString());
+          text(out, textOf(update.maxConcurrency()));
+          text(out, textOf(update.toleratedFailureCount()));
+          text(out, textOf(update.toleratedFailurePercentage()));
+        });
+  }
+
+  private static @Nullable String textOf(@Nullable Number number) {
+    return number == null ? null : number.toString();
+  }
+
   /// The command that a row stands for.
   ///
   /// @param execution the one it is for
@@ -120,6 +152,22 @@ public final class InboxMessage {
         case HEARTBEAT -> new Command.TaskHeartbeat(task(in));
         case STARTED -> new Command.TaskStarted(task(in), text(in));
         case START -> new Command.StartExecution();
+        case MAP_CHILD_END -> {
+          TaskId mapRun = task(in);
+          ExecutionStatus status = ExecutionStatus.ofCode(in.readByte());
+          yield new Command.ChildEnded(mapRun.frame(), mapRun.attempt(), status, in.readInt());
+        }
+        case MAP_RUN_UPDATE -> {
+          String id = text(in);
+          String concurrency = text(in);
+          String count = text(in);
+          String percentage = text(in);
+          yield new Command.UpdateMapRun(
+              UUID.fromString(id == null ? "" : id),
+              concurrency == null ? null : Integer.valueOf(concurrency),
+              count == null ? null : Integer.valueOf(count),
+              percentage == null ? null : Double.valueOf(percentage));
+        }
         case CHILD_END -> ChildEnd.command(execution, task(in), in.readAllBytes());
       };
     } catch (IOException e) {

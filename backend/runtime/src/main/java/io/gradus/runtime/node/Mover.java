@@ -34,6 +34,7 @@ final class Mover {
   private final Deciders deciders;
   private final Transitions transitions;
   private final Acting acting;
+  private final Children children;
   private final AtomicLong sequence = new AtomicLong();
   private volatile Conflicts conflicts = (_, _) -> {};
 
@@ -48,13 +49,15 @@ final class Mover {
       HotExecutions hot,
       Committer committer,
       Deciders deciders,
-      Transitions transitions) {
+      Transitions transitions,
+      MapWork mapWork) {
     this.transitions = transitions;
+    this.children = new Children(transitions, this::environment);
     this.around = around;
     this.hot = hot;
     this.committer = committer;
     this.deciders = deciders;
-    this.acting = new Acting(around, this::deliverHere);
+    this.acting = new Acting(around, mapWork, hot::isCrowded, this::deliverHere);
   }
 
   void onConflict(Conflicts conflicts) {
@@ -150,8 +153,42 @@ final class Mover {
     if (parks) {
       stamp = new Transitions.Stamp(0, stamp.movedBy());
     }
-    Write write = transitions.of(execution, fold, stamp);
-    committer.put(new Moving(execution, fold.decided(batch), fold, write, parks));
+    List<Children.Child> born = born(execution.fixed(), fold);
+    Write write = transitions.of(execution, fold, writes(born), stamp);
+    committer.put(new Moving(execution, fold.decided(batch), fold, write, born, parks));
+  }
+
+  /// The children of Map Runs that begin with a transition.
+  List<Children.Child> born(HotExecution.Fixed parent, Fold fold) {
+    return children.born(parent, fold.next().info(), fold.children(), this::stamp);
+  }
+
+  static List<Write.ChildWrite> writes(List<Children.Child> born) {
+    return born.isEmpty() ? List.of() : born.stream().map(Children.Child::write).toList();
+  }
+
+  /// Children are stored: they go on here.
+  void begun(List<Children.Child> born) {
+    for (Children.Child child : born) {
+      Write write = child.write().write();
+      around.signals().moved(write.key());
+      told(write);
+      Execution next = child.execution();
+      if (next.status().isTerminal()
+          || (write.owner() != 0 && write.owner() != around.lease().incarnation())) {
+        continue; // it is over, or another will find it
+      }
+      var execution = new HotExecution(child.fixed(), next, 1, bytesOf(write));
+      if (write.owner() != 0 && hot.putIfAbsent(execution) != execution) {
+        continue; // it was found in the database already
+      }
+      Fold fold = child.fold();
+      if (fold == null) {
+        deliver(execution, Delivery.here(new Command.StartExecution()));
+      } else {
+        acting.perform(execution, fold);
+      }
+    }
   }
 
   /// A transition at the committer.
@@ -160,9 +197,17 @@ final class Mover {
     private final List<Delivery> batch;
     private final Fold fold;
     private final Write write;
+    private final List<Children.Child> born;
     private final boolean parks;
 
-    Moving(HotExecution execution, List<Delivery> batch, Fold fold, Write write, boolean parks) {
+    Moving(
+        HotExecution execution,
+        List<Delivery> batch,
+        Fold fold,
+        Write write,
+        List<Children.Child> born,
+        boolean parks) {
+      this.born = born;
       this.execution = execution;
       this.batch = batch;
       this.fold = fold;
@@ -205,6 +250,7 @@ final class Mover {
     answer(fold, at);
     around.signals().moved(execution.key());
     told(moving.write);
+    begun(moving.born);
     if (fold.finished() != null) {
       acting.cancel(execution, fold);
       end(execution);
@@ -224,6 +270,9 @@ final class Mover {
   /// What others do about rows that are now there.
   void told(Write write) {
     write.notes().forEach(around.signals()::posted);
+    if (!write.rows().maps().stopped().isEmpty()) {
+      around.signals().postedToMany();
+    }
     write.rows().timers().values().forEach(around.farTimer());
   }
 
@@ -351,7 +400,13 @@ final class Mover {
     }
     Write write = transitions.park(execution, nearTimers, movedBy(around.lease().incarnation()));
     committer.put(
-        new Moving(execution, List.of(), Fold.nothing(execution.execution()), write, true));
+        new Moving(
+            execution,
+            List.of(),
+            Fold.nothing(execution.execution()),
+            write,
+            List.of(),
+            true));
   }
 
   static int bytesOf(Write write) {

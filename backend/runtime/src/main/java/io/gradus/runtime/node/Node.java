@@ -1,5 +1,6 @@
 package io.gradus.runtime.node;
 
+import io.gradus.engine.Command;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
@@ -131,8 +132,15 @@ public final class Node implements ExecutionGateway, AutoCloseable {
         new Surroundings(
             clock, () -> wheel, dispatcher, tokens, lease, this::farTimer, new Signalling());
     var activities = new ActivityIds(openTasks::activityId, System::nanoTime);
-    mover = new Mover(around, hot, committer, deciders, new Transitions(activities));
     var volumes = new DatabaseShelf(engine, settings.region(), settings.lifted());
+    mover =
+        new Mover(
+            around,
+            hot,
+            committer,
+            deciders,
+            new Transitions(activities),
+            new MapWork(volumes::results));
     loading = new Loading(volumes, hot, mover, lease, later);
     mover.onConflict(loading::lost);
     housekeeping =
@@ -194,6 +202,12 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   public CompletionStage<StopResult> stop(
       ExecutionKey execution, @Nullable String error, @Nullable String cause) {
     return reporting.stop(execution, error, cause);
+  }
+
+  @Override
+  public CompletionStage<Boolean> updateMapRun(
+      ExecutionKey execution, Command.UpdateMapRun update) {
+    return reporting.updateMapRun(execution, update);
   }
 
   @Override
@@ -399,6 +413,11 @@ public final class Node implements ExecutionGateway, AutoCloseable {
       }
       var command = InboxMessage.command(note.message(), there.execution());
       mover.deliver(there, Delivery.inbox(command, note.sourceId()));
+    }
+
+    @Override
+    public void postedToMany() {
+      Node.this.posted();
     }
 
     @Override

@@ -45,6 +45,8 @@ final class Parking {
                 withTasks
                     && (withNear || (!isNear(t.timeout()) && !isNear(t.heartbeat())))
                     && isOpen(execution, frame, t);
+            // Its children's ends are rows; what it does itself is not.
+            case Phase.InMapRun run -> withTasks && run.progress().isWaiting();
             case Phase.InParallel _, Phase.InMap _, Phase.Finished _ -> true;
             case Phase.Entered _, Phase.Exited _, Phase.Ready _ -> false;
           };

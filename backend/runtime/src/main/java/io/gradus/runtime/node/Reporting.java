@@ -179,6 +179,42 @@ final class Reporting {
             });
   }
 
+  CompletionStage<Boolean> updateMapRun(ExecutionKey key, Command.UpdateMapRun update) {
+    if (!moves) {
+      return away(() -> updateAway(key, update));
+    }
+    return loading
+        .find(key)
+        .thenCompose(
+            found -> {
+              Delivery delivery = Delivery.client(update);
+              if (found.isEmpty() || !mover.deliver(found.get(), delivery)) {
+                return away(() -> updateAway(key, update));
+              }
+              return delivery
+                  .answer()
+                  .thenCompose(
+                      answer ->
+                          switch (answer) {
+                            case Answer.Done _ -> done(true);
+                            case Answer.Refused _ -> done(false);
+                            case Answer.Elsewhere _ -> away(() -> updateAway(key, update));
+                          });
+            });
+  }
+
+  /// It is durable with its message: whoever has the execution takes it in.
+  private boolean updateAway(ExecutionKey key, Command.UpdateMapRun update) {
+    byte[] message = InboxMessage.mapRunUpdate(update);
+    String source = "update:" + UUID.randomUUID();
+    OptionalInt owner = stores.inbox().post(key, new StoredExecution.Message(source, 0, message));
+    if (owner.isEmpty()) {
+      return false;
+    }
+    tell(key, source, message, owner.getAsInt());
+    return true;
+  }
+
   private StopResult stopAway(ExecutionKey key, @Nullable String error, @Nullable String cause) {
     byte[] message = InboxMessage.stop(error, cause);
     String source = "stop:" + UUID.randomUUID();

@@ -110,9 +110,10 @@ final class Starting {
             request.machine().logs(),
             request.parent(),
             null);
-    var entry =
-        new Start(
-            request, fixed, fresh, fold, mover.transitions().start(fresh, fold, birth, stamp));
+    List<Children.Child> born = fold == null ? List.of() : mover.born(fixed, fold);
+    Write write =
+        mover.transitions().start(fresh, fold, Mover.writes(born), birth, stamp);
+    var entry = new Start(request, fixed, fresh, fold, write, born);
     if (!committer.offer(entry)) {
       admission.refusedLater();
       return CompletableFuture.completedFuture(StartResult.Throttled.THROTTLED);
@@ -159,6 +160,7 @@ final class Starting {
     private final Execution fresh;
     private final @Nullable Fold fold;
     private final Write write;
+    private final List<Children.Child> born;
     private final CompletableFuture<StartResult> result = new CompletableFuture<>();
 
     Start(
@@ -166,7 +168,9 @@ final class Starting {
         HotExecution.Fixed fixed,
         Execution fresh,
         @Nullable Fold fold,
-        Write write) {
+        Write write,
+        List<Children.Child> born) {
+      this.born = born;
       this.request = request;
       this.fixed = fixed;
       this.fresh = fresh;
@@ -201,6 +205,11 @@ final class Starting {
       around.signals().moved(fixed.key());
       mover.told(write);
       Execution next = fold == null ? fresh : fold.next();
+      begin(next);
+      mover.begun(born);
+    }
+
+    private void begin(Execution next) {
       if (!moves
           || next.status().isTerminal()
           || (write.owner() != 0 && write.owner() != around.lease().incarnation())) {

@@ -39,6 +39,9 @@ record Surroundings(
     /// A row was put into an inbox.
     void posted(Write.Note note);
 
+    /// Rows were put into many inboxes.
+    void postedToMany();
+
     /// An activity has a new task.
     void activity(TenantId tenant, String activityArn);
   }

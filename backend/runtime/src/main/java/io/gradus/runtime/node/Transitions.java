@@ -30,7 +30,8 @@ final class Transitions {
   /// Who has the execution from now on, and what tells this write from others.
   record Stamp(int owner, long movedBy) {}
 
-  Write of(HotExecution hot, Fold fold, Stamp stamp) {
+  /// @param children the first writes of those that begin with it
+  Write of(HotExecution hot, Fold fold, List<Write.ChildWrite> children, Stamp stamp) {
     Execution next = fold.next();
     return new Write(
         hot.key(),
@@ -42,15 +43,42 @@ final class Transitions {
         StateCodec.encode(next),
         run(hot.fixed().logs(), fold.facts(), next),
         next.lastEventId(),
-        rows(fold),
+        rows(fold, children),
         notes(hot.fixed().parent(), next),
+        null);
+  }
+
+  /// The first write of a child of a Map Run.
+  ///
+  /// @param fold what its start led to; null when it is only stored for now
+  Write child(HotExecution.Fixed fixed, Execution fresh, @Nullable Fold fold, Stamp stamp) {
+    Execution next = fold == null ? fresh : fold.next();
+    boolean over = next.status().isTerminal();
+    return new Write(
+        fixed.key(),
+        0,
+        over ? 0 : stamp.owner(),
+        stamp.movedBy(),
+        next.status(),
+        over ? next.stoppedAt() : null,
+        StateCodec.encode(next),
+        fold == null ? null : run(fixed.logs(), fold.facts(), next),
+        next.lastEventId(),
+        fold == null ? Write.Rows.NONE : rows(fold, List.of()),
+        notes(fixed.parent(), next),
         null);
   }
 
   /// The first write of an execution.
   ///
   /// @param fold what its start led to; null when it is only stored for now
-  Write start(Execution execution, @Nullable Fold fold, Birth birth, Stamp stamp) {
+  /// @param children the first writes of those that begin with it
+  Write start(
+      Execution execution,
+      @Nullable Fold fold,
+      List<Write.ChildWrite> children,
+      Birth birth,
+      Stamp stamp) {
     Execution next = fold == null ? execution : fold.next();
     boolean over = next.status().isTerminal();
     return new Write(
@@ -63,7 +91,7 @@ final class Transitions {
         StateCodec.encode(next),
         fold == null ? null : run(birth.machine().logs(), fold.facts(), next),
         next.lastEventId(),
-        fold == null ? Write.Rows.NONE : rows(fold),
+        fold == null ? Write.Rows.NONE : rows(fold, children),
         stamp.owner() == 0 && fold == null
             ? List.of(new Write.Note(next.info().key(), "start", InboxMessage.start()))
             : notes(birth.parent(), next),
@@ -83,7 +111,7 @@ final class Transitions {
         StateCodec.encode(execution),
         null,
         execution.lastEventId(),
-        new Write.Rows(List.of(), List.of(), List.of(), Set.of(), timers, Set.of(), Set.of()),
+        new Write.Rows(List.of(), List.of(), List.of(), Set.of(), timers, Set.of(), Set.of(), Write.Maps.NONE),
         List.of(),
         null);
   }
@@ -115,7 +143,7 @@ final class Transitions {
     return null;
   }
 
-  private Write.Rows rows(Fold fold) {
+  private Write.Rows rows(Fold fold, List<Write.ChildWrite> children) {
     Execution next = fold.next();
     List<Write.StoredFrame> frames = new ArrayList<>();
     List<FrameId> gone = new ArrayList<>();
@@ -142,7 +170,14 @@ final class Transitions {
         fold.closed(),
         timers,
         fold.deletedTimerRows(),
-        fold.consumed());
+        fold.consumed(),
+        maps(fold, children));
+  }
+
+  private static Write.Maps maps(Fold fold, List<Write.ChildWrite> children) {
+    return fold.mapRuns().isEmpty() && children.isEmpty() && fold.stoppedRuns().isEmpty()
+        ? Write.Maps.NONE // as mostly
+        : new Write.Maps(fold.mapRuns(), children, fold.stoppedRuns());
   }
 
   private Write.OpenTask openTask(Execution execution, Effect.OpenTask open) {
@@ -165,6 +200,17 @@ final class Transitions {
     Instant stoppedAt = next.stoppedAt();
     if (parent == null || !parent.waits() || stoppedAt == null) {
       return List.of();
+    }
+    StartRequest.MapItem item = parent.mapItem();
+    if (item != null) {
+      // One that is redriven comes to an end again.
+      String id = next.info().key().id().toString();
+      String source = next.redriveCount() == 0 ? id : id + "#" + next.redriveCount();
+      return List.of(
+          new Write.Note(
+              parent.execution(),
+              source,
+              InboxMessage.mapChildEnd(parent.task(), next.status(), item.items())));
     }
     return List.of(
         new Write.Note(

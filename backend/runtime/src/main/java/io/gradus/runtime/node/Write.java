@@ -50,9 +50,11 @@ record Write(
       Set<TaskId> goneTasks,
       Map<TimerId, Instant> timers,
       Set<TimerId> goneTimers,
-      Set<String> consumed) {
+      Set<String> consumed,
+      Maps maps) {
     static final Rows NONE =
-        new Rows(List.of(), List.of(), List.of(), Set.of(), Map.of(), Set.of(), Set.of());
+        new Rows(
+            List.of(), List.of(), List.of(), Set.of(), Map.of(), Set.of(), Set.of(), Maps.NONE);
 
     boolean isEmpty() {
       return frames.isEmpty()
@@ -61,9 +63,20 @@ record Write(
           && goneTasks.isEmpty()
           && timers.isEmpty()
           && goneTimers.isEmpty()
-          && consumed.isEmpty();
+          && consumed.isEmpty()
+          && maps.equals(Maps.NONE);
     }
   }
+
+  /// What becomes of Map Runs with it.
+  ///
+  /// @param stopped Map Runs whose children are to end
+  record Maps(List<Effect.RecordMapRun> mapRuns, List<ChildWrite> children, Set<UUID> stopped) {
+    static final Maps NONE = new Maps(List.of(), List.of(), Set.of());
+  }
+
+  /// The first write of a child of a Map Run.
+  record ChildWrite(Write write, Effect.StartChild start, String name, Instant startedAt) {}
 
   /// @param state encoded
   record StoredFrame(FrameId id, byte[] state) {}
@@ -80,6 +93,9 @@ record Write(
   long weight() {
     long weight = 200L + state.length + (run == null ? 0 : run.facts().length);
     weight += 200L * (rows.tasks().size() + rows.timers().size() + notes.size());
+    for (ChildWrite child : rows.maps().children()) {
+      weight += 200L + child.write().weight();
+    }
     for (StoredFrame frame : rows.frames()) {
       weight += 100L + frame.state().length;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param output the JSON text it ended with, null unless it succeeded
 /// @param error what it failed or was stopped with
 /// @param notRedrivable why it cannot be redriven now; null where it can
+/// @param mapRunArn of the Map Run whose child it is, with which it is redriven; null for others
 public record Execution(
     String arn,
     String stateMachineArn,
@@ -26,7 +27,46 @@ public record Execution(
     @Nullable String traceHeader,
     int redriveCount,
     @Nullable Instant redrivenAt,
-    @Nullable String notRedrivable) {
+    @Nullable String notRedrivable,
+    @Nullable String mapRunArn) {
+
+  /// One that is no child of a Map Run.
+  public Execution(
+      String arn,
+      String stateMachineArn,
+      @Nullable String stateMachineVersionArn,
+      @Nullable String stateMachineAliasArn,
+      String name,
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      String input,
+      @Nullable String output,
+      @Nullable String error,
+      @Nullable String cause,
+      @Nullable String traceHeader,
+      int redriveCount,
+      @Nullable Instant redrivenAt,
+      @Nullable String notRedrivable) {
+    this(
+        arn,
+        stateMachineArn,
+        stateMachineVersionArn,
+        stateMachineAliasArn,
+        name,
+        status,
+        startedAt,
+        stoppedAt,
+        input,
+        output,
+        error,
+        cause,
+        traceHeader,
+        redriveCount,
+        redrivenAt,
+        notRedrivable,
+        null);
+  }
 
   /// An execution in a list.
   public record Summary(
@@ -39,7 +79,8 @@ public record Execution(
       Instant startedAt,
       @Nullable Instant stoppedAt,
       int redriveCount,
-      @Nullable Instant redrivenAt) {}
+      @Nullable Instant redrivenAt,
+      @Nullable String mapRunArn) {}
 
   /// What is needed to start one.
   ///

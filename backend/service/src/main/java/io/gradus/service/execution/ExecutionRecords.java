@@ -27,7 +27,43 @@ public interface ExecutionRecords {
       @Nullable String aliasArn,
       int redriveCount,
       @Nullable Instant redrivenAt,
-      boolean strict) {}
+      boolean strict,
+      @Nullable MapChild mapChild) {
+    /// One that is no child of a Map Run.
+    public Summary(
+        ExecutionKey key,
+        String stateMachineName,
+        String name,
+        ExecutionStatus status,
+        Instant startedAt,
+        @Nullable Instant stoppedAt,
+        long lastEventId,
+        @Nullable String versionArn,
+        @Nullable String aliasArn,
+        int redriveCount,
+        @Nullable Instant redrivenAt,
+        boolean strict) {
+      this(
+          key,
+          stateMachineName,
+          name,
+          status,
+          startedAt,
+          stoppedAt,
+          lastEventId,
+          versionArn,
+          aliasArn,
+          redriveCount,
+          redrivenAt,
+          strict,
+          null);
+    }
+  }
+
+  /// What makes an execution a child of a Map Run.
+  ///
+  /// @param label of the Map
+  record MapChild(UUID mapRunId, String label) {}
 
   /// An execution's record with its payloads as JSON text.
   record Stored(
@@ -39,6 +75,8 @@ public interface ExecutionRecords {
       @Nullable String traceHeader) {}
 
   /// The execution of that name of that state machine.
+  ///
+  /// @param stateMachine followed by `/` and the label of a Map for a child of a Map Run
   Optional<Stored> find(TenantId tenant, String stateMachine, String name);
 
   /// What [#find] finds, without its payloads.
@@ -50,6 +88,12 @@ public interface ExecutionRecords {
   /// A state machine's executions, newest first.
   Page<Summary> list(
       TenantId tenant, UUID stateMachine, ExecutionService.Filter filter, Page.Request request);
+
+  /// The children of a Map Run, those begun last first.
+  default Page<Summary> children(
+      TenantId tenant, UUID mapRunId, ExecutionService.Filter filter, Page.Request request) {
+    return new Page<>(List.of(), null);
+  }
 
   /// Events of an execution with `id >= first`, ascending, `limit` at most.
   List<Fact.HistoryEvent> history(ExecutionKey execution, long first, int limit);

@@ -208,6 +208,12 @@ public class ExecutionService {
     StatesArn.Execution arn = standard(caller, "RedriveExecution", arnText);
     Access.require(caller, Permission.RUN, "RedriveExecution", arnText);
     ExecutionRecords.Summary found = findSummary(caller, arn);
+    if (found.mapChild() != null) {
+      throw new Refusal(
+          ErrorCode.EXECUTION_NOT_REDRIVABLE,
+          "A child workflow execution of a Map Run is redriven with the execution that started the"
+              + " Map Run");
+    }
     return switch (Awaiting.outcome(gateway.redrive(found.key(), clientToken))) {
       case RedriveResult.Redriven redriven -> {
         audit.record(caller, "RedriveExecution", arnText);
@@ -231,7 +237,7 @@ public class ExecutionService {
     ExecutionRecords.Summary summary = stored.summary();
     return new Execution(
         arn.text(),
-        arns.stateMachine(caller, summary.stateMachineName()).text(),
+        arns.stateMachine(caller, arn.stateMachine()).text(),
         summary.versionArn(),
         summary.aliasArn(),
         summary.name(),
@@ -250,7 +256,8 @@ public class ExecutionService {
             summary.strict(),
             summary.lastEventId(),
             summary.stoppedAt(),
-            clock.instant()));
+            clock.instant()),
+        MapRunService.arnOf(arns, caller, summary));
   }
 
   /// Shows the state machine as it was when the execution was started.
@@ -300,7 +307,8 @@ public class ExecutionService {
         summary.startedAt(),
         summary.stoppedAt(),
         summary.redriveCount(),
-        summary.redrivenAt());
+        summary.redrivenAt(),
+        null);
   }
 
   /// Lists what happened in an execution.

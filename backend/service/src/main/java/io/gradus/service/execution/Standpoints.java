@@ -81,6 +81,8 @@ public final class Standpoints {
       case Fact.RetryArmed _,
           Fact.WaitArmed _,
           Fact.ItemsResolved _,
+          Fact.MapRunResolved _,
+          Fact.MapRunMoved _,
           Fact.BranchFinished _,
           Fact.BranchFailed _,
           Fact.Yielded _ -> {}

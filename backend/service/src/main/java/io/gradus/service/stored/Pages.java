@@ -23,6 +23,15 @@ final class Pages {
     return position;
   }
 
+  /// A place that is a number.
+  static long number(String after) {
+    try {
+      return Long.parseLong(after);
+    } catch (NumberFormatException _) {
+      throw new Refusal(ErrorCode.INVALID_TOKEN, "Invalid Token: 'Invalid token'");
+    }
+  }
+
   static <S, T> Page<T> of(Listing<S> listing, Function<S, T> view) {
     Position next = listing.next();
     return new Page<>(

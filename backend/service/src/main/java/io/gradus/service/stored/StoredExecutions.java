@@ -109,6 +109,20 @@ public final class StoredExecutions implements ExecutionRecords {
   }
 
   @Override
+  public Page<Summary> children(
+      TenantId tenant, UUID mapRunId, ExecutionService.Filter filter, Page.Request request) {
+    Long before = request.after() == null ? null : Pages.number(request.after());
+    List<Executions.Child> found =
+        store.children(
+            tenant, mapRunId, filter.status(), filter.redriven(), before, request.limit() + 1);
+    boolean more = found.size() > request.limit();
+    List<Executions.Child> page = more ? found.subList(0, request.limit()) : found;
+    return new Page<>(
+        page.stream().map(child -> read(child.summary())).toList(),
+        more ? String.valueOf(page.getLast().index()) : null);
+  }
+
+  @Override
   public List<Fact.HistoryEvent> history(ExecutionKey execution, long first, int limit) {
     List<Fact.HistoryEvent> events = new ArrayList<>();
     long from = first;
@@ -181,6 +195,9 @@ public final class StoredExecutions implements ExecutionRecords {
         row.aliasArn(),
         row.redriveCount(),
         row.redrivenAt(),
-        row.awsStrict());
+        row.awsStrict(),
+        row.mapChild() == null
+            ? null
+            : new MapChild(row.mapChild().mapRunId(), row.mapChild().label()));
   }
 }

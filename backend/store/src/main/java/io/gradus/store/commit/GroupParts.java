@@ -1,5 +1,8 @@
 package io.gradus.store.commit;
 
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.MapProgress;
+import io.gradus.engine.MapRun;
 import io.gradus.engine.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +21,14 @@ final class GroupParts {
   private record Side<R>(Transition by, R row) {}
 
   private GroupParts(List<NewExecution> starts, List<Transition> moves) {
-    moves.forEach(this::sort);
-    starts.forEach(start -> sort(start.first()));
+    moves.forEach(this::add);
+    starts.forEach(start -> add(start.first()));
+    for (Transition transition : List.copyOf(withRows)) {
+      transition.rows().maps().children().forEach(child -> add(child.first()));
+    }
   }
 
-  private void sort(Transition transition) {
+  private void add(Transition transition) {
     if (!transition.rows().isEmpty()) {
       withRows.add(transition);
     }
@@ -39,6 +45,7 @@ final class GroupParts {
     if (!moves.isEmpty()) {
       group.moves(moves);
     }
+    group.children(starts);
     if (!group.logged.isEmpty()) {
       group.logged();
     }
@@ -47,6 +54,7 @@ final class GroupParts {
       group.tasks();
       group.timers();
       group.messages();
+      group.mapRuns();
     }
     return group.parts;
   }
@@ -78,19 +86,109 @@ final class GroupParts {
         .uuid(s -> of(s.fork(), NewExecution.Fork::executionId))
         .text(s -> of(s.fork(), NewExecution.Fork::state));
     parts.add(part);
-    List<NewExecution> begun = starts.stream().filter(s -> s.first().run() != null).toList();
+  }
+
+  /// Children of Map Runs, and the first events of all that begins.
+  private void children(List<NewExecution> starts) {
+    if (starts.isEmpty() && withRows.isEmpty()) {
+      return;
+    }
+    List<Side<MapRows.NewChild>> children = new ArrayList<>();
+    List<Transition> begun = new ArrayList<>();
+    starts.forEach(start -> begun.add(start.first()));
+    for (Transition transition : withRows) {
+      for (MapRows.NewChild child : transition.rows().maps().children()) {
+        children.add(new Side<>(transition, child));
+        begun.add(child.first());
+      }
+    }
+    if (!children.isEmpty()) {
+      parts.add(
+          side(
+              GroupSql.CHILDREN,
+              children,
+              part ->
+                  part.uuid(s -> s.row().first().key().id())
+                      .integer(s -> s.row().first().owner())
+                      .bigint(s -> s.row().first().movedBy())
+                      .smallint(s -> s.row().first().status().code())
+                      .text(s -> s.row().name())
+                      .bigint(s -> Micros.of(s.row().startedAt()))
+                      .bigint(s -> microsOrNull(s.row().first().stoppedAt()))
+                      .bigint(s -> s.row().first().lastEventId())
+                      .bytes(s -> s.row().first().state())
+                      .text(s -> s.row().frameId())
+                      .bigint(s -> s.row().startedEventId())
+                      .uuid(s -> s.row().mapRunId())
+                      .text(s -> s.row().mapState())
+                      .bigint(s -> s.row().index())
+                      .integer(s -> s.row().items())));
+    }
+    begun.removeIf(first -> first.run() == null);
     if (begun.isEmpty()) {
       return;
     }
-    Part<NewExecution> history = new Part<>(GroupSql.START_HISTORY, begun);
+    Part<Transition> history = new Part<>(GroupSql.START_HISTORY, begun);
     history
-        .uuid(s -> s.first().key().tenant().value())
-        .uuid(s -> s.first().key().id())
-        .bigint(s -> s.first().version())
-        .bigint(s -> s.first().movedBy())
-        .bigint(s -> of(s.first().run(), Transition.HistoryRun::firstEventId))
-        .bytes(s -> of(s.first().run(), Transition.HistoryRun::events));
+        .uuid(t -> t.key().tenant().value())
+        .uuid(t -> t.key().id())
+        .bigint(Transition::version)
+        .bigint(Transition::movedBy)
+        .bigint(t -> of(t.run(), Transition.HistoryRun::firstEventId))
+        .bytes(t -> of(t.run(), Transition.HistoryRun::events));
     parts.add(history);
+  }
+
+  private void mapRuns() {
+    List<Side<MapRows.MapRunRow>> runs = sides(rows -> rows.maps().mapRuns());
+    if (!runs.isEmpty()) {
+      parts.add(side(GroupSql.MAP_RUNS, runs, GroupParts::mapRun));
+    }
+    List<Side<MapRows.StoppedChildren>> stopped = sides(rows -> rows.maps().stopped());
+    if (!stopped.isEmpty()) {
+      parts.add(
+          side(
+              GroupSql.CHILDREN_STOPPED,
+              stopped,
+              part ->
+                  part.uuid(s -> s.row().mapRunId())
+                      .smallint(_ -> ExecutionStatus.RUNNING.code())
+                      .bytes(s -> s.row().message())));
+    }
+  }
+
+  private static void mapRun(Part<Side<MapRows.MapRunRow>> part) {
+    part.uuid(s -> run(s).id())
+        .text(s -> s.row().frameId())
+        .text(s -> run(s).state().value())
+        .text(s -> run(s).label())
+        .smallint(s -> run(s).status().code())
+        .bigint(s -> Micros.of(run(s).startedAt()))
+        .bigint(s -> microsOrNull(run(s).stoppedAt()))
+        .integer(s -> progress(s).maxConcurrency())
+        .integer(s -> progress(s).tolerance().count())
+        .text(s -> of(progress(s).tolerance().percentage(), String::valueOf))
+        .bigint(s -> run(s).total())
+        .bigint(s -> progress(s).items())
+        .bigint(s -> progress(s).children())
+        .bigint(s -> progress(s).succeeded())
+        .bigint(s -> progress(s).failed())
+        .bigint(s -> progress(s).timedOut())
+        .bigint(s -> progress(s).aborted())
+        .bigint(s -> progress(s).succeededItems())
+        .bigint(s -> progress(s).failedItems())
+        .bigint(s -> progress(s).timedOutItems())
+        .bigint(s -> progress(s).abortedItems())
+        .integer(s -> run(s).redriveCount())
+        .bigint(s -> microsOrNull(run(s).redrivenAt()));
+  }
+
+  private static MapRun run(Side<MapRows.MapRunRow> side) {
+    return side.row().mapRun();
+  }
+
+  private static MapProgress progress(Side<MapRows.MapRunRow> side) {
+    return side.row().mapRun().progress();
   }
 
   private void moves(List<Transition> moves) {

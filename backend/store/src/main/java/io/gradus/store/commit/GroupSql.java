@@ -70,6 +70,74 @@ enum GroupSql {
       select tenant_id, id, $now from u\
       """),
 
+  /// Children of a Map Run, with the very transition of its execution that hands them their items.
+  CHILDREN(
+      """
+      insert into execution (tenant_id, id, version, owner, moved_by, status, state_machine_id, revision_id,
+          name, input_hash, started_at, stopped_at, last_event_id, state, mocks, parent_execution_id,
+          parent_frame_id, parent_attempt, version_arn, alias_arn, started_by, aws_strict,
+          map_run_id, map_state, item_index, item_count)
+      select g.tenant_id, g.child, 1, g.owner, g.child_moved_by, g.status, e.state_machine_id, e.revision_id,
+          g.name, ''::bytea, 'epoch'::timestamptz + g.started * interval '1 microsecond',
+          'epoch'::timestamptz + g.stopped * interval '1 microsecond', g.last_event_id, g.state, e.mocks, e.id,
+          g.frame_id, g.attempt, e.version_arn, e.alias_arn, e.started_by, e.aws_strict,
+          g.map_run, g.map_state, g.item_index, g.item_count
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::int[], ?::bigint[], ?::smallint[],
+          ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::bigint[], ?::uuid[],
+          ?::text[], ?::bigint[], ?::int[])
+        g(tenant_id, id, version, moved_by, child, owner, child_moved_by, status, name, started, stopped,
+          last_event_id, state, frame_id, attempt, map_run, map_state, item_index, item_count)
+      $joined
+      on conflict do nothing\
+      """),
+
+  MAP_RUNS(
+      """
+      insert into map_run (tenant_id, id, execution_id, frame_id, state_name, label, status, started_at, stopped_at,
+          max_concurrency, tolerated_count, tolerated_percentage, total_items, items, children, succeeded, failed,
+          timed_out, aborted, succeeded_items, failed_items, timed_out_items, aborted_items, redrive_count, redriven_at)
+      select g.tenant_id, g.run, g.id, g.frame_id, g.state_name, g.label, g.status,
+          'epoch'::timestamptz + g.started * interval '1 microsecond',
+          'epoch'::timestamptz + g.stopped * interval '1 microsecond',
+          g.concurrency, g.tolerated_count, g.tolerated_percentage::double precision, g.total_items, g.items,
+          g.children, g.succeeded, g.failed, g.timed_out, g.aborted, g.succeeded_items, g.failed_items,
+          g.timed_out_items, g.aborted_items, g.redrive_count,
+          'epoch'::timestamptz + g.redriven * interval '1 microsecond'
+      from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+          ?::smallint[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::bigint[],
+          ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+          ?::bigint[], ?::int[], ?::bigint[])
+        g(tenant_id, id, version, moved_by, run, frame_id, state_name, label, status, started, stopped, concurrency,
+          tolerated_count, tolerated_percentage, total_items, items, children, succeeded, failed, timed_out, aborted,
+          succeeded_items, failed_items, timed_out_items, aborted_items, redrive_count, redriven)
+      $joined
+      on conflict (tenant_id, id) do update set status = excluded.status, stopped_at = excluded.stopped_at,
+          max_concurrency = excluded.max_concurrency, tolerated_count = excluded.tolerated_count,
+          tolerated_percentage = excluded.tolerated_percentage, total_items = excluded.total_items,
+          items = excluded.items, children = excluded.children, succeeded = excluded.succeeded,
+          failed = excluded.failed, timed_out = excluded.timed_out, aborted = excluded.aborted,
+          succeeded_items = excluded.succeeded_items, failed_items = excluded.failed_items,
+          timed_out_items = excluded.timed_out_items, aborted_items = excluded.aborted_items,
+          redrive_count = excluded.redrive_count, redriven_at = excluded.redriven_at\
+      """),
+
+  /// A message to each child that still runs. Children are reached by their Map Run, not by their
+  /// key: that is what the index is for. Were their status a constant, the planner might go by the
+  /// index of all that runs.
+  CHILDREN_STOPPED(
+      """
+      insert into inbox (tenant_id, execution_id, source_id, kind, payload)
+      select g.tenant_id, c.id, 'stop:' || g.run, 0, g.message
+      from (select g.* from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::smallint[],
+            ?::bytea[])
+          g(tenant_id, id, version, moved_by, run, running, message)
+        $joined
+        offset 0) g
+      cross join lateral (
+        select id from execution where tenant_id = g.tenant_id and map_run_id = g.run and status = g.running offset 0) c
+      on conflict do nothing\
+      """),
+
   /// Runs of events that are to be logged: whoever writes the log takes the rows away.
   LOGGED(
       """

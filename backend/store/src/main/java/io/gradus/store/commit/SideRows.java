@@ -16,10 +16,33 @@ public record SideRows(
     List<TimerRow> timersArmed,
     List<String> timersDisarmed,
     List<InboxRow> sent,
-    List<String> consumed) {
+    List<String> consumed,
+    MapRows maps) {
   public static final SideRows NONE =
       new SideRows(
           List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+  /// Without Map Runs.
+  public SideRows(
+      List<FrameRow> frames,
+      List<String> framesGone,
+      List<TaskRow> tasksOpened,
+      List<TaskId> tasksClosed,
+      List<TimerRow> timersArmed,
+      List<String> timersDisarmed,
+      List<InboxRow> sent,
+      List<String> consumed) {
+    this(
+        frames,
+        framesGone,
+        tasksOpened,
+        tasksClosed,
+        timersArmed,
+        timersDisarmed,
+        sent,
+        consumed,
+        MapRows.NONE);
+  }
 
   public record FrameRow(String frameId, byte[] state) {}
 
@@ -49,6 +72,7 @@ public record SideRows(
         && timersArmed.isEmpty()
         && timersDisarmed.isEmpty()
         && sent.isEmpty()
-        && consumed.isEmpty();
+        && consumed.isEmpty()
+        && maps.isEmpty();
   }
 }

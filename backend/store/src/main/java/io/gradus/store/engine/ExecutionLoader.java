@@ -38,7 +38,7 @@ public final class ExecutionLoader {
       select g.tenant_id, g.id, e.version, e.owner, e.moved_by, e.status, e.name, t.account, e.aws_strict,
           e.revision_id, e.started_at, e.stopped_at, e.last_event_id, e.state, e.mocks, e.parent_execution_id,
           e.parent_frame_id, e.parent_attempt, e.trace_header, e.version_arn, e.alias_arn,
-          f.ids, f.states, i.sources, i.kinds, i.payloads
+          f.ids, f.states, i.sources, i.kinds, i.payloads, e.map_run_id, e.map_state, e.item_index, e.item_count
       from unnest(?::uuid[], ?::uuid[]) g(tenant_id, id)
       join execution e on e.tenant_id = g.tenant_id and e.id = g.id
       join tenant t on t.id = g.tenant_id
@@ -59,6 +59,13 @@ public final class ExecutionLoader {
       from unnest(?::uuid[], ?::uuid[]) g(tenant_id, id)
       join state_machine_revision r on r.tenant_id = g.tenant_id and r.id = g.id
       join state_machine m on m.tenant_id = g.tenant_id and m.id = r.state_machine_id\
+      """;
+
+  private static final String CHILDREN =
+      """
+      select tenant_id, id, item_index, state from execution
+      where tenant_id = ? and map_run_id = ? and status = ? and item_index > ?
+      order by item_index limit ?\
       """;
 
   private static final String NAMED =
@@ -92,6 +99,35 @@ public final class ExecutionLoader {
       return List.of();
     }
     return sessions.call(connection -> load(connection, keys));
+  }
+
+  /// What a child of a Map Run that succeeded left behind.
+  ///
+  /// @param state encoded
+  public record ChildState(ExecutionKey key, long index, byte[] state) {}
+
+  /// Children of a Map Run in a status, in their order.
+  ///
+  /// @param after the place of the last one before, -1 for none
+  public List<ChildState> children(
+      TenantId tenant, UUID mapRunId, ExecutionStatus status, long after, int limit) {
+    return sessions.call(
+        connection -> {
+          List<ChildState> found = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(CHILDREN)) {
+            statement.setObject(1, tenant.value());
+            statement.setObject(2, mapRunId);
+            statement.setShort(3, (short) status.code());
+            statement.setLong(4, after);
+            statement.setInt(5, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                found.add(new ChildState(KeyArrays.read(rows), rows.getLong(3), rows.getBytes(4)));
+              }
+            }
+          }
+          return found;
+        });
   }
 
   /// Who has a name among a state machine's executions.
@@ -178,6 +214,7 @@ public final class ExecutionLoader {
     String aliasArn = rows.getString(21);
     List<FrameRow> frames = frames(rows);
     List<StoredExecution.Message> inbox = inbox(rows);
+    var mapChild = mapChild(rows, 27);
     return revision ->
         new StoredExecution(
             key,
@@ -199,7 +236,17 @@ public final class ExecutionLoader {
             versionArn,
             aliasArn,
             frames,
-            inbox);
+            inbox,
+            mapChild);
+  }
+
+  private static StoredExecution.@Nullable MapChild mapChild(ResultSet rows, int column)
+      throws SQLException {
+    UUID id = rows.getObject(column, UUID.class);
+    return id == null
+        ? null
+        : new StoredExecution.MapChild(
+            id, rows.getString(column + 1), rows.getLong(column + 2), rows.getInt(column + 3));
   }
 
   private static NewExecution.@Nullable Parent parent(ResultSet rows, int column)

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state encoded
 /// @param frames those that are stored as rows of their own
 /// @param inbox oldest first
+/// @param mapChild null for one that is no child of a Map Run
 public record StoredExecution(
     ExecutionKey key,
     long version,
@@ -37,7 +38,59 @@ public record StoredExecution(
     @Nullable String versionArn,
     @Nullable String aliasArn,
     List<SideRows.FrameRow> frames,
-    List<Message> inbox) {
+    List<Message> inbox,
+    @Nullable MapChild mapChild) {
+
+  /// One that is no child of a Map Run.
+  public StoredExecution(
+      ExecutionKey key,
+      long version,
+      int owner,
+      long movedBy,
+      ExecutionStatus status,
+      String name,
+      String account,
+      boolean awsStrict,
+      StoredRevision revision,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      long lastEventId,
+      byte[] state,
+      byte @Nullable [] mocks,
+      NewExecution.@Nullable Parent parent,
+      @Nullable String traceHeader,
+      @Nullable String versionArn,
+      @Nullable String aliasArn,
+      List<SideRows.FrameRow> frames,
+      List<Message> inbox) {
+    this(
+        key,
+        version,
+        owner,
+        movedBy,
+        status,
+        name,
+        account,
+        awsStrict,
+        revision,
+        startedAt,
+        stoppedAt,
+        lastEventId,
+        state,
+        mocks,
+        parent,
+        traceHeader,
+        versionArn,
+        aliasArn,
+        frames,
+        inbox,
+        null);
+  }
+
+  /// A child of a Map Run.
+  ///
+  /// @param mapState whose processor it runs
+  public record MapChild(UUID mapRunId, String mapState, long index, int items) {}
 
   /// A row of its inbox.
   public record Message(String sourceId, int kind, byte[] payload) {}

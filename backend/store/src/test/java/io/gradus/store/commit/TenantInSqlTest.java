@@ -65,7 +65,7 @@ class TenantInSqlTest {
   private static final Pattern TABLE =
       Pattern.compile(
           "\\b(?<verb>from|join|update|into)\\s+(?<table>execution|history|frame|task|timer|inbox|job"
-              + "|log_due|log_event|log_outgoing|log_delivery)\\b"
+              + "|log_due|log_event|log_outgoing|log_delivery|map_run)\\b"
               + "(?:\\s+(?!(?:"
               + WORDS
               + ")\\b)(?<alias>[a-z]\\w*))?");

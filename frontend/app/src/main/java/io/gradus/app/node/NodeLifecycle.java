@@ -1,5 +1,6 @@
 package io.gradus.app.node;
 
+import io.gradus.engine.Command;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TenantId;
@@ -82,6 +83,12 @@ final class NodeLifecycle implements SmartLifecycle, ExecutionGateway {
   public CompletionStage<StopResult> stop(
       ExecutionKey execution, @Nullable String error, @Nullable String cause) {
     return node().stop(execution, error, cause);
+  }
+
+  @Override
+  public CompletionStage<Boolean> updateMapRun(
+      ExecutionKey execution, Command.UpdateMapRun update) {
+    return node().updateMapRun(execution, update);
   }
 
   @Override

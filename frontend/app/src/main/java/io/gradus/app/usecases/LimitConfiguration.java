@@ -1,6 +1,7 @@
 package io.gradus.app.usecases;
 
 import io.gradus.app.settings.LimitSettings;
+import io.gradus.runtime.ExecutionGateway;
 import io.gradus.service.Transactions;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.definition.Machines;
@@ -9,6 +10,7 @@ import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ForkService;
+import io.gradus.service.execution.MapRunRecords;
 import io.gradus.service.execution.MapRunService;
 import io.gradus.service.execution.Standpoints;
 import io.gradus.service.limit.LimitService;
@@ -50,8 +52,13 @@ class LimitConfiguration {
   }
 
   @Bean
-  MapRunService mapRuns(ExecutionRecords records, Arns arns) {
-    return new MapRunService(records, arns);
+  MapRunService mapRuns(
+      ExecutionRecords executions,
+      MapRunRecords records,
+      ExecutionGateway gateway,
+      Arns arns,
+      GatheredAudit audit) {
+    return new MapRunService(executions, records, gateway, arns, audit);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import io.gradus.service.definition.RevisionRecords;
 import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.VersionRecords;
 import io.gradus.service.execution.ExecutionLookup;
+import io.gradus.service.execution.MapRunRecords;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.people.Directory;
 import io.gradus.service.secret.LastingKeys;
@@ -21,6 +22,7 @@ import io.gradus.service.stored.StoredDirectory;
 import io.gradus.service.stored.StoredExecutions;
 import io.gradus.service.stored.StoredFunctions;
 import io.gradus.service.stored.StoredLookup;
+import io.gradus.service.stored.StoredMapRuns;
 import io.gradus.service.stored.StoredRevisions;
 import io.gradus.service.stored.StoredStateMachines;
 import io.gradus.service.stored.StoredTags;
@@ -38,6 +40,7 @@ import io.gradus.store.PlatformScope;
 import io.gradus.store.Revisions;
 import io.gradus.store.SealedRows;
 import io.gradus.store.Secrets;
+import io.gradus.store.MapRuns;
 import io.gradus.store.StateMachines;
 import io.gradus.store.Tags;
 import io.gradus.store.TenantScope;
@@ -147,6 +150,11 @@ class RecordsConfiguration {
   @Bean
   StoredExecutions executionRecords(TenantScope scope, StateMachines machines) {
     return new StoredExecutions(new Executions(scope), machines);
+  }
+
+  @Bean
+  MapRunRecords mapRunRecords(TenantScope scope) {
+    return new StoredMapRuns(new MapRuns(scope));
   }
 
   @Bean

@@ -46,6 +46,8 @@ final class TimeCheck {
           checkEvent(row, times, reading, event, input);
         }
         case Fact.ItemsResolved _,
+            Fact.MapRunResolved _,
+            Fact.MapRunMoved _,
             Fact.BranchFinished _,
             Fact.BranchFailed _,
             Fact.Forked _,

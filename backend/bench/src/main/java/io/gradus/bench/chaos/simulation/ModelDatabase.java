@@ -160,7 +160,14 @@ final class ModelDatabase {
           }
         }
         case Effect.DisarmTimer e -> row.timers.remove(e.timer());
-        case Effect.InvokeTask _, Effect.Proceed _, Effect.Finished _ -> {}
+        case Effect.InvokeTask _,
+            Effect.StartChild _,
+            Effect.ReadItems _,
+            Effect.GatherResults _,
+            Effect.RecordMapRun _,
+            Effect.StopChildren _,
+            Effect.Proceed _,
+            Effect.Finished _ -> {}
       }
     }
     if (write.fired() != null) {

@@ -351,6 +351,12 @@ final class ModelNode {
             () -> deliverTo(of, key, Delivery.of(new Command.TimerFired(timer))));
       }
       case Effect.Proceed _ -> hot.mailbox.addFirst(Delivery.of(new Command.Continue()));
+      case Effect.StartChild _,
+          Effect.ReadItems _,
+          Effect.GatherResults _,
+          Effect.RecordMapRun _,
+          Effect.StopChildren _ ->
+          throw new IllegalStateException("expected no Map Runs in a simulation");
       case Effect.OpenTask _, Effect.CloseTask _, Effect.DisarmTimer _, Effect.Finished _ -> {}
     }
   }

@@ -199,7 +199,12 @@ public final class ExecutionCourse {
       }
       case Fact.BranchFinished _ -> stands(line, VisitStatus.SUCCEEDED, at);
       case Fact.BranchFailed _ -> branchFailed(line, at);
-      case Fact.ItemsResolved _, Fact.Forked _, Fact.Yielded _, Fact.HistoryEvent _ -> {}
+      case Fact.ItemsResolved _,
+          Fact.MapRunResolved _,
+          Fact.MapRunMoved _,
+          Fact.Forked _,
+          Fact.Yielded _,
+          Fact.HistoryEvent _ -> {}
     }
   }
 

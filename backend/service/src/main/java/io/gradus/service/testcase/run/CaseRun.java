@@ -113,7 +113,7 @@ final class CaseRun {
         null,
         null,
         setup.startTime(),
-        setup.definition(),
+        setup.definition().withoutChildren(),
         new ExecutionInfo.Limits(setup.limits().payloadBytes(), MAX_EVENTS));
   }
 
@@ -172,6 +172,12 @@ final class CaseRun {
               timer.timer(), due(timer.deadline().due(), new Command.TimerFired(timer.timer())));
       case Effect.DisarmTimer timer -> timers.remove(timer.timer());
       case Effect.Proceed _ -> due(now, new Command.Continue());
+      case Effect.StartChild _,
+          Effect.ReadItems _,
+          Effect.GatherResults _,
+          Effect.RecordMapRun _,
+          Effect.StopChildren _ ->
+          throw new IllegalStateException("expected Maps to run their iterations themselves");
       case Effect.OpenTask _, Effect.CloseTask _, Effect.Finished _ -> {}
     }
   }

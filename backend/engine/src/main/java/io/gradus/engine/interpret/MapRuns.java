@@ -1,0 +1,644 @@
+package io.gradus.engine.interpret;
+
+import io.gradus.asl.expr.EvaluationFailure;
+import io.gradus.asl.expr.Flow;
+import io.gradus.asl.expr.Scope;
+import io.gradus.asl.model.ErrorName;
+import io.gradus.asl.model.Expr;
+import io.gradus.asl.model.MapSpec;
+import io.gradus.asl.model.State;
+import io.gradus.engine.Command;
+import io.gradus.engine.Details;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionInfo;
+import io.gradus.engine.Fact;
+import io.gradus.engine.Frame;
+import io.gradus.engine.Frame.Phase.InMapRun;
+import io.gradus.engine.FrameId;
+import io.gradus.engine.MapProgress;
+import io.gradus.engine.MapRun;
+import io.gradus.engine.Origin;
+import io.gradus.engine.Payload;
+import io.gradus.engine.PayloadJson;
+import io.gradus.engine.Rejection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A distributed Map: its items are given to child executions, a few at a time, and their ends are
+/// counted. What the Map Run holds does not grow with its items.
+final class MapRuns {
+  /// Children that one decision starts, so that a commit stays of a size.
+  static final int MAX_STARTS = 200;
+
+  /// Bytes of their inputs together, after which a decision starts no more.
+  static final int MAX_START_BYTES = 1024 * 1024;
+
+  /// Items asked for at once.
+  private static final int MAX_PAGE = 10_000;
+
+  private static final String FROM_STATE = "STATE_DATA";
+
+  private MapRuns() {}
+
+  static void begin(Turn turn, FrameId frame, State.MapState state) {
+    Scope scope = Scopes.of(turn, frame);
+    Flow flow = Flow.of(state);
+    JsonNode effective = flow.effectiveInput(state.data(), scope);
+    MapSpec map = state.map();
+    boolean reads = map.source() != null;
+    JsonNode items = reads ? null : FanOut.items(state, flow, effective, scope);
+    boolean keyed = items != null && items.isObject();
+    int maxConcurrency =
+        map.maxConcurrency() == null
+            ? 0
+            : FanOut.maxConcurrency(flow, map.maxConcurrency(), effective, scope);
+    turn.event(frame, new Details.MapStarted(items == null ? 0 : items.size()));
+    Fact.Tolerance tolerance = Tolerances.of(state, flow, effective, scope);
+    UUID id = id(turn);
+    ExecutionInfo info = turn.execution().info();
+    String label = MapRun.label(info.stateMachineArn(), state);
+    turn.event(
+        frame,
+        new Details.MapRunStarted(MapRun.arn(info.stateMachineArn(), label, id.toString())));
+    long anchor = turn.execution().lastEventId();
+    Payload stateInput = turn.at(frame).input();
+    Payload effectiveInput =
+        Turn.payloadOf(effective, stateInput).at(new Origin(anchor, "effectiveInput"));
+    Payload itemsPayload =
+        items == null
+            ? null
+            : (keyed ? Payload.of(members(items)) : Turn.payloadOf(items, stateInput, effectiveInput))
+                .at(new Origin(anchor, "items"));
+    Fact.MapRunResolved resolved;
+    try {
+      resolved =
+          new Fact.MapRunResolved(
+              frame,
+              id.toString(),
+              turn.environment().now(),
+              itemsPayload,
+              keyed,
+              effectiveInput,
+              batching(turn, state, effective, scope, anchor),
+              source(state, effective, scope, anchor),
+              sink(state, effective, scope, anchor),
+              MapProgress.begun(maxConcurrency, tolerance));
+    } catch (EvaluationFailure failure) {
+      turn.event(
+          frame, new Details.MapRunFailed(failure.error().value(), failure.causeText()));
+      Failures.fail(turn, frame, Set.of(failure.error()), failure.error(), failure.causeText());
+      return;
+    }
+    turn.fact(resolved);
+    record(turn, frame, MapRun.Status.RUNNING, null);
+    if (items != null && items.isEmpty()) {
+      move(turn, frame, run(turn, frame).progress().read(null, 0, true));
+      finish(turn, frame, Payload.array(List.of()));
+    } else {
+      handOut(turn, frame);
+    }
+  }
+
+  /// Gives items to children as far as there is room, and says so when more is to be done.
+  static void handOut(Turn turn, FrameId frame) {
+    try {
+      InMapRun run = run(turn, frame);
+      Payload items = run.items();
+      if (items == null) {
+        read(turn, frame, run);
+      } else {
+        handOut(turn, frame, run, items.json());
+      }
+    } catch (EvaluationFailure failure) {
+      fail(turn, frame, failure);
+    }
+  }
+
+  private static void handOut(Turn turn, FrameId frame, InMapRun run, JsonNode items) {
+    HandOut out = new HandOut(turn, frame, run, FROM_STATE);
+    int from = Math.toIntExact(run.progress().items());
+    int next = from;
+    while (next < items.size() && out.hasRoom()) {
+      out.add(Scopes.itemAt(items, next));
+      next++;
+    }
+    boolean all = next == items.size();
+    if (all || run.batching() == null) {
+      out.flush();
+    }
+    MapProgress progress = out.progress();
+    // A batch that is not full yet is taken up again with the items that follow.
+    move(turn, frame, progress.items() == items.size() ? progress.read(null, 0, true) : progress);
+    goOn(turn, frame);
+  }
+
+  /// Children for items that are there, one after another.
+  private static final class HandOut {
+    private final Turn turn;
+    private final FrameId frame;
+    private final State.MapState state;
+    private final InMapRun run;
+    private final @Nullable String source;
+    private final List<JsonNode> batch = new ArrayList<>();
+    private final int limit;
+    private MapProgress progress;
+    private int room;
+    private long left = MAX_START_BYTES;
+    private long index;
+    private long batchBytes;
+
+    HandOut(Turn turn, FrameId frame, InMapRun run, @Nullable String source) {
+      this.turn = turn;
+      this.frame = frame;
+      this.state = mapState(turn, frame);
+      this.run = run;
+      this.source = source;
+      this.progress = run.progress();
+      this.room = Math.min(MAX_STARTS, progress.room());
+      this.limit = turn.execution().info().limits().payloadBytes();
+      this.index = progress.items();
+      this.batchBytes = run.batching() == null ? 0 : envelope(run.batching());
+    }
+
+    boolean hasRoom() {
+      return room > 0 && left > 0;
+    }
+
+    MapProgress progress() {
+      return progress;
+    }
+
+    void add(JsonNode item) {
+      InMapRun.Batching batching = run.batching();
+      JsonNode input = input(item);
+      index++;
+      if (batching == null) {
+        start(Payload.of(input), 1);
+        return;
+      }
+      int bytes = PayloadJson.MAPPER.writeValueAsBytes(input).length + 1;
+      if (!batch.isEmpty() && batchBytes + bytes > batching.maxBytes()) {
+        flush();
+        if (!hasRoom()) {
+          return; // the cursor stands before this item: it opens the next batch
+        }
+      }
+      batch.add(input);
+      batchBytes += bytes;
+      if (batching.maxItems() > 0 && batch.size() == batching.maxItems()) {
+        flush();
+      }
+    }
+
+    /// Starts a child for the batch at hand.
+    void flush() {
+      InMapRun.Batching batching = run.batching();
+      if (batching == null || batch.isEmpty()) {
+        return;
+      }
+      ObjectNode input = PayloadJson.MAPPER.createObjectNode();
+      Payload own = batching.batchInput();
+      if (own != null) {
+        input.set("BatchInput", own.json());
+      }
+      input.putArray("Items").addAll(batch);
+      int count = batch.size();
+      batch.clear();
+      batchBytes = envelope(batching);
+      start(Payload.of(input), count);
+    }
+
+    private JsonNode input(JsonNode item) {
+      Expr selector = state.map().itemSelector();
+      if (selector == null) {
+        return item;
+      }
+      JsonNode value = item;
+      String key = null;
+      if (run.keyed()) {
+        value = item.path("Value");
+        key = item.path("Key").stringValue("");
+      }
+      Scope scope =
+          Scopes.of(turn, frame, null, new Scopes.Item(index, value, key, source));
+      return Flow.of(state).item(selector, run.effectiveInput().json(), item, scope);
+    }
+
+    private void start(Payload input, int items) {
+      if (limit > 0 && input.size() > limit) {
+        throw new EvaluationFailure(
+            ErrorName.DATA_LIMIT_EXCEEDED,
+            "The input of a child execution of the state '"
+                + state.name()
+                + "' exceeds the maximum number of bytes service limit (item "
+                + progress.items()
+                + ").",
+            null);
+      }
+      turn.effect(
+          new Effect.StartChild(key(turn, frame, run), progress.children(), items, input));
+      progress = progress.started(items);
+      room--;
+      left -= input.size();
+    }
+  }
+
+  private static void read(Turn turn, FrameId frame, InMapRun run) {
+    Effect.ReadItems read = nextPage(turn.execution(), frame, run);
+    turn.effect(read);
+    move(turn, frame, run.progress().whileReading());
+  }
+
+  private static Effect.ReadItems nextPage(Execution execution, FrameId frame, InMapRun run) {
+    InMapRun.Source source = run.source();
+    if (source == null) {
+      throw new IllegalStateException("expected a Map Run that reads its items");
+    }
+    MapProgress progress = run.progress();
+    int room = progress.read(progress.cursor(), progress.skipped(), false).room();
+    long most = Math.clamp(room, 1, MAX_STARTS);
+    InMapRun.Batching batching = run.batching();
+    if (batching != null) {
+      most *= batching.maxItems() > 0 ? Math.min(batching.maxItems(), MAX_PAGE) : MAX_PAGE;
+    }
+    if (source.maxItems() > 0) {
+      most = Math.min(most, source.maxItems() - progress.items());
+    }
+    return new Effect.ReadItems(
+        key(execution, frame, run),
+        source,
+        progress.cursor(),
+        progress.items(),
+        progress.skipped() + (int) Math.min(most, MAX_PAGE),
+        MAX_START_BYTES);
+  }
+
+  /// A page was read: its items are given to children. Items that there is no room for, as when
+  /// their batches are smaller than they might be, are read again.
+  static @Nullable Rejection itemsRead(Turn turn, Command.ItemsRead c) {
+    InMapRun run = running(turn, c.frame(), c.startedEventId());
+    if (run == null || !run.progress().reading() || run.progress().items() != c.taken()) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    InMapRun.Source source = run.source();
+    long most = source == null ? 0 : source.maxItems();
+    MapProgress before = run.progress();
+    InMapRun standing =
+        run.at(before.read(before.cursor(), before.skipped(), false)); // it has room again
+    try {
+      HandOut out = new HandOut(turn, c.frame(), standing, null);
+      int next = before.skipped();
+      while (next < c.items().size() && out.hasRoom()) {
+        out.add(c.items().get(next).json());
+        next++;
+      }
+      if (next == c.items().size()) {
+        out.flush();
+      }
+      MapProgress after = out.progress();
+      int handed = before.skipped() + (int) (after.items() - before.items());
+      boolean whole = handed >= c.items().size();
+      boolean last =
+          (whole && c.next() == null) || (most > 0 && after.items() >= most);
+      move(
+          turn,
+          c.frame(),
+          whole ? after.read(c.next(), 0, last) : after.read(before.cursor(), handed, last));
+      goOn(turn, c.frame());
+    } catch (EvaluationFailure failure) {
+      fail(turn, c.frame(), failure);
+    }
+    return null;
+  }
+
+  static @Nullable Rejection childEnded(Turn turn, Command.ChildEnded c) {
+    InMapRun run = running(turn, c.frame(), c.startedEventId());
+    if (run == null) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    move(turn, c.frame(), run.progress().ended(c.status(), c.items()));
+    goOn(turn, c.frame());
+    return null;
+  }
+
+  /// What follows from the counters: failure, the end, or more children.
+  private static void goOn(Turn turn, FrameId frame) {
+    InMapRun run = run(turn, frame);
+    MapProgress progress = run.progress();
+    if (Tolerances.isExceeded(progress, run.total())) {
+      fail(
+          turn,
+          frame,
+          ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
+          Tolerances.EXCEEDED);
+      return;
+    }
+    if (progress.isThrough() && !progress.gathering()) {
+      if (progress.succeeded() == 0 && run.sink() == null) {
+        finish(turn, frame, Payload.array(List.of()));
+        return;
+      }
+      progress = progress.gatheringResults();
+      move(turn, frame, progress);
+      turn.effect(gather(turn.execution(), frame, run(turn, frame)));
+    } else if (progress.room() > 0) {
+      turn.effect(new Effect.Proceed());
+    }
+    record(turn, frame, MapRun.Status.RUNNING, null);
+  }
+
+  private static Effect gather(Execution execution, FrameId frame, InMapRun run) {
+    return new Effect.GatherResults(
+        key(execution, frame, run),
+        run.progress().children(),
+        execution.info().limits().payloadBytes());
+  }
+
+  /// What a loaded Map Run needs that may have been lost.
+  static Optional<Effect> resume(Execution execution, Frame frame, InMapRun run) {
+    MapProgress progress = run.progress();
+    if (progress.settled()) {
+      return Optional.empty();
+    }
+    if (progress.gathering()) {
+      return Optional.of(gather(execution, frame.id(), run));
+    }
+    return progress.reading()
+        ? Optional.of(nextPage(execution, frame.id(), run))
+        : Optional.empty();
+  }
+
+  static @Nullable Rejection gathered(Turn turn, Command.ResultsGathered c) {
+    InMapRun run = running(turn, c.frame(), c.startedEventId());
+    if (run == null || !run.progress().gathering()) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    finish(turn, c.frame(), c.results());
+    return null;
+  }
+
+  static @Nullable Rejection hindered(Turn turn, Command.MapRunHindered c) {
+    if (running(turn, c.frame(), c.startedEventId()) == null) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    fail(turn, c.frame(), c.error(), c.cause());
+    return null;
+  }
+
+  static @Nullable Rejection update(Turn turn, Command.UpdateMapRun c) {
+    for (Frame frame : List.copyOf(turn.execution().frames().values())) {
+      if (frame.phase() instanceof InMapRun run
+          && !run.progress().settled()
+          && run.id().equals(c.mapRunId().toString())) {
+        MapProgress now = run.progress();
+        Integer concurrency = c.maxConcurrency();
+        Fact.Tolerance borne = now.tolerance();
+        Integer count = c.toleratedFailureCount();
+        Double percentage = c.toleratedFailurePercentage();
+        move(
+            turn,
+            frame.id(),
+            now.bounded(
+                concurrency == null ? now.maxConcurrency() : concurrency,
+                new Fact.Tolerance(
+                    count == null ? borne.count() : count,
+                    percentage == null ? borne.percentage() : percentage)));
+        goOn(turn, frame.id());
+        return null;
+      }
+    }
+    return Rejection.NO_SUCH_MAP_RUN;
+  }
+
+  /// What is around it failed, was stopped or timed out.
+  static void abort(Turn turn, FrameId frame, long previousEventId) {
+    if (run(turn, frame).progress().settled()) {
+      return;
+    }
+    settle(turn, frame, MapRun.Status.ABORTED);
+    turn.event(frame, previousEventId, new Details.MapRunAborted());
+  }
+
+  private static void fail(Turn turn, FrameId frame, EvaluationFailure failure) {
+    fail(turn, frame, failure.error(), Failures.told(turn, frame, failure));
+  }
+
+  private static void fail(Turn turn, FrameId frame, ErrorName error, String cause) {
+    settle(turn, frame, MapRun.Status.FAILED);
+    turn.event(frame, new Details.MapRunFailed(error.value(), cause));
+    Failures.fail(turn, frame, Set.of(error), error, cause);
+  }
+
+  private static void finish(Turn turn, FrameId frame, Payload results) {
+    State.MapState state = mapState(turn, frame);
+    try {
+      Limits.check(turn, state, results);
+    } catch (EvaluationFailure failure) {
+      fail(turn, frame, failure);
+      return;
+    }
+    settle(turn, frame, MapRun.Status.SUCCEEDED);
+    turn.event(frame, new Details.MapRunSucceeded());
+    turn.event(frame, new Details.MapSucceeded());
+    try {
+      States.leave(turn, frame, state, results);
+    } catch (EvaluationFailure failure) {
+      Failures.evaluation(turn, frame, failure);
+    }
+  }
+
+  private static void settle(Turn turn, FrameId frame, MapRun.Status status) {
+    InMapRun run = run(turn, frame);
+    if (run.progress().running() > 0) {
+      turn.effect(new Effect.StopChildren(UUID.fromString(run.id())));
+    }
+    move(turn, frame, run.progress().over());
+    record(turn, frame, status, turn.environment().now());
+  }
+
+  private static void move(Turn turn, FrameId frame, MapProgress progress) {
+    turn.fact(new Fact.MapRunMoved(frame, progress));
+  }
+
+  private static void record(
+      Turn turn, FrameId frame, MapRun.Status status, @Nullable Instant stoppedAt) {
+    InMapRun run = run(turn, frame);
+    State.MapState state = mapState(turn, frame);
+    turn.effect(
+        new Effect.RecordMapRun(
+            frame,
+            new MapRun(
+                UUID.fromString(run.id()),
+                state.name(),
+                MapRun.label(turn.execution().info().stateMachineArn(), state),
+                status,
+                run.progress(),
+                run.total(),
+                run.startedAt(),
+                stoppedAt,
+                run.redriveCount(),
+                run.redrivenAt())));
+  }
+
+  private static Effect.MapRunKey key(Turn turn, FrameId frame, InMapRun run) {
+    return key(turn.execution(), frame, run);
+  }
+
+  private static Effect.MapRunKey key(Execution execution, FrameId frame, InMapRun run) {
+    Frame.At at = execution.frame(frame).at();
+    if (at == null
+        || !(execution.info().definition().state(at.state()) instanceof State.MapState state)) {
+      throw new IllegalStateException("expected frame " + frame + " in a Map");
+    }
+    return new Effect.MapRunKey(
+        frame,
+        run.startedEventId(),
+        UUID.fromString(run.id()),
+        state.name(),
+        state.map().mode() == MapSpec.Mode.DISTRIBUTED_EXPRESS);
+  }
+
+  private static InMapRun run(Turn turn, FrameId frame) {
+    if (turn.frame(frame).phase() instanceof InMapRun run) {
+      return run;
+    }
+    throw new IllegalStateException("expected frame " + frame + " in its Map Run");
+  }
+
+  /// Null where that Map Run is over or never was.
+  private static @Nullable InMapRun running(Turn turn, FrameId id, long startedEventId) {
+    Frame frame = turn.execution().frames().get(id);
+    return frame != null
+            && frame.phase() instanceof InMapRun run
+            && run.startedEventId() == startedEventId
+            && !run.progress().settled()
+        ? run
+        : null;
+  }
+
+  private static State.MapState mapState(Turn turn, FrameId frame) {
+    if (turn.state(frame) instanceof State.MapState state) {
+      return state;
+    }
+    throw new IllegalStateException("expected frame " + frame + " in a Map");
+  }
+
+  /// The members of an object as items.
+  private static ArrayNode members(JsonNode object) {
+    ArrayNode members = PayloadJson.MAPPER.createArrayNode();
+    object
+        .properties()
+        .forEach(
+            member ->
+                members.addObject().put("Key", member.getKey()).set("Value", member.getValue()));
+    return members;
+  }
+
+  private static InMapRun.@Nullable Batching batching(
+      Turn turn, State.MapState state, JsonNode effective, Scope scope, long anchor) {
+    MapSpec.Batcher batcher = state.map().batcher();
+    if (batcher == null) {
+      return null;
+    }
+    Flow flow = Flow.of(state);
+    long items = bound(flow, batcher.maxItems(), "MaxItemsPerBatch", effective, scope);
+    long bytes = bound(flow, batcher.maxInputBytes(), "MaxInputBytesPerBatch", effective, scope);
+    int payload = turn.execution().info().limits().payloadBytes();
+    int most = payload > 0 ? payload : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
+    Expr input = batcher.input();
+    return new InMapRun.Batching(
+        (int) Math.min(items, Integer.MAX_VALUE),
+        bytes == 0 ? most : (int) Math.min(bytes, most),
+        input == null
+            ? null
+            : Payload.of(flow.field(input, effective, "BatchInput", scope))
+                .at(new Origin(anchor, "batchInput")));
+  }
+
+  /// What a batch takes besides its items.
+  private static long envelope(InMapRun.Batching batching) {
+    Payload own = batching.batchInput();
+    return "{\"Items\":[]}".length() + (own == null ? 0 : own.size() + "\"BatchInput\":,".length());
+  }
+
+  private static InMapRun.@Nullable Source source(
+      State.MapState state, JsonNode effective, Scope scope, long anchor) {
+    MapSpec.Source source = state.map().source();
+    if (source == null) {
+      return null;
+    }
+    Flow flow = Flow.of(state);
+    long maxItems = 0;
+    Expr written = source.maxItems();
+    if (written != null) {
+      JsonNode value = flow.field(written, effective, "MaxItems", scope);
+      maxItems = whole(written, value, "MaxItems");
+      if (maxItems <= 0) {
+        throw new EvaluationFailure(
+            ErrorName.ITEM_READER_FAILED, "field MaxItems must be positive", null);
+      }
+    }
+    return new InMapRun.Source(
+        object(flow, source.config(), effective, "ReaderConfig", scope)
+            .at(new Origin(anchor, "readerConfig")),
+        object(flow, source.arguments(), effective, "Arguments", scope)
+            .at(new Origin(anchor, "readerArguments")),
+        maxItems);
+  }
+
+  private static InMapRun.@Nullable Sink sink(
+      State.MapState state, JsonNode effective, Scope scope, long anchor) {
+    MapSpec.Sink sink = state.map().sink();
+    return sink == null || sink.resource() == null
+        ? null
+        : new InMapRun.Sink(
+            object(Flow.of(state), sink.arguments(), effective, "Arguments", scope)
+                .at(new Origin(anchor, "writerArguments")));
+  }
+
+  private static Payload object(
+      Flow flow, @Nullable Expr expr, JsonNode effective, String field, Scope scope) {
+    return Payload.of(
+        expr == null
+            ? PayloadJson.MAPPER.createObjectNode()
+            : flow.field(expr, effective, field, scope));
+  }
+
+  private static long bound(
+      Flow flow, @Nullable Expr expr, String field, JsonNode effective, Scope scope) {
+    if (expr == null) {
+      return 0;
+    }
+    long value = whole(expr, flow.field(expr, effective, field, scope), field);
+    if (value < 0) {
+      throw Tolerances.failure(expr, field, "field " + field + " must be positive");
+    }
+    return value;
+  }
+
+  /// A whole number, or a text that is one, as AWS takes it.
+  private static long whole(Expr expr, JsonNode value, String field) {
+    Double number = Tolerances.number(value);
+    if (number == null || number != Math.rint(number) || Math.abs(number) > 1e15) {
+      throw Tolerances.notA("integer", field, expr, value);
+    }
+    return number.longValue();
+  }
+
+  /// A UUID in the order of time.
+  private static UUID id(Turn turn) {
+    long high = turn.environment().now().toEpochMilli() << 16;
+    high |= 0x7000L | (turn.environment().random().nextLong() & 0xFFF);
+    long low = turn.environment().random().nextLong();
+    return new UUID(high, (low & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+  }
+}

@@ -1,0 +1,262 @@
+package io.gradus.runtime.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradus.engine.EventType;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Fact;
+import io.gradus.engine.Payload;
+import io.gradus.engine.port.TaskOutcome;
+import io.gradus.runtime.Machine;
+import io.gradus.runtime.StopResult;
+import io.gradus.store.Database;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A distributed Map gives its items to child executions.
+class MapRunTest {
+  private static final String TASKS =
+      """
+      {"StartAt":"M","States":{"M":{"Type":"Map","MaxConcurrency":%d,%s
+        "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
+          "StartAt":"T","States":{"T":{"Type":"Task",
+            "Resource":"arn:aws:lambda:us-east-1:000000000000:function:f","End":true}}},"End":true}}}""";
+  private static final String PASSES =
+      """
+      {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
+        "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
+        "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}""";
+
+  private static TestDatabase database;
+  private static int machines;
+
+  private Database pool;
+  private Node node;
+
+  @BeforeAll
+  static void startDatabase() {
+    database = new TestDatabase();
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void startNode() {
+    pool = database.open();
+    node = new Node(World.settings("one"), pool, List.of(World.functions(this::answer))).start();
+  }
+
+  @AfterEach
+  void stopNode() {
+    node.close();
+    pool.close();
+  }
+
+  /// Odd numbers fail where they are told to, all others come back; "wait" never does.
+  private CompletionStage<TaskOutcome> answer(io.gradus.engine.port.TaskInvocation call) {
+    String text = call.arguments().toString();
+    if (text.contains("wait")) {
+      return new CompletableFuture<>();
+    }
+    return CompletableFuture.completedFuture(
+        text.contains("fail")
+            ? new TaskOutcome.Failed(
+                io.gradus.engine.Command.FailureKind.FAILED,
+                new io.gradus.asl.model.ErrorName("Bad"),
+                "it is")
+            : new TaskOutcome.Succeeded(Payload.ofText(text)));
+  }
+
+  private static Machine machine(String definition) {
+    String name = "maps" + machines++;
+    return World.machine(database.machine(name, false, definition), name, false, definition);
+  }
+
+  private ExecutionKey start(String definition, String input) {
+    return World.started(node.start(World.request(machine(definition), null, input)));
+  }
+
+  private static String items(int count) {
+    return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static List<String> types(ExecutionKey key) {
+    return World.journal(database, key).stream()
+        .filter(Fact.HistoryEvent.class::isInstance)
+        .map(fact -> EventType.of(((Fact.HistoryEvent) fact).details()))
+        .toList();
+  }
+
+  private static String one(String sql) {
+    return database.rows(sql).getFirst().toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STANDARD", "EXPRESS"})
+  void eachItemIsAnExecution(String type) {
+    ExecutionKey key = start(TASKS.formatted(7, "", type), items(1_000));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(types(key))
+        .containsExactly(
+            "ExecutionStarted",
+            "MapStateEntered",
+            "MapStateStarted",
+            "MapRunStarted",
+            "MapRunSucceeded",
+            "MapStateSucceeded",
+            "MapStateExited",
+            "ExecutionSucceeded");
+    assertThat(World.journal(database, key).toString()).contains(items(1_000));
+    assertThat(
+            one(
+                "select status, total_items, items, children, succeeded, succeeded_items, failed from map_run"
+                    + " where execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[1, 1000, 1000, 1000, 1000, 1000, 0]");
+    assertThat(
+            one(
+                "select count(*), count(distinct item_index), min(status), max(status), sum(item_count)"
+                    + " from execution where parent_execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[1000, 1000, 1, 1, 1000]");
+    assertThat(one("select count(*) from inbox where execution_id = '" + key.id() + "'"))
+        .isEqualTo("[0]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STANDARD", "EXPRESS"})
+  void whatHasNothingToWaitForIsStoredOnce(String type) {
+    ExecutionKey key = start(PASSES.formatted(type), items(2_500));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.journal(database, key).toString()).contains(items(2_500));
+    assertThat(
+            one(
+                "select count(*), min(version), max(version) from execution where parent_execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[2500, 1, 1]");
+  }
+
+  @Test
+  void moreFailuresThanBorneEndTheMapRunAndItsChildren() {
+    ExecutionKey key =
+        start(
+            TASKS.formatted(0, "\"ToleratedFailureCount\":1,", "STANDARD"),
+            "[\"wait\",\"fail\",\"fail\",\"wait\"]");
+    World.await("failure", () -> World.status(database, key).equals("2"));
+    assertThat(types(key))
+        .containsExactly(
+            "ExecutionStarted",
+            "MapStateEntered",
+            "MapStateStarted",
+            "MapRunStarted",
+            "MapRunFailed",
+            "MapStateFailed",
+            "ExecutionFailed");
+    assertThat(World.journal(database, key).toString())
+        .contains("States.ExceedToleratedFailureThreshold");
+    World.await(
+        "the children to end",
+        () ->
+            one(
+                    "select count(*) from execution where status = 4 and parent_execution_id = '"
+                        + key.id()
+                        + "'")
+                .equals("[2]"));
+    assertThat(
+            one(
+                "select status, failed, aborted, succeeded from map_run where execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[2, 2, 2, 0]");
+  }
+
+  @Test
+  void failuresThatAreBorneAreLeftOut() {
+    ExecutionKey key =
+        start(
+            TASKS.formatted(0, "\"ToleratedFailurePercentage\":50,", "EXPRESS"),
+            "[1,\"fail\",2,\"fail\"]");
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.journal(database, key).toString()).contains("[1,2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STANDARD", "EXPRESS"})
+  void stoppingTheExecutionStopsItsChildren(String type) {
+    ExecutionKey key = start(TASKS.formatted(0, "", type), "[\"wait\",\"wait\",1]");
+    World.await(
+        "a child to succeed",
+        () ->
+            one("select succeeded from map_run where execution_id = '" + key.id() + "'")
+                .equals("[1]"));
+    assertThat(World.get(node.stop(key, "Enough", null))).isInstanceOf(StopResult.Stopped.class);
+    World.await(
+        "the children to end",
+        () ->
+            one(
+                    "select count(*) from execution where status = 4 and parent_execution_id = '"
+                        + key.id()
+                        + "'")
+                .equals("[2]"));
+    assertThat(types(key)).endsWith("MapRunAborted", "ExecutionAborted");
+    assertThat(
+            one(
+                "select status, succeeded, aborted from map_run where execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[3, 1, 2]");
+  }
+
+  @Test
+  void aMapInsideAMapIsAMapRunOfItsChild() {
+    ExecutionKey key =
+        start(
+            """
+            {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
+              "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+              "StartAt":"N","States":{"N":{"Type":"Map","Label":"inner","ItemProcessor":{
+                "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                "StartAt":"P","States":{"P":{"Type":"Pass","Parameters":{"in.$":"$$.Execution.Id"},"End":true}}},
+                "End":true}}},"End":true}}}""",
+            "[[1,2],[3]]");
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.journal(database, key).toString()).contains("/inner:");
+  }
+
+  @Test
+  void aChildThatEndsWhileNobodyHasItsMapRunIsCounted() {
+    ExecutionKey key = start(TASKS.formatted(2, "", "STANDARD"), items(300));
+    World.await(
+        "some children",
+        () ->
+            !one("select succeeded from map_run where execution_id = '" + key.id() + "'")
+                .equals("[0]"));
+    node.close();
+    pool.close();
+    startNode();
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.journal(database, key).toString()).contains(items(300));
+    assertThat(
+            one(
+                "select count(*), count(distinct item_index) from execution where parent_execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[300, 300]");
+  }
+}
