@@ -3,6 +3,8 @@ package io.gradus.service.connection;
 import io.gradus.integrations.egress.EgressUri;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +105,12 @@ final class FieldCheck {
         throw missing(field);
       }
     }
+    if (kind == ConnectionKind.AWS
+        && settings.containsKey("accessKeyId") != kept.containsKey("secretAccessKey")) {
+      throw invalid(
+          "An access key ID and its secret access key go together: give both (accessKeyId,"
+              + " secretAccessKey) or neither");
+    }
     if (!again.isEmpty()) {
       throw invalid(
           "The connection would lead elsewhere: give its secrets anew ("
@@ -128,7 +136,7 @@ final class FieldCheck {
       ConnectionField field =
           kind.field(name)
               .orElseThrow(
-                  () -> invalid("A " + kind.label() + " connection has no field '" + name + "'"));
+                  () -> invalid("Connections of kind " + kind + " have no field '" + name + "'"));
       if (field.secret() != secret) {
         throw invalid(
             secret
@@ -196,9 +204,25 @@ final class FieldCheck {
     if (field.name().equals("keyName")) {
       header(field, value);
     }
+    if (field.name().equals("from")) {
+      sender(field, value);
+    }
     if (field.name().equals("database") && !value.matches("[A-Za-z0-9_.~-]{1,128}")) {
       throw wrong(field, "it is letters, digits, and . _ ~ -");
     }
+  }
+
+  private static void sender(ConnectionField field, String value) {
+    try {
+      InternetAddress[] addresses = InternetAddress.parse(value, true);
+      if (addresses.length == 1 && addresses[0].getAddress().indexOf('@') > 0) {
+        addresses[0].validate();
+        return;
+      }
+    } catch (AddressException _) {
+      // Told below.
+    }
+    throw wrong(field, "it is one address, such as Orders <orders@example.org>");
   }
 
   private static void header(ConnectionField field, String name) {

@@ -198,13 +198,19 @@ public final class Webhooks {
   }
 
   private static JsonNode json(byte[] body) {
+    if (body.length == 0) {
+      throw notJson("it is empty");
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return PayloadJson.MAPPER.readTree(ExecutionInput.check(text, MAX_BODY));
     } catch (CharacterCodingException e) {
       throw notJson("it is not UTF-8");
     } catch (Refusal refusal) {
-      throw notJson(refusal.message());
+      throw notJson(
+          refusal
+              .message()
+              .replaceFirst("(?s)^Invalid State Machine Execution Input: '(.*)'$", "$1"));
     } catch (JacksonException e) {
       throw notJson(e.getOriginalMessage());
     }

@@ -63,7 +63,7 @@ class IntegrationCatalogTest {
         calls++;
         if (call.callable()) {
           Integration.Detail detail = catalog.describe(READER, call.resource());
-          if (!detail.example().contains("\"Type\" : \"Task\"")) {
+          if (!detail.example().contains("\"Type\": \"Task\"")) {
             wrong.add(call.resource());
           }
         }
@@ -82,7 +82,7 @@ class IntegrationCatalogTest {
         .contains(new Integration.Field("TableName", "text", false, ""))
         .contains(new Integration.Field("Key", "map of object", false, ""))
         .contains(new Integration.Field("ConsistentRead", "boolean", false, ""));
-    assertThat(detail.example()).contains("\"TableName\" : ").contains("\"Key\" : ");
+    assertThat(detail.example()).contains("\"TableName\": ").contains("\"Key\" : ");
     assertThat(
             catalog
                 .describe(READER, "arn:aws:states:::aws-sdk:s3:getObject")
