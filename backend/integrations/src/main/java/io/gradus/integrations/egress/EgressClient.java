@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -217,7 +218,10 @@ public final class EgressClient implements AutoCloseable {
               "The answer of %s is longer than %d bytes".formatted(peer, request.maxAnswerBytes()));
       case NoHttpResponseException _ -> new EgressFailure(Kind.BROKEN, peer + " failed to respond");
       case SSLException _ ->
-          new EgressFailure(Kind.BROKEN, "The TLS connection to " + peer + " failed");
+          new EgressFailure(
+              Kind.BROKEN,
+              Objects.requireNonNullElse(
+                  TlsProblem.of(failure, peer), "The TLS connection to " + peer + " failed"));
       case IOException _, HttpException _ ->
           new EgressFailure(Kind.BROKEN, "The answer of " + peer + " broke off or was not HTTP");
       case RuntimeException bug -> throw bug;

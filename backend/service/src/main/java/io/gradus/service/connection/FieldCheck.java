@@ -1,5 +1,6 @@
 package io.gradus.service.connection;
 
+import io.gradus.integrations.egress.Authorities;
 import io.gradus.integrations.egress.EgressUri;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
@@ -69,7 +70,19 @@ final class FieldCheck {
         throw missing(field);
       }
     }
+    requireOneThatTakesAuthorities(kind, kept);
     return kept;
+  }
+
+  /// Drivers that the operator added have options of their own for that, which are not a tenant's.
+  private static void requireOneThatTakesAuthorities(
+      ConnectionKind kind, Map<String, String> settings) {
+    if (kind == ConnectionKind.SQL
+        && settings.containsKey("authorities")
+        && !settings.getOrDefault("driver", "").equals("postgresql")) {
+      throw invalid(
+          "Certificate authorities (authorities) can be given for the driver postgresql alone");
+    }
   }
 
   /// The secrets as they are kept: those given, and those that stay.
@@ -149,7 +162,7 @@ final class FieldCheck {
   private static void check(ConnectionField field, String value) {
     boolean lines =
         switch (field.type()) {
-          case PAIRS, HOSTS, ENDPOINTS -> true;
+          case PAIRS, HOSTS, ENDPOINTS, CERTIFICATES -> true;
           case TEXT, PORT, URL, CHOICE -> false;
         };
     if (value.length() > (lines ? MAX_LINES : MAX_LINE)) {
@@ -178,6 +191,7 @@ final class FieldCheck {
                       header(field, name);
                     }
                   });
+      case CERTIFICATES -> certificates(field, value);
       case HOSTS -> lines(value).forEach(host -> host(field, host));
       case ENDPOINTS ->
           pairs(value)
@@ -247,6 +261,14 @@ final class FieldCheck {
       // Told below.
     }
     throw wrong(field, "it is a number from 1 to " + MAX_PORT);
+  }
+
+  private static void certificates(ConnectionField field, String value) {
+    try {
+      Authorities.check(value);
+    } catch (IllegalArgumentException e) {
+      throw wrong(field, String.valueOf(e.getMessage()));
+    }
   }
 
   private static void url(ConnectionField field, String value) {

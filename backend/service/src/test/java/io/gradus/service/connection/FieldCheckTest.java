@@ -59,6 +59,9 @@ class FieldCheckTest {
           EMAIL | from      | no address here    | it is one address, such as Orders <orders@example.org>
           EMAIL | from      | a@b.org, c@d.org   | it is one address, such as Orders <orders@example.org>
           EMAIL | from      | Orders             | it is one address, such as Orders <orders@example.org>
+          EMAIL | authorities | x                | it is 1 to 20 certificates in PEM
+          EMAIL | authorities | -----BEGIN PRIVATE KEY----- | it has a private key
+          SQL   | authorities | -----BEGIN CERTIFICATE-----eA==-----END CERTIFICATE----- | it is 1 to 20 certificates in PEM
           SQL   | database  | a?sslfactory=x     | it is letters, digits, and . _ ~ -
           """)
   void whatCannotBeIsToldWithItsField(String kind, String field, String value, String problem) {
