@@ -103,9 +103,8 @@ class IntegrationCatalogTest {
         .containsExactly(Pattern.REQUEST_RESPONSE);
     assertThat(find("arn:aws:states:::approval:request").patterns())
         .containsExactly(Pattern.WAIT_FOR_TASK_TOKEN);
-    assertThat(find("arn:aws:states:::eks:call").callable())
-        .as("it needs Kubernetes' own API")
-        .isFalse();
+    assertThat(find("arn:aws:states:::eks:runJob").patterns())
+        .containsExactly(Pattern.REQUEST_RESPONSE, Pattern.SYNC);
   }
 
   @Test
