@@ -3,6 +3,7 @@ package io.gradus.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradus.migrations.SchemaMigration;
 import io.gradus.store.jdbc.DatabaseFailure;
 import io.gradus.store.jdbc.Sessions;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseTest {
   @Test
@@ -36,6 +38,27 @@ class DatabaseTest {
       assertThat(text(connection, "select count(*)::text from quartz.qrtz_triggers"))
           .isEqualTo("0");
     }
+  }
+
+  /// A database of a build that had a later migration, but not this one.
+  @Test
+  void aMigrationThatCameLateIsCaughtUpWith() throws SQLException {
+    String url;
+    try (Database database = Fixture.newDatabase("late")) {
+      Sessions sessions = new Sessions(database.engine());
+      url = sessions.<String>call(c -> c.getMetaData().getURL());
+    }
+    PGSimpleDataSource owner = new PGSimpleDataSource();
+    owner.setUrl(url);
+    owner.setUser("postgres");
+    assertThat(SchemaMigration.migrate(owner)).isZero();
+    try (Connection connection = owner.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop table job; delete from flyway_schema_history where version = '033'");
+      assertThat(SchemaMigration.migrate(owner)).isEqualTo(1);
+      assertThat(text(connection, "select count(*)::text from job")).isEqualTo("0");
+    }
+    assertThat(SchemaMigration.migrate(owner)).isZero();
   }
 
   @Test

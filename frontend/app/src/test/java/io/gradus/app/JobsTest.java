@@ -3,6 +3,10 @@ package io.gradus.app;
 import static io.gradus.app.Programs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +91,25 @@ class JobsTest {
             HistoryEventType.EXECUTION_SUCCEEDED);
     assertThat(aws.count("RunTask")).isEqualTo(1);
     assertThat(aws.count("DescribeTasks")).isEqualTo(2);
+    assertThat(metrics())
+        .contains(
+            "gradus_aws_calls_seconds_count{action=\"describeTasks\",outcome=\"succeeded\",service=\"ecs\"} 2",
+            "gradus_jobs_ended_total{kind=\"ecs:runTask\",outcome=\"succeeded\"} 1",
+            "gradus_jobs_looked_total{kind=\"ecs:runTask\"} 2",
+            "gradus_jobs_open ",
+            "gradus_logs_outgoing 0",
+            "gradus_triggers_fired_total{kind=\"webhook\",outcome=\"denied\"} 0");
+  }
+
+  private String metrics() {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(gradus.address() + "/actuator/prometheus")).build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

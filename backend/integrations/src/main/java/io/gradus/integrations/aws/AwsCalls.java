@@ -1,6 +1,7 @@
 package io.gradus.integrations.aws;
 
 import io.gradus.engine.TenantId;
+import io.gradus.integrations.CallMeter;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressFailure;
@@ -27,6 +28,7 @@ public final class AwsCalls implements AutoCloseable {
   private final AwsConnections connections;
   private final AwsServices services;
   private final AwsClients clients;
+  private final CallMeter meter;
 
   /// A call.
   ///
@@ -76,11 +78,14 @@ public final class AwsCalls implements AutoCloseable {
   /// @param loader of the SDK's clients
   /// @param tenantsEgress for connections that tenants configure
   /// @param operatorsEgress for those of the operator
+  /// @param meter is told of every call that was made
   public AwsCalls(
       AwsConnections connections,
       ClassLoader loader,
       EgressClient tenantsEgress,
-      EgressClient operatorsEgress) {
+      EgressClient operatorsEgress,
+      CallMeter meter) {
+    this.meter = meter;
     this.connections = connections;
     this.services = new AwsServices(loader);
     this.clients = new AwsClients(tenantsEgress, operatorsEgress);
@@ -111,16 +116,38 @@ public final class AwsCalls implements AutoCloseable {
     }
     Repeats.mark(builder, request.json(), request.repeat());
     JsonNode body = request.json().path(AwsOperation.BODY);
-    return made(
-        request,
-        way.get(),
-        service.get(),
-        operation.get(),
-        ((Buildable) builder).build(),
-        body.isMissingNode() || body.isNull()
-            ? SdkBytes.fromByteArray(new byte[0])
-            : RequestJson.bytes(body),
-        call);
+    long from = System.nanoTime();
+    Result result =
+        made(
+            request,
+            way.get(),
+            service.get(),
+            operation.get(),
+            ((Buildable) builder).build(),
+            body.isMissingNode() || body.isNull()
+                ? SdkBytes.fromByteArray(new byte[0])
+                : RequestJson.bytes(body),
+            call);
+    meter.called(
+        service.get().name(),
+        operation.get().method().getName(),
+        outcome(result),
+        Duration.ofNanos(System.nanoTime() - from));
+    return result;
+  }
+
+  /// What came of a call, in a word for metrics.
+  private static String outcome(Result result) {
+    return switch (result) {
+      case Result.Given _ -> "succeeded";
+      case Result.Refused refused when refused.exception().isThrottlingException() -> "throttled";
+      case Result.Refused refused ->
+          refused.exception().statusCode() >= SERVER_ERROR ? "server-error" : "refused";
+      case Result.Unassumed _ -> "role-refused";
+      case Result.Unreached _ -> "unreached";
+      case Result.Invalid _ -> "invalid";
+      case Result.Unconnected _ -> "unconnected";
+    };
   }
 
   private Result made(

@@ -77,6 +77,7 @@ public final class AwsCatalog {
   /// @param action of its resource, without a pattern (`putEvents`)
   public boolean hasOptimised(String type, String action) {
     return type.equals("elasticmapreduce")
+        || EksConnector.isKubernetes(type, action)
         || services
             .find(AwsServices.sdkName(type, action))
             .flatMap(service -> service.operation(action))

@@ -65,7 +65,9 @@ public final class AwsConnector implements Connector {
   @Override
   public boolean handles(Resource resource) {
     String type = resource.resourceType();
-    return resource.pattern() != Pattern.SYNC && (type.startsWith(SDK) || OPTIMISED.contains(type));
+    return resource.pattern() != Pattern.SYNC
+        && (type.startsWith(SDK) || OPTIMISED.contains(type))
+        && !EksConnector.isKubernetes(type, plain(resource.action()));
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.gradus.integrations.aws.AwsCalls.Result;
 import io.gradus.integrations.aws.job.JobBook.Job;
 import io.gradus.integrations.aws.job.JobDesk;
 import io.gradus.integrations.aws.job.JobDesk.Answer;
+import io.gradus.integrations.aws.job.KubernetesJob;
 import io.gradus.integrations.egress.Call;
+import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressFailure;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
@@ -16,13 +18,19 @@ public final class AwsJobs implements JobDesk.Calls {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final AwsCalls calls;
+  private final EksJobs kubernetes;
 
-  public AwsJobs(AwsCalls calls) {
+  /// @param egress held to the policy for what tenants configure
+  public AwsJobs(AwsCalls calls, EgressClient egress) {
     this.calls = calls;
+    this.kubernetes = new EksJobs(new Kubernetes(calls, egress));
   }
 
   @Override
   public Answer call(Job job, String service, String operation, JsonNode request) {
+    if (operation.equals(KubernetesJob.LOOK) || operation.equals(KubernetesJob.STOP)) {
+      return kubernetes.call(job, operation, request);
+    }
     Result result =
         calls.make(
             new AwsCalls.Request(

@@ -11,10 +11,12 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -23,10 +25,12 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.Header;
@@ -52,14 +56,31 @@ public final class EgressClient implements AutoCloseable {
   private static final int MAX_HEADERS = 200;
   private static final int MAX_HEADER_LINE = 16 * 1024;
 
+  private final DnsResolver resolver;
   private final CloseableHttpClient http;
   private final ScheduledThreadPoolExecutor deadlines;
   private final Runnable closeNames;
 
   private EgressClient(DnsResolver resolver, Runnable closeNames) {
     this.closeNames = closeNames;
+    this.resolver = resolver;
+    http = client(resolver, null);
+    deadlines =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("egress-deadlines").factory());
+    deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  /// @param trust what TLS trusts; null for what the machine does, and for connections that are
+  ///   kept
+  private static CloseableHttpClient client(DnsResolver resolver, @Nullable SSLContext trust) {
+    PoolingHttpClientConnectionManagerBuilder builder =
+        PoolingHttpClientConnectionManagerBuilder.create();
+    if (trust != null) {
+      builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(trust));
+    }
     PoolingHttpClientConnectionManager connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
+        builder
             .setDnsResolver(resolver)
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
             .setMaxConnPerRoute(MAX_CONNECTIONS_PER_HOST)
@@ -77,7 +98,7 @@ public final class EgressClient implements AutoCloseable {
                     .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                     .build())
             .build();
-    http =
+    HttpClientBuilder http =
         HttpClients.custom()
             .setConnectionManager(connections)
             .disableRedirectHandling()
@@ -85,13 +106,8 @@ public final class EgressClient implements AutoCloseable {
             .disableCookieManagement()
             .disableAuthCaching()
             .disableContentCompression()
-            .disableDefaultUserAgent()
-            .evictIdleConnections(IDLE)
-            .build();
-    deadlines =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("egress-deadlines").factory());
-    deadlines.setRemoveOnCancelPolicy(true);
+            .disableDefaultUserAgent();
+    return trust == null ? http.evictIdleConnections(IDLE).build() : http.build();
   }
 
   /// For what tenants configure.
@@ -114,6 +130,23 @@ public final class EgressClient implements AutoCloseable {
   ///
   /// @param call gives the request up when it is cancelled
   public EgressAnswer send(EgressRequest request, Call call) throws EgressFailure {
+    return send(request, call, http);
+  }
+
+  /// As [#send], over a connection of its own that is trusted by other authorities than those of
+  /// the machine, and that no other call finds afterwards.
+  public EgressAnswer send(EgressRequest request, Call call, SSLContext trust)
+      throws EgressFailure {
+    CloseableHttpClient once = client(resolver, trust);
+    try {
+      return send(request, call, once);
+    } finally {
+      once.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  private EgressAnswer send(EgressRequest request, Call call, CloseableHttpClient by)
+      throws EgressFailure {
     var sent = new HttpUriRequestBase(request.method(), request.uri());
     var late = new AtomicBoolean();
     var deadline =
@@ -127,7 +160,7 @@ public final class EgressClient implements AutoCloseable {
     call.onCancel(sent::cancel);
     try {
       prepare(sent, request);
-      return attempt(sent, request);
+      return attempt(sent, request, by);
     } catch (IOException | HttpException | RuntimeException failure) {
       throw classified(failure, request, call.isCancelled(), late.get());
     } finally {
@@ -148,15 +181,16 @@ public final class EgressClient implements AutoCloseable {
             .build());
   }
 
-  private EgressAnswer attempt(HttpUriRequestBase sent, EgressRequest request)
+  private static EgressAnswer attempt(
+      HttpUriRequestBase sent, EgressRequest request, CloseableHttpClient by)
       throws IOException, HttpException {
     try {
-      return http.execute(sent, answer -> read(answer, request));
+      return by.execute(sent, answer -> read(answer, request));
     } catch (NoHttpResponseException noAnswer) {
       if (!request.repeatable() || sent.isCancelled()) {
         throw noAnswer;
       }
-      return http.execute(sent, answer -> read(answer, request));
+      return by.execute(sent, answer -> read(answer, request));
     }
   }
 
@@ -217,7 +251,10 @@ public final class EgressClient implements AutoCloseable {
               "The answer of %s is longer than %d bytes".formatted(peer, request.maxAnswerBytes()));
       case NoHttpResponseException _ -> new EgressFailure(Kind.BROKEN, peer + " failed to respond");
       case SSLException _ ->
-          new EgressFailure(Kind.BROKEN, "The TLS connection to " + peer + " failed");
+          new EgressFailure(
+              Kind.BROKEN,
+              Objects.requireNonNullElse(
+                  TlsProblem.of(failure, peer), "The TLS connection to " + peer + " failed"));
       case IOException _, HttpException _ ->
           new EgressFailure(Kind.BROKEN, "The answer of " + peer + " broke off or was not HTTP");
       case RuntimeException bug -> throw bug;

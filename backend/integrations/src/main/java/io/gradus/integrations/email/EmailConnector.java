@@ -13,6 +13,7 @@ import io.gradus.integrations.Patience;
 import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressSockets;
 import io.gradus.integrations.egress.OpenCalls;
+import io.gradus.integrations.egress.TlsProblem;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class EmailConnector implements Connector {
   ///
   /// @return what is wrong, null for nothing
   public @Nullable String trial(MailServer server) {
-    TaskOutcome.Failed failed = attempt(() -> smtp.greet(server, LIMIT));
+    TaskOutcome.Failed failed = attempt(server, () -> smtp.greet(server, LIMIT));
     return failed == null ? null : String.valueOf(failed.cause());
   }
 
@@ -87,7 +88,8 @@ public final class EmailConnector implements Connector {
     }
     String id = "<" + invocation.idempotencyKey() + "@gradus>";
     Duration timeout = Patience.of(invocation, LIMIT);
-    TaskOutcome.Failed failed = attempt(() -> smtp.send(server.get(), email, id, timeout));
+    TaskOutcome.Failed failed =
+        attempt(server.get(), () -> smtp.send(server.get(), email, id, timeout));
     return failed != null
         ? failed
         : new TaskOutcome.Succeeded(
@@ -98,7 +100,7 @@ public final class EmailConnector implements Connector {
     void run() throws MessagingException, EgressFailure;
   }
 
-  private static TaskOutcome.@Nullable Failed attempt(Attempt attempt) {
+  private static TaskOutcome.@Nullable Failed attempt(MailServer server, Attempt attempt) {
     try {
       attempt.run();
       return null;
@@ -109,7 +111,8 @@ public final class EmailConnector implements Connector {
     } catch (AuthenticationFailedException e) {
       return Failures.failed("Email.AuthenticationFailedException", told(e));
     } catch (MessagingException e) {
-      return failed(e);
+      String tls = TlsProblem.of(e, server.host() + ":" + server.port());
+      return tls == null ? failed(e) : Failures.failed("Email.ConnectionFailedException", tls);
     }
   }
 

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param username null to send without signing in
 /// @param from the sender's address, perhaps with a name
+/// @param authorities whose certificates the server may have, in PEM; null for those that the
+///   machine trusts
 public record MailServer(
     String host,
     int port,
     Security security,
     @Nullable String username,
     @Nullable String password,
-    String from) {
+    String from,
+    @Nullable String authorities) {
   /// How the connection is secured.
   public enum Security {
     NONE,

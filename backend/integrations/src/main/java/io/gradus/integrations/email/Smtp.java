@@ -2,21 +2,32 @@ package io.gradus.integrations.email;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
+import io.gradus.integrations.egress.Authorities;
 import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressSockets;
+import jakarta.mail.Authenticator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks SMTP, a connection for each mail, over sockets that the egress policy checks.
@@ -51,9 +62,64 @@ final class Smtp {
   private void converse(Session session, MailServer server, Conversation conversation)
       throws MessagingException, EgressFailure {
     sockets.lookUp(server.host(), server.port());
-    try (Transport transport = session.getTransport("smtp")) {
-      transport.connect(server.host(), server.port(), server.username(), server.password());
+    boolean ownTls = server.authorities() != null && server.security() == MailServer.Security.TLS;
+    try (Transport transport = ownTls ? over(session, server) : session.getTransport("smtp")) {
+      if (!ownTls) {
+        transport.connect(server.host(), server.port(), server.username(), server.password());
+      }
       conversation.with(transport);
+    }
+  }
+
+  /// A transport over a TLS connection that trusts the tenant's authorities alone. The library
+  /// would have the factory of such connections make the first one as well, past the policy.
+  private Transport over(Session plain, MailServer server) throws MessagingException {
+    Properties properties = new Properties();
+    properties.putAll(plain.getProperties());
+    properties.setProperty("mail.smtp.host", server.host());
+    properties.setProperty("mail.smtp.port", Integer.toString(server.port()));
+    properties.setProperty("mail.smtp.ssl.enable", "false");
+    String username = server.username();
+    if (username != null) {
+      properties.setProperty("mail.smtp.user", username);
+    }
+    Session session =
+        Session.getInstance(
+            properties,
+            new Authenticator() {
+              @Override
+              protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication(username, server.password());
+              }
+            });
+    var transport = (SMTPTransport) session.getTransport("smtp");
+    int millis = Integer.parseInt(properties.getProperty("mail.smtp.timeout"));
+    try {
+      transport.connect(secured(server, millis));
+      return transport;
+    } catch (IOException e) {
+      throw new MessagingException("No connection to " + server, e);
+    }
+  }
+
+  private Socket secured(MailServer server, int millis) throws IOException {
+    Socket socket = sockets.createSocket();
+    try {
+      socket.connect(new InetSocketAddress(server.host(), server.port()), millis);
+      socket.setSoTimeout(millis);
+      SSLSocket secured =
+          (SSLSocket)
+              Authorities.trusting(Objects.requireNonNull(server.authorities()))
+                  .getSocketFactory()
+                  .createSocket(socket, server.host(), server.port(), true);
+      SSLParameters parameters = secured.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secured.setSSLParameters(parameters);
+      secured.startHandshake();
+      return secured;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 

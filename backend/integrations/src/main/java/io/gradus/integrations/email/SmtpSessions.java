@@ -1,5 +1,6 @@
 package io.gradus.integrations.email;
 
+import io.gradus.integrations.egress.Authorities;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Properties;
@@ -35,6 +36,12 @@ public final class SmtpSessions {
         properties.setProperty("mail.smtp.starttls.required", "true");
       }
       case TLS -> properties.setProperty("mail.smtp.ssl.enable", "true");
+    }
+    if (server.authorities() != null && server.security() == MailServer.Security.STARTTLS) {
+      // Only where there is a connection already: a first one of its own would be unchecked.
+      properties.put(
+          "mail.smtp.ssl.socketFactory",
+          Authorities.trusting(server.authorities()).getSocketFactory());
     }
     return Session.getInstance(properties);
   }

@@ -66,6 +66,7 @@ public final class SqlConnector implements Connector, AutoCloseable {
   public @Nullable String trial(SqlDatabase database) {
     TaskOutcome outcome =
         attempt(
+            database,
             () -> {
               try (Connection connection = pools.connectOnce(database)) {
                 return connection.isValid(TRIAL_SECONDS)
@@ -93,6 +94,7 @@ public final class SqlConnector implements Connector, AutoCloseable {
               : "This tenant has no SQL connection '" + query.connection() + "'");
     }
     return attempt(
+        database.get(),
         () -> {
           try (Connection connection = pools.connect(database.get())) {
             return run(connection, database.get(), query, Patience.of(invocation, LIMIT), call);
@@ -105,11 +107,11 @@ public final class SqlConnector implements Connector, AutoCloseable {
         throws SQLException, EgressFailure, InvalidArguments, Rows.TooLong, SqlPools.UnknownDriver;
   }
 
-  private static TaskOutcome attempt(Attempt attempt) {
+  private static TaskOutcome attempt(SqlDatabase database, Attempt attempt) {
     try {
       return attempt.run();
     } catch (SQLException e) {
-      return SqlFailures.of(e);
+      return SqlFailures.of(e, database.host() + ":" + database.port());
     } catch (EgressFailure failure) {
       return failure.kind() == EgressFailure.Kind.REFUSED
           ? Failures.failed(ErrorName.PERMISSIONS, failure.problem())

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id another one whenever anything else here changes: open connections are kept by it
 /// @param driver `postgresql`, or one that the operator added
 /// @param password null for none
+/// @param authorities whose certificates the server may have, in PEM; null for those that the
+///   machine trusts
 public record SqlDatabase(
     String id,
     String driver,
@@ -15,7 +17,8 @@ public record SqlDatabase(
     String database,
     Security security,
     String username,
-    @Nullable String password) {
+    @Nullable String password,
+    @Nullable String authorities) {
   /// How the connection is secured.
   public enum Security {
     /// Encrypted, the server's certificate and name checked.

@@ -4,6 +4,7 @@ import io.gradus.asl.model.ErrorName;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Failures;
 import io.gradus.integrations.egress.EgressSockets;
+import io.gradus.integrations.egress.TlsProblem;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,12 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
-  static TaskOutcome.Failed of(SQLException e) {
+  /// @param peer host and port
+  static TaskOutcome.Failed of(SQLException e, String peer) {
+    String tls = TlsProblem.of(e, peer);
+    if (tls != null) {
+      return Failures.failed(UNREACHED, tls);
+    }
     SQLException told = e;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof EgressSockets.Refused refused) {

@@ -154,7 +154,12 @@ final class SqlPools implements AutoCloseable {
       case ENCRYPT -> PGProperty.SSL_MODE.set(properties, "require");
       case VERIFY -> {
         PGProperty.SSL_MODE.set(properties, "verify-full");
-        PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+        if (database.authorities() == null) {
+          PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+        } else {
+          PGProperty.SSL_FACTORY.set(properties, TrustedPostgresTls.class.getName());
+          PGProperty.SSL_FACTORY_ARG.set(properties, database.authorities());
+        }
       }
     }
     return properties;

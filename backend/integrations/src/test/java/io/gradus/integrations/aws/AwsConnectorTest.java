@@ -11,6 +11,7 @@ import io.gradus.engine.PayloadJson;
 import io.gradus.engine.TenantId;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.CallMeter;
 import io.gradus.integrations.Invocations;
 import io.gradus.integrations.Peer;
 import io.gradus.integrations.egress.EgressClient;
@@ -49,7 +50,8 @@ class AwsConnectorTest {
           tenant -> Optional.ofNullable(connections.get(tenant)),
           AwsConnectorTest.class.getClassLoader(),
           tenants,
-          operators);
+          operators,
+          CallMeter.NONE);
   private final AwsConnector aws = new AwsConnector(calls);
 
   {

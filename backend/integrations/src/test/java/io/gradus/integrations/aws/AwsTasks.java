@@ -7,9 +7,11 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.integrations.Invocations;
 import io.gradus.integrations.egress.EgressClient;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +21,10 @@ final class AwsTasks implements AutoCloseable {
 
   private final EgressClient egress = EgressClient.ofOperator();
   private final AwsCalls calls;
+
+  /// What was told for metrics, as `dynamodb:putItem succeeded`.
+  final List<String> metered = new CopyOnWriteArrayList<>();
+
   private final AwsConnector aws;
 
   AwsTasks(@Nullable URI endpoint) {
@@ -32,7 +38,12 @@ final class AwsTasks implements AutoCloseable {
             null,
             true);
     calls =
-        new AwsCalls(_ -> Optional.of(connection), AwsTasks.class.getClassLoader(), egress, egress);
+        new AwsCalls(
+            _ -> Optional.of(connection),
+            AwsTasks.class.getClassLoader(),
+            egress,
+            egress,
+            (service, action, outcome, _) -> metered.add(service + ":" + action + " " + outcome));
     aws = new AwsConnector(calls);
   }
 

@@ -2,6 +2,7 @@ package io.gradus.integrations.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.integrations.CallMeter;
 import io.gradus.integrations.Invocations;
 import io.gradus.integrations.egress.EgressClient;
 import java.net.URI;
@@ -40,7 +41,9 @@ class LogGroupsTest {
     var connection = new AwsConnection("c", "us-east-1", endpoint, endpoints, null, null, true);
     AwsConnections one = tenant -> Optional.of(connection);
     try (EgressClient egress = EgressClient.ofOperator();
-        AwsCalls calls = new AwsCalls(one, LogGroupsTest.class.getClassLoader(), egress, egress)) {
+        AwsCalls calls =
+            new AwsCalls(
+                one, LogGroupsTest.class.getClassLoader(), egress, egress, CallMeter.NONE)) {
       return new LogGroups(one, calls).isConnected(Invocations.TENANT);
     }
   }

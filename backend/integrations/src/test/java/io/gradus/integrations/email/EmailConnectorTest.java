@@ -50,7 +50,8 @@ class EmailConnectorTest {
         MailServer.Security.NONE,
         password == null ? null : "gradus",
         password,
-        "Orders <orders@example.org>");
+        "Orders <orders@example.org>",
+        null);
   }
 
   private TaskOutcome send(MailServer server, String arguments) {

@@ -57,7 +57,7 @@ class SqlConnectorTest {
   private static SqlDatabase database(
       String id, String driver, int port, String name, String user) {
     return new SqlDatabase(
-        id, driver, "127.0.0.1", port, name, SqlDatabase.Security.NONE, user, "");
+        id, driver, "127.0.0.1", port, name, SqlDatabase.Security.NONE, user, "", null);
   }
 
   private Optional<SqlDatabase> find(Object tenant, @Nullable String name) {

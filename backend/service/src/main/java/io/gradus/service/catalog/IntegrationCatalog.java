@@ -2,6 +2,7 @@ package io.gradus.service.catalog;
 
 import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.Resource.Pattern;
+import io.gradus.asl.text.JsonLayout;
 import io.gradus.asl.validate.KnownResources;
 import io.gradus.engine.TenantId;
 import io.gradus.integrations.aws.AwsCatalog;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -202,7 +204,8 @@ public final class IntegrationCatalog {
             : action == null ? JSON.createObjectNode() : action.example();
     state.set("Parameters", arguments);
     state.put("End", true);
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state);
+    String text = JSON.writeValueAsString(state);
+    return Objects.requireNonNullElse(JsonLayout.indented(text), text);
   }
 
   private static Refusal notFound(String resource) {

@@ -42,7 +42,9 @@ public record ConnectionField(
     /// Lines, each with a host name.
     HOSTS,
     /// Lines of `service=URL`.
-    ENDPOINTS
+    ENDPOINTS,
+    /// Certificates in PEM.
+    CERTIFICATES
   }
 
   /// @param field of type [Type#CHOICE]

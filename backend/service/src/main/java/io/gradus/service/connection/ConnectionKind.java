@@ -138,6 +138,13 @@ public enum ConnectionKind {
       asked("port", "Port", ConnectionField.Type.PORT, "").mandatory().otherwise("587").leading(),
       choice("security", "Security", "", "STARTTLS", "TLS", "NONE").leading(),
       asked(
+              "authorities",
+              "Certificate authorities",
+              ConnectionField.Type.CERTIFICATES,
+              "In PEM. The server's certificate must be of one of these; without any, of one that"
+                  + " this machine trusts.")
+          .leading(),
+      asked(
           "username", "User name", ConnectionField.Type.TEXT, "Without one, it is not signed in."),
       asked("password", "Password", ConnectionField.Type.TEXT, "").sealed(),
       asked("from", "Sender", ConnectionField.Type.TEXT, "Such as Orders <orders@example.org>.")
@@ -165,6 +172,13 @@ public enum ConnectionKind {
               "VERIFY",
               "ENCRYPT",
               "NONE")
+          .leading(),
+      asked(
+              "authorities",
+              "Certificate authorities",
+              ConnectionField.Type.CERTIFICATES,
+              "In PEM. The server's certificate must be of one of these; without any, of one that"
+                  + " this machine trusts.")
           .leading(),
       asked("username", "User name", ConnectionField.Type.TEXT, "").mandatory(),
       asked("password", "Password", ConnectionField.Type.TEXT, "").sealed()),

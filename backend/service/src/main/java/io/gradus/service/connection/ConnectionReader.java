@@ -92,7 +92,8 @@ final class ConnectionReader {
         MailServer.Security.valueOf(opened.value("security")),
         opened.optional("username"),
         opened.optional("password"),
-        opened.value("from"));
+        opened.value("from"),
+        opened.optional("authorities"));
   }
 
   static SqlDatabase sql(Opened opened) {
@@ -104,7 +105,8 @@ final class ConnectionReader {
         opened.value("database"),
         SqlDatabase.Security.valueOf(opened.value("security")),
         opened.value("username"),
-        opened.optional("password"));
+        opened.optional("password"),
+        opened.optional("authorities"));
   }
 
   static URI slack(Opened opened) {

@@ -1,8 +1,11 @@
 package io.gradus.service.connection;
 
+import io.gradus.integrations.egress.Authorities;
 import io.gradus.integrations.egress.EgressUri;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +70,19 @@ final class FieldCheck {
         throw missing(field);
       }
     }
+    requireOneThatTakesAuthorities(kind, kept);
     return kept;
+  }
+
+  /// Drivers that the operator added have options of their own for that, which are not a tenant's.
+  private static void requireOneThatTakesAuthorities(
+      ConnectionKind kind, Map<String, String> settings) {
+    if (kind == ConnectionKind.SQL
+        && settings.containsKey("authorities")
+        && !settings.getOrDefault("driver", "").equals("postgresql")) {
+      throw invalid(
+          "Certificate authorities (authorities) can be given for the driver postgresql alone");
+    }
   }
 
   /// The secrets as they are kept: those given, and those that stay.
@@ -103,6 +118,12 @@ final class FieldCheck {
         throw missing(field);
       }
     }
+    if (kind == ConnectionKind.AWS
+        && settings.containsKey("accessKeyId") != kept.containsKey("secretAccessKey")) {
+      throw invalid(
+          "An access key ID and its secret access key go together: give both (accessKeyId,"
+              + " secretAccessKey) or neither");
+    }
     if (!again.isEmpty()) {
       throw invalid(
           "The connection would lead elsewhere: give its secrets anew ("
@@ -128,7 +149,7 @@ final class FieldCheck {
       ConnectionField field =
           kind.field(name)
               .orElseThrow(
-                  () -> invalid("A " + kind.label() + " connection has no field '" + name + "'"));
+                  () -> invalid("Connections of kind " + kind + " have no field '" + name + "'"));
       if (field.secret() != secret) {
         throw invalid(
             secret
@@ -141,7 +162,7 @@ final class FieldCheck {
   private static void check(ConnectionField field, String value) {
     boolean lines =
         switch (field.type()) {
-          case PAIRS, HOSTS, ENDPOINTS -> true;
+          case PAIRS, HOSTS, ENDPOINTS, CERTIFICATES -> true;
           case TEXT, PORT, URL, CHOICE -> false;
         };
     if (value.length() > (lines ? MAX_LINES : MAX_LINE)) {
@@ -170,6 +191,7 @@ final class FieldCheck {
                       header(field, name);
                     }
                   });
+      case CERTIFICATES -> certificates(field, value);
       case HOSTS -> lines(value).forEach(host -> host(field, host));
       case ENDPOINTS ->
           pairs(value)
@@ -196,9 +218,25 @@ final class FieldCheck {
     if (field.name().equals("keyName")) {
       header(field, value);
     }
+    if (field.name().equals("from")) {
+      sender(field, value);
+    }
     if (field.name().equals("database") && !value.matches("[A-Za-z0-9_.~-]{1,128}")) {
       throw wrong(field, "it is letters, digits, and . _ ~ -");
     }
+  }
+
+  private static void sender(ConnectionField field, String value) {
+    try {
+      InternetAddress[] addresses = InternetAddress.parse(value, true);
+      if (addresses.length == 1 && addresses[0].getAddress().indexOf('@') > 0) {
+        addresses[0].validate();
+        return;
+      }
+    } catch (AddressException _) {
+      // Told below.
+    }
+    throw wrong(field, "it is one address, such as Orders <orders@example.org>");
   }
 
   private static void header(ConnectionField field, String name) {
@@ -223,6 +261,14 @@ final class FieldCheck {
       // Told below.
     }
     throw wrong(field, "it is a number from 1 to " + MAX_PORT);
+  }
+
+  private static void certificates(ConnectionField field, String value) {
+    try {
+      Authorities.check(value);
+    } catch (IllegalArgumentException e) {
+      throw wrong(field, String.valueOf(e.getMessage()));
+    }
   }
 
   private static void url(ConnectionField field, String value) {

@@ -205,7 +205,8 @@ public final class QueuePolls implements AutoCloseable {
   private String start(Taken taken, TriggerRows.Queue queue, Message message) {
     var event = events.received(taken.account(), clock.instant(), queue.url(), message.json());
     String id = event.path("id").asString("");
-    return switch (starts.start(ScheduleFiring.firing(taken, SOURCE), event, id)) {
+    return switch (starts.start(
+        TriggerFigures.Kind.QUEUE, ScheduleFiring.firing(taken, SOURCE), event, id)) {
       case Outcome.Started started -> {
         tell(taken, new Fired(id, started.executionArn(), null, null));
         yield "";

@@ -86,7 +86,8 @@ public final class ScheduleFiring {
   private void start(Taken taken, Schedule schedule, Instant moment) {
     ObjectNode event = event(taken, moment);
     String id = event.path("id").asString("");
-    switch (starts.start(firing(taken, SOURCE), event, MOMENT.format(moment))) {
+    switch (starts.start(
+        TriggerFigures.Kind.SCHEDULE, firing(taken, SOURCE), event, MOMENT.format(moment))) {
       case Outcome.Started started ->
           rows.next(
               taken,

@@ -45,6 +45,7 @@ public final class TriggerStarts {
   private final Rates rates;
   private final LimitService limits;
   private final Clock clock;
+  private final TriggerFigures figures;
   private final ShortMemory<String, TriggerInput> templates =
       new ShortMemory<>(TEMPLATES, REMEMBERED);
 
@@ -70,7 +71,13 @@ public final class TriggerStarts {
   }
 
   /// Starts through this service.
-  public TriggerStarts(ExecutionService executions, Rates rates, LimitService limits, Clock clock) {
+  public TriggerStarts(
+      ExecutionService executions,
+      Rates rates,
+      LimitService limits,
+      Clock clock,
+      TriggerFigures figures) {
+    this.figures = figures;
     this.executions = executions;
     this.rates = rates;
     this.limits = limits;
@@ -80,7 +87,19 @@ public final class TriggerStarts {
   /// Starts the execution of an event; the answer comes when the start is durable.
   ///
   /// @param key tells the event from every other of its trigger
-  Outcome start(Firing firing, ObjectNode event, String key) {
+  Outcome start(TriggerFigures.Kind kind, Firing firing, ObjectNode event, String key) {
+    Outcome outcome = started(firing, event, key);
+    figures.add(
+        kind,
+        switch (outcome) {
+          case Outcome.Started _ -> TriggerFigures.Outcome.STARTED;
+          case Outcome.Refused refused ->
+              refused.passing() ? TriggerFigures.Outcome.POSTPONED : TriggerFigures.Outcome.REFUSED;
+        });
+    return outcome;
+  }
+
+  private Outcome started(Firing firing, ObjectNode event, String key) {
     Caller caller =
         new Caller(
             firing.tenant(),

@@ -52,6 +52,7 @@ public final class Webhooks {
   private final TriggerStarts starts;
   private final TriggerRows rows;
   private final TriggerEvents events;
+  private final TriggerFigures figures;
   private final Clock clock;
   private final Rates rates =
       new Rates(Rates.Plan.of(new Rates.Bucket(BURST, PER_SECOND)), System::nanoTime);
@@ -84,8 +85,10 @@ public final class Webhooks {
       HookSecrets secrets,
       TriggerStarts starts,
       TriggerRows rows,
+      TriggerFigures figures,
       String region,
       Clock clock) {
+    this.figures = figures;
     this.tenants = tenants;
     this.records = records;
     this.secrets = secrets;
@@ -102,14 +105,23 @@ public final class Webhooks {
   /// @throws Refusal AccessDeniedException where the request does not prove that it may
   public String receive(Delivery delivery) {
     Instant now = clock.instant();
-    Hook hook = proved(delivery, now);
-    Trigger trigger = hook.stored().trigger();
-    rates.take(hook.tenant(), "hook/" + trigger.id());
-    if (!trigger.enabled()) {
-      throw new Refusal(ErrorCode.CONFLICT, "The trigger is paused");
+    Hook hook;
+    Trigger trigger;
+    JsonNode body;
+    String id;
+    try {
+      hook = proved(delivery, now);
+      trigger = hook.stored().trigger();
+      rates.take(hook.tenant(), "hook/" + trigger.id());
+      if (!trigger.enabled()) {
+        throw new Refusal(ErrorCode.CONFLICT, "The trigger is paused");
+      }
+      body = json(delivery.shown().body());
+      id = id(delivery, hook.on().proof());
+    } catch (Refusal refusal) {
+      figures.add(TriggerFigures.Kind.WEBHOOK, outcome(refusal.code()));
+      throw refusal;
     }
-    JsonNode body = json(delivery.shown().body());
-    String id = id(delivery, hook.on().proof());
     var event = events.delivered(id, delivery.account(), now, body, delivery.headers());
     var firing =
         new Firing(
@@ -120,7 +132,7 @@ public final class Webhooks {
             trigger.stateMachineArn(),
             trigger.input(),
             delivery.source());
-    return switch (starts.start(firing, event, id)) {
+    return switch (starts.start(TriggerFigures.Kind.WEBHOOK, firing, event, id)) {
       case Outcome.Started started -> {
         rows.fired(hook.tenant(), trigger.id(), new Fired(id, started.executionArn(), null, null));
         yield started.executionArn();
@@ -197,14 +209,28 @@ public final class Webhooks {
         : UUID.randomUUID().toString();
   }
 
+  private static TriggerFigures.Outcome outcome(ErrorCode code) {
+    return code == ErrorCode.ACCESS_DENIED
+        ? TriggerFigures.Outcome.DENIED
+        : code == ErrorCode.THROTTLING
+            ? TriggerFigures.Outcome.POSTPONED
+            : TriggerFigures.Outcome.REFUSED;
+  }
+
   private static JsonNode json(byte[] body) {
+    if (body.length == 0) {
+      throw notJson("it is empty");
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return PayloadJson.MAPPER.readTree(ExecutionInput.check(text, MAX_BODY));
     } catch (CharacterCodingException e) {
       throw notJson("it is not UTF-8");
     } catch (Refusal refusal) {
-      throw notJson(refusal.message());
+      throw notJson(
+          refusal
+              .message()
+              .replaceFirst("(?s)^Invalid State Machine Execution Input: '(.*)'$", "$1"));
     } catch (JacksonException e) {
       throw notJson(e.getOriginalMessage());
     }

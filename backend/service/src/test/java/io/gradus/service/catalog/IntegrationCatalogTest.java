@@ -63,7 +63,7 @@ class IntegrationCatalogTest {
         calls++;
         if (call.callable()) {
           Integration.Detail detail = catalog.describe(READER, call.resource());
-          if (!detail.example().contains("\"Type\" : \"Task\"")) {
+          if (!detail.example().contains("\"Type\": \"Task\"")) {
             wrong.add(call.resource());
           }
         }
@@ -82,7 +82,7 @@ class IntegrationCatalogTest {
         .contains(new Integration.Field("TableName", "text", false, ""))
         .contains(new Integration.Field("Key", "map of object", false, ""))
         .contains(new Integration.Field("ConsistentRead", "boolean", false, ""));
-    assertThat(detail.example()).contains("\"TableName\" : ").contains("\"Key\" : ");
+    assertThat(detail.example()).contains("\"TableName\": ").contains("\"Key\" : ");
     assertThat(
             catalog
                 .describe(READER, "arn:aws:states:::aws-sdk:s3:getObject")
@@ -103,9 +103,8 @@ class IntegrationCatalogTest {
         .containsExactly(Pattern.REQUEST_RESPONSE);
     assertThat(find("arn:aws:states:::approval:request").patterns())
         .containsExactly(Pattern.WAIT_FOR_TASK_TOKEN);
-    assertThat(find("arn:aws:states:::eks:call").callable())
-        .as("it needs Kubernetes' own API")
-        .isFalse();
+    assertThat(find("arn:aws:states:::eks:runJob").patterns())
+        .containsExactly(Pattern.REQUEST_RESPONSE, Pattern.SYNC);
   }
 
   @Test

@@ -44,7 +44,7 @@ class FieldCheckTest {
           EMAIL | port      | 0                  | it is a number from 1 to 65535
           EMAIL | port      | 25.5               | it is a number from 1 to 65535
           EMAIL | security  | SSL                | it is one of STARTTLS, TLS, NONE
-          EMAIL | none      | x                  | A Mail connection has no field 'none'
+          EMAIL | none      | x                  | Connections of kind EMAIL have no field 'none'
           EMAIL | password  | x                  | 'password' is a secret: it belongs into secrets
           AWS   | endpoint  | ftp://a.org        | The URL must begin with http:// or https://.
           AWS   | endpoint  | http://u:p@a.org   | The URL must not contain a user name or password.
@@ -56,17 +56,38 @@ class FieldCheckTest {
           HTTP  | headers   | Transfer-Encoding=x | 'Transfer-Encoding' is no header that can be given
           HTTP  | headers   | a b=c              | each line is name=value
           HTTP  | hosts     | https://a.org      | 'https://a.org' is no host name or address
+          EMAIL | from      | no address here    | it is one address, such as Orders <orders@example.org>
+          EMAIL | from      | a@b.org, c@d.org   | it is one address, such as Orders <orders@example.org>
+          EMAIL | from      | Orders             | it is one address, such as Orders <orders@example.org>
+          EMAIL | authorities | x                | it is 1 to 20 certificates in PEM
+          EMAIL | authorities | -----BEGIN PRIVATE KEY----- | it has a private key
+          SQL   | authorities | -----BEGIN CERTIFICATE-----eA==-----END CERTIFICATE----- | it is 1 to 20 certificates in PEM
           SQL   | database  | a?sslfactory=x     | it is letters, digits, and . _ ~ -
           """)
   void whatCannotBeIsToldWithItsField(String kind, String field, String value, String problem) {
     Map<String, String> given = new HashMap<>();
-    if (!field.equals("from") && ConnectionKind.valueOf(kind).field("host").isPresent()) {
+    if (!(field.equals("from") && problem.startsWith("Host"))
+        && ConnectionKind.valueOf(kind).field("host").isPresent()) {
       given.put("host", "db.example.org");
     }
     given.put(field, value);
     assertThatThrownBy(() -> FieldCheck.settings(ConnectionKind.valueOf(kind), given))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void halfOfAnAccessKeyIsRefused() {
+    Map<String, String> id = FieldCheck.settings(ConnectionKind.AWS, Map.of("accessKeyId", "AKIA"));
+    Map<String, String> none = FieldCheck.settings(ConnectionKind.AWS, Map.of());
+    Map<String, String> secret = Map.of("secretAccessKey", "s");
+    assertThatThrownBy(() -> FieldCheck.secrets(ConnectionKind.AWS, id, Map.of(), Map.of(), false))
+        .hasMessageStartingWith("An access key ID and its secret access key go together");
+    assertThatThrownBy(() -> FieldCheck.secrets(ConnectionKind.AWS, none, secret, Map.of(), false))
+        .hasMessageStartingWith("An access key ID and its secret access key go together");
+    assertThat(FieldCheck.secrets(ConnectionKind.AWS, id, secret, Map.of(), false))
+        .isEqualTo(secret);
+    assertThat(FieldCheck.secrets(ConnectionKind.AWS, none, Map.of(), Map.of(), false)).isEmpty();
   }
 
   @Test

@@ -44,7 +44,8 @@ class SmtpMailerTest {
             MailServer.Security.NONE,
             null,
             null,
-            "Gradus <gradus@example.org>"));
+            "Gradus <gradus@example.org>",
+            null));
   }
 
   private static Mailer.Message message(String title, String description) {

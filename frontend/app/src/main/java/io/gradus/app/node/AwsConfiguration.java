@@ -5,11 +5,13 @@ import io.gradus.app.settings.BootstrapSettings;
 import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
+import io.gradus.integrations.Connectors;
 import io.gradus.integrations.aws.AwsCalls;
 import io.gradus.integrations.aws.AwsCatalog;
 import io.gradus.integrations.aws.AwsConnections;
 import io.gradus.integrations.aws.AwsConnector;
 import io.gradus.integrations.aws.AwsJobs;
+import io.gradus.integrations.aws.EksConnector;
 import io.gradus.integrations.aws.job.JobConnector;
 import io.gradus.integrations.aws.job.JobDesk;
 import io.gradus.integrations.egress.EgressClient;
@@ -21,6 +23,7 @@ import io.gradus.service.job.StoredJobs;
 import io.gradus.store.Database;
 import io.gradus.store.Tenants;
 import io.gradus.store.engine.JobRows;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,8 +74,10 @@ class AwsConfiguration {
       AwsConnections connections,
       SdkClients clients,
       EgressClient tenantsEgress,
-      EgressClient operatorsEgress) {
-    return new AwsCalls(connections, clients.loader(), tenantsEgress, operatorsEgress);
+      EgressClient operatorsEgress,
+      WorkMeters meters) {
+    return new AwsCalls(
+        connections, clients.loader(), tenantsEgress, operatorsEgress, meters.aws());
   }
 
   @Bean
@@ -86,13 +91,18 @@ class AwsConfiguration {
   }
 
   @Bean
-  JobDesk jobDesk(AwsCalls calls) {
-    return new JobDesk(new AwsJobs(calls));
+  JobDesk jobDesk(AwsCalls calls, EgressClient tenantsEgress, WorkMeters meters) {
+    return new JobDesk(new AwsJobs(calls, tenantsEgress), meters.jobs());
   }
 
   @Bean
-  JobConnector jobConnector(AwsConnector aws, JobRows rows, JobDesk desk) {
-    return new JobConnector(aws, new StoredJobs(rows), desk);
+  EksConnector eksConnector(AwsCalls calls, EgressClient tenantsEgress) {
+    return new EksConnector(calls, tenantsEgress);
+  }
+
+  @Bean
+  JobConnector jobConnector(AwsConnector aws, EksConnector eks, JobRows rows, JobDesk desk) {
+    return new JobConnector(new Connectors(List.of(eks, aws)), new StoredJobs(rows), desk);
   }
 
   @Bean(destroyMethod = "close")

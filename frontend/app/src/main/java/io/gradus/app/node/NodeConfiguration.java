@@ -9,6 +9,7 @@ import io.gradus.engine.port.Connector;
 import io.gradus.integrations.activity.ActivityConnector;
 import io.gradus.integrations.approval.ApprovalConnector;
 import io.gradus.integrations.aws.AwsConnector;
+import io.gradus.integrations.aws.EksConnector;
 import io.gradus.integrations.aws.job.JobConnector;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
@@ -25,7 +26,10 @@ import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionRecords;
 import io.gradus.service.function.RegisteredFunctions;
 import io.gradus.service.secret.LastingKeys;
+import io.gradus.service.trigger.TriggerFigures;
 import io.gradus.store.Database;
+import io.gradus.store.engine.Backlogs;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -79,22 +83,27 @@ class NodeConfiguration {
       ApprovalDesks approvals,
       StepFunctionsConnector stepFunctions,
       JobConnector jobs,
+      EksConnector eks,
       AwsConnector aws,
       ConnectionConfiguration.Connected connected,
+      WorkMeters meters,
       EgressClient tenantsEgress,
       EgressClient operatorsEgress) {
     return List.of(
-        new LambdaConnector(
-            new RegisteredFunctions(functions), lambda, tenantsEgress, operatorsEgress),
-        connected.http(),
-        connected.email(),
-        connected.sql(),
-        connected.slack(),
-        connected.apiGateway(),
+        meters.metered(
+            "lambda",
+            new LambdaConnector(
+                new RegisteredFunctions(functions), lambda, tenantsEgress, operatorsEgress)),
+        meters.metered("http", connected.http()),
+        meters.metered("email", connected.email()),
+        meters.metered("sql", connected.sql()),
+        meters.metered("slack", connected.slack()),
+        meters.metered("apigateway", connected.apiGateway()),
         new StartExecutionConnector(children),
         new ApprovalConnector(approvals),
         stepFunctions,
         jobs,
+        meters.metered("kubernetes", eks),
         aws,
         new ActivityConnector());
   }
@@ -117,6 +126,16 @@ class NodeConfiguration {
   @Bean
   PollsEnd pollsEnd(NodeLifecycle node) {
     return new PollsEnd(node);
+  }
+
+  @Bean
+  WorkMeters workMeters(ObjectProvider<MeterRegistry> registry) {
+    return new WorkMeters(registry::getObject);
+  }
+
+  @Bean
+  MeterBinder backlogMeters(Database database, TriggerFigures triggers) {
+    return new BacklogMeters(new Backlogs(database.engine())::read, triggers);
   }
 
   @Bean

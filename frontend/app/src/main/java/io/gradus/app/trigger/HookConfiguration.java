@@ -6,6 +6,7 @@ import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.trigger.HookSecrets;
+import io.gradus.service.trigger.TriggerFigures;
 import io.gradus.service.trigger.TriggerRecords;
 import io.gradus.service.trigger.TriggerStarts;
 import io.gradus.service.trigger.Webhooks;
@@ -33,9 +34,10 @@ class HookConfiguration {
       HookSecrets secrets,
       TriggerStarts starts,
       TriggerRows rows,
+      TriggerFigures figures,
       ServerSettings server,
       Clock clock) {
-    return new Webhooks(tenants, records, secrets, starts, rows, server.region(), clock);
+    return new Webhooks(tenants, records, secrets, starts, rows, figures, server.region(), clock);
   }
 
   /// Asked before the other doors: what is sent here is for none of them, whatever its headers.

@@ -20,6 +20,7 @@ import io.gradus.service.trigger.QueuePolls;
 import io.gradus.service.trigger.ScheduleClock;
 import io.gradus.service.trigger.ScheduleFiring;
 import io.gradus.service.trigger.TriggerDrafts;
+import io.gradus.service.trigger.TriggerFigures;
 import io.gradus.service.trigger.TriggerRecords;
 import io.gradus.service.trigger.TriggerService;
 import io.gradus.service.trigger.TriggerStarts;
@@ -52,8 +53,17 @@ class TriggerConfiguration {
 
   @Bean
   TriggerStarts triggerStarts(
-      ExecutionService executions, Rates rates, LimitService limits, Clock clock) {
-    return new TriggerStarts(executions, rates, limits, clock);
+      ExecutionService executions,
+      Rates rates,
+      LimitService limits,
+      Clock clock,
+      TriggerFigures figures) {
+    return new TriggerStarts(executions, rates, limits, clock, figures);
+  }
+
+  @Bean
+  TriggerFigures triggerFigures() {
+    return new TriggerFigures();
   }
 
   @Bean

@@ -81,7 +81,8 @@ class ApprovalConfiguration {
             mail.security(),
             mail.username(),
             mail.password(),
-            String.valueOf(mail.from()));
+            String.valueOf(mail.from()),
+            null);
     return new ApprovalNotices(
         new ApprovalMails(database.engine()), new SmtpMailer(to), server.console());
   }

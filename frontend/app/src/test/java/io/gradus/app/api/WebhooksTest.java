@@ -77,7 +77,7 @@ class WebhooksTest extends TriggersFixture {
         List.of("not JSON", "", "{\"a\":1} x", "{\"a\":1,\"a\":2}", "[".repeat(2_000))) {
       HttpResponse<String> answer = post(path, body, "X-Gradus-Key", key);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
-      assertThat(answer.body()).contains("The body must be JSON");
+      assertThat(answer.body()).contains("The body must be JSON").doesNotContain("Execution Input");
     }
     String large = "\"" + "x".repeat(262_143) + "\"";
     assertThat(post(path, large, "X-Gradus-Key", key).statusCode()).isEqualTo(413);

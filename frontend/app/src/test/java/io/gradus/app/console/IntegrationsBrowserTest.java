@@ -45,7 +45,7 @@ class IntegrationsBrowserTest {
       assertThat(call).containsText("ConditionExpression");
       assertThat(call).containsText("DynamoDB.ConditionalCheckFailedException");
       assertThat(call.locator("pre"))
-          .containsText("\"Resource\" : \"arn:aws:states:::dynamodb:putItem\"");
+          .containsText("\"Resource\": \"arn:aws:states:::dynamodb:putItem\"");
       console.axe(page);
       console.screenshot(page, "integration");
       page.setViewportSize(390, 844);

@@ -91,7 +91,7 @@ class LogsBrowserTest {
       page.getByRole(
               AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Whole event 3 of order-17"))
           .click();
-      assertThat(page.locator(".g-entry pre")).containsText("\"error\" : \"OutOfStock\"");
+      assertThat(page.locator(".g-entry pre")).containsText("\"error\": \"OutOfStock\"");
       console.screenshot(page, "logs-open");
 
       Download lines = page.waitForDownload(() -> page.getByText("Export JSON lines").click());

@@ -96,7 +96,7 @@ final class ConnectionForm extends Div {
         }
         yield named(field, port);
       }
-      case PAIRS, HOSTS, ENDPOINTS -> {
+      case PAIRS, HOSTS, ENDPOINTS, CERTIFICATES -> {
         var lines = new TextArea(label);
         lines.setHelperText(help);
         lines.setValue(value);

@@ -29,10 +29,10 @@ final class LogTable extends Composite<Div> {
             .column("", "g-open", entry -> new Span())
             .column("Time", "g-nowrap", entry -> time(moments, entry.at(), now))
             .column("Level", "g-nowrap", entry -> LogWords.mark(entry.level()))
-            .text("Event", "g-strong", Entry::type)
+            .text("Event", "g-strong g-nowrap", Entry::type)
             .text("About", "g-break", entry -> LogWords.about(entry.message()))
-            .text("State machine", "g-break", Entry::stateMachine)
-            .column("Execution", "g-break", this::execution)
+            .text("State machine", "g-name", Entry::stateMachine)
+            .column("Execution", "g-name", this::execution)
             .text("Number", "g-number", entry -> Long.toString(entry.id()));
     getContent().add(table);
   }

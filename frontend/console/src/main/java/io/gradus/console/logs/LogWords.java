@@ -2,18 +2,18 @@ package io.gradus.console.logs;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Span;
+import io.gradus.asl.text.JsonLayout;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.engine.LogLevel;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How events of logs are put into words.
 final class LogWords {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int BRIEF = 160;
 
   private LogWords() {}
@@ -64,10 +64,6 @@ final class LogWords {
 
   /// A message over several lines.
   static String laidOut(String message) {
-    try {
-      return JSON.writeValueAsString(JSON.readTree(message));
-    } catch (JacksonException _) {
-      return message;
-    }
+    return Objects.requireNonNullElse(JsonLayout.indented(message), message);
   }
 }

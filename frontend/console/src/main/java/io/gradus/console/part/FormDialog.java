@@ -82,6 +82,8 @@ public final class FormDialog extends Dialog {
     } catch (Refusal refusal) {
       problem.setText(refusal.message());
       problem.setVisible(true);
+      // A long form has it below what is seen.
+      problem.scrollIntoView();
     } finally {
       act.setEnabled(true);
     }

@@ -66,6 +66,17 @@ final class TriggerText {
     return new Anchor(Links.stateMachine(account, parts[MACHINE]), parts[MACHINE] + qualifier);
   }
 
+  /// The execution that a fire started, by its name.
+  static Component execution(String account, String arn) {
+    String[] parts = arn.split(":", -1);
+    var name = new Code(parts.length <= NAME ? arn : parts[NAME]);
+    name.addClassName("g-break");
+    // An Express execution has no page of its own.
+    return parts.length > NAME && parts[5].equals("execution")
+        ? new Anchor(Links.execution(account, parts[MACHINE], parts[NAME]), name)
+        : name;
+  }
+
   /// What came of a fire: the execution, or the error.
   static Component result(String account, Trigger.Fire fire) {
     String arn = fire.executionArn();

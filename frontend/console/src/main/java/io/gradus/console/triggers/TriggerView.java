@@ -227,19 +227,15 @@ public final class TriggerView extends TenantPage {
             .column("Fired", "g-nowrap", fire -> moments.span(fire.at(), now))
             .column("Result", "g-nowrap", fire -> TriggerText.result(account(), fire))
             .column("Event", null, fire -> new Code(fire.eventId()))
-            .column("What happened", "g-wide", TriggerView::told);
+            .column("What happened", "g-wide", this::told);
     table.setRows(fires);
     section.add(table);
     return section;
   }
 
-  private static Component told(Trigger.Fire fire) {
-    String arn = fire.executionArn();
-    if (arn == null) {
-      return new Span(String.valueOf(fire.cause()));
-    }
-    var code = new Code(arn.substring(arn.lastIndexOf(':') + 1));
-    code.addClassName("g-break");
-    return code;
+  private Component told(Trigger.Fire fire) {
+    return fire.executionArn() == null
+        ? new Span(String.valueOf(fire.cause()))
+        : TriggerText.execution(account(), fire.executionArn());
   }
 }

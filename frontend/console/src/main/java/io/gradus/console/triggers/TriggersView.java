@@ -101,11 +101,11 @@ public final class TriggersView extends TenantPage {
     boolean author = caller.allows(Permission.AUTHOR);
     var table =
         new RowTable<Trigger>("Triggers")
-            .column("Name", "g-nowrap", this::link)
+            .column("Name", "g-name", this::link)
             .column("Fires", "g-wide", trigger -> TriggerText.fires(trigger.source()))
             .column(
                 "Starts",
-                null,
+                "g-name",
                 trigger -> TriggerText.machine(account(), trigger.stateMachineArn()))
             .column("Next", "g-nowrap", trigger -> TriggerText.next(trigger, moments, now))
             .column("Last result", "g-nowrap", trigger -> last(trigger, moments, now));

@@ -7,6 +7,7 @@ import io.gradus.engine.Payload;
 import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.Connectors;
 import io.gradus.integrations.Failures;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// `.sync` tasks of AWS services: begins a job by the same call without `.sync`, and leaves the
 /// rest to whoever keeps the [JobBook].
 public final class JobConnector implements Connector {
-  private final Connector calls;
+  private final Connectors calls;
   private final JobBook book;
   private final JobDesk desk;
 
   /// @param calls makes the calls that begin jobs, as request-response tasks
-  public JobConnector(Connector calls, JobBook book, JobDesk desk) {
+  public JobConnector(Connectors calls, JobBook book, JobDesk desk) {
     this.calls = calls;
     this.book = book;
     this.desk = desk;
@@ -41,8 +42,11 @@ public final class JobConnector implements Connector {
       return CompletableFuture.completedStage(
           new TaskOutcome.Submitted(Payload.of(begun.get().answer())));
     }
+    TaskInvocation beginning = JobDesk.beginning(invocation);
     return calls
-        .invoke(JobDesk.beginning(invocation))
+        .find(beginning.resource())
+        .orElseThrow(() -> new IllegalStateException("expected a connector of " + beginning))
+        .invoke(beginning)
         .thenApply(
             outcome ->
                 outcome instanceof TaskOutcome.Succeeded(Payload output)

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class JobDesk {
   private static final String SYNC = ".sync";
   private final Calls calls;
+  private final JobMeter meter;
 
   /// Calls that are no task's own.
   @FunctionalInterface
@@ -45,8 +46,10 @@ public final class JobDesk {
     record Failed(ErrorName error, @Nullable String cause) implements Look {}
   }
 
-  public JobDesk(Calls calls) {
+  /// @param meter is told of every look and every end
+  public JobDesk(Calls calls, JobMeter meter) {
     this.calls = calls;
+    this.meter = meter;
   }
 
   /// Looks at the job. A service that cannot be reached has not ended it.
@@ -57,9 +60,20 @@ public final class JobDesk {
       return new Look.Failed(
           ErrorName.RUNTIME, "The resource '" + job.resource() + "' is not supported here.");
     }
-    return switch (made(job, resource, kind.get().look(job.handle()))) {
-      case Answer.Given given -> look(kind.get().standing(given.json()));
-      case Answer.Refused refused when kind.get().endsWhenGone() && isGone(refused) ->
+    Look look = look(job, resource, kind.get());
+    meter.looked(call(resource));
+    switch (look) {
+      case Look.Unended _ -> {}
+      case Look.Succeeded _ -> meter.ended(call(resource), "succeeded");
+      case Look.Failed _ -> meter.ended(call(resource), "failed");
+    }
+    return look;
+  }
+
+  private Look look(Job job, Resource resource, JobKind kind) {
+    return switch (made(job, resource, kind.look(job.handle()))) {
+      case Answer.Given given -> look(kind.standing(given.json()));
+      case Answer.Refused refused when kind.endsWhenGone() && isGone(refused) ->
           new Look.Succeeded(job.answer());
       case Answer.Refused refused ->
           new Look.Failed(new ErrorName(refused.error()), refused.cause());
@@ -85,10 +99,15 @@ public final class JobDesk {
   /// @return false if another try may do what this one could not
   public boolean stop(Job job) {
     Resource resource = new Resource(job.resource());
-    return JobKinds.find(call(resource))
-        .flatMap(kind -> kind.stop(job.handle()))
-        .map(stop -> !(made(job, resource, stop) instanceof Answer.Unavailable))
-        .orElse(true);
+    boolean stopped =
+        JobKinds.find(call(resource))
+            .flatMap(kind -> kind.stop(job.handle()))
+            .map(stop -> !(made(job, resource, stop) instanceof Answer.Unavailable))
+            .orElse(true);
+    if (stopped) {
+      meter.ended(call(resource), "stopped");
+    }
+    return stopped;
   }
 
   private Answer made(Job job, Resource resource, Call call) {

@@ -111,6 +111,7 @@ final class JobKinds {
   private static Map<String, JobKind> all() {
     Map<String, JobKind> all = new HashMap<>(ALONE);
     all.putAll(ClusterJobs.all());
+    all.put("eks:runJob", new KubernetesJob());
     return Map.copyOf(all);
   }
 

@@ -12,6 +12,7 @@ import io.gradus.engine.TaskId;
 import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.Connectors;
 import io.gradus.integrations.Failures;
 import io.gradus.integrations.Invocations;
 import io.gradus.integrations.aws.job.JobDesk.Answer;
@@ -82,9 +83,10 @@ class JobConnectorTest {
             asked.add(service + ":" + operation);
             requests.add(request);
             return answer;
-          });
+          },
+          JobMeter.NONE);
 
-  private final JobConnector jobs = new JobConnector(calls, book, desk);
+  private final JobConnector jobs = new JobConnector(new Connectors(List.of(calls)), book, desk);
 
   private static TaskInvocation submit() {
     return Invocations.of(SUBMIT, "{\"JobName\":\"n\"}");
@@ -96,7 +98,8 @@ class JobConnectorTest {
     "batch:submitJob, false",
     "states:startExecution.sync, false",
     "states:startExecution.sync:2, false",
-    "eks:runJob.sync, false"
+    "eks:runJob.sync, true",
+    "eks:call.sync, false"
   })
   void handlesJobsThatItKnows(String resource, boolean handled) {
     assertThat(jobs.handles(new Resource("arn:aws:states:::" + resource))).isEqualTo(handled);

@@ -62,6 +62,10 @@ public final class TestCasesCommand {
   ///
   /// @return the program's exit code
   static int run(String[] args, PrintStream out, PrintStream err) {
+    if (args.length > 0 && (args[0].equals("--help") || args[0].equals("-h"))) {
+      out.print(TestCaseOptions.USAGE);
+      return PASSED;
+    }
     TestCasesCommand command = new TestCasesCommand(out, err);
     try {
       return command.run(TestCaseOptions.parse(args));
@@ -79,7 +83,7 @@ public final class TestCasesCommand {
       err.println("gradus: a file is not UTF-8 text");
       return FAILED;
     } catch (IOException e) {
-      err.println("gradus: " + e);
+      err.println("gradus: a file cannot be read or written: " + e.getMessage());
       return FAILED;
     }
   }
@@ -116,8 +120,15 @@ public final class TestCasesCommand {
     return passed == ran.size() ? PASSED : FAILED;
   }
 
+  private static String text(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a directory");
+    }
+    return Files.readString(file);
+  }
+
   private static String definition(Path file) throws IOException {
-    String text = Files.readString(file);
+    String text = text(file);
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
       return text;
@@ -133,8 +144,7 @@ public final class TestCasesCommand {
   }
 
   private static List<TestCase> cases(TestCaseOptions options) throws IOException {
-    CaseFile file =
-        CaseFile.read(Files.readString(options.cases()), options.name(), options.machine());
+    CaseFile file = CaseFile.read(text(options.cases()), options.name(), options.machine());
     List<TestCase> cases = new ArrayList<>();
     JsonNode input = options.input() == null ? null : input(options.input());
     for (TestCase each : file.testCases()) {

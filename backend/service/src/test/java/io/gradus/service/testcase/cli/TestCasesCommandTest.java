@@ -145,6 +145,10 @@ class TestCasesCommandTest {
 
   @Test
   void whatIsMissingOrUnknownIsSaid() throws IOException {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: ./gradus testcases");
+    assertThat(run("--definition", directory.toString(), "--cases", "x")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(directory + " is a directory");
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--definition FILE is needed");
     assertThat(run("--what", "x")).isEqualTo(2);
