@@ -38,6 +38,7 @@ final class Captions {
           Map.entry("iam", "IAM"),
           Map.entry("kms", "KMS"),
           Map.entry("mediaconvert", "MediaConvert"),
+          Map.entry("mediapackagevod", "MediaPackage"),
           Map.entry("rds", "RDS"),
           Map.entry("rdsdata", "RDS Data"),
           Map.entry("redshiftdata", "Redshift Data"),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param token the task token
 /// @param timeout how long the state will wait at most; null where it has no timeout
 /// @param due when it will have waited for so long, in the engine's time; null as `timeout`
+/// @param childMocks given results for the execution that the call starts, as a start takes them;
+///   null for none
 public record TaskInvocation(
     ExecutionKey execution,
     String executionArn,
@@ -26,7 +28,36 @@ public record TaskInvocation(
     String token,
     @Nullable Payload credentials,
     @Nullable Duration timeout,
-    @Nullable Instant due) {
+    @Nullable Instant due,
+    @Nullable Payload childMocks) {
+
+  /// A call that starts no execution on mocks.
+  public TaskInvocation(
+      ExecutionKey execution,
+      String executionArn,
+      TaskId task,
+      StateName state,
+      Resource resource,
+      Payload arguments,
+      int retry,
+      String token,
+      @Nullable Payload credentials,
+      @Nullable Duration timeout,
+      @Nullable Instant due) {
+    this(
+        execution,
+        executionArn,
+        task,
+        state,
+        resource,
+        arguments,
+        retry,
+        token,
+        credentials,
+        timeout,
+        due,
+        null);
+  }
 
   /// The same for every delivery of the same attempt, so that a peer can tell a repeated call.
   public String idempotencyKey() {

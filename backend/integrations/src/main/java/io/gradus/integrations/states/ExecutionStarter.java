@@ -31,12 +31,14 @@ public interface ExecutionStarter {
   /// @param name the child's name; where the definition gives none, one that is the same for every
   ///   delivery of the task
   /// @param input the child's input; may be text that is not JSON, which is `InvalidExecutionInput`
+  /// @param mocks given results for the child's own states, as a start takes them; null for none
   record StartRequest(
       ParentLink parent,
       String stateMachineArn,
       String name,
       String input,
-      @Nullable String traceHeader) {}
+      @Nullable String traceHeader,
+      @Nullable String mocks) {}
 
   /// What came of a start.
   sealed interface Answer {

@@ -99,7 +99,8 @@ public final class StartExecutionConnector implements Connector {
         machine,
         name == null ? defaultName(invocation) : name,
         input(parameters.get("Input")),
-        text(parameters, "TraceHeader"));
+        text(parameters, "TraceHeader"),
+        invocation.childMocks() == null ? null : invocation.childMocks().toString());
   }
 
   /// Text is the API's own form of the input; anything else is what the text would say.

@@ -40,6 +40,7 @@ class AwsServicesTest {
         "eventbridge:PutEvents",
         "glue:StartJobRun",
         "mediaconvert:CreateJob",
+        "mediapackagevod:CreateAsset",
         "rekognition:DetectLabels",
         "s3:PutObject",
         "sagemaker:CreateTrainingJob",

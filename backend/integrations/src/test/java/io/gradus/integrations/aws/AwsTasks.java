@@ -28,12 +28,17 @@ final class AwsTasks implements AutoCloseable {
   private final AwsConnector aws;
 
   AwsTasks(@Nullable URI endpoint) {
+    this(endpoint, Map.of());
+  }
+
+  /// @param endpoints by service
+  AwsTasks(@Nullable URI endpoint, Map<String, URI> endpoints) {
     var connection =
         new AwsConnection(
             UUID.randomUUID().toString(),
             "us-east-1",
             endpoint,
-            Map.of(),
+            endpoints,
             new AwsConnection.Keys("AKIDCANARY", SECRET, "canary-session-token"),
             null,
             true);

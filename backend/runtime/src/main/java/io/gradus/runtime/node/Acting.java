@@ -133,7 +133,7 @@ final class Acting {
       around.signals().activity(execution.key().tenant(), call.resource().arn());
       return;
     }
-    TaskInvocation invocation = invocation(execution.execution(), call);
+    TaskInvocation invocation = invocation(execution, call);
     boolean staysOpen = call.resource().pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN;
     around
         .dispatcher()
@@ -154,7 +154,8 @@ final class Acting {
     };
   }
 
-  private TaskInvocation invocation(Execution execution, Effect.InvokeTask call) {
+  private TaskInvocation invocation(HotExecution hot, Effect.InvokeTask call) {
+    Execution execution = hot.execution();
     Frame frame = execution.frames().get(call.task().frame());
     Deadline timeout =
         frame != null && frame.phase() instanceof Phase.AwaitingTask t ? t.timeout() : null;
@@ -169,7 +170,8 @@ final class Acting {
         token(execution, call.task(), call.resource(), call.token()),
         call.credentials(),
         timeout == null ? null : left(timeout),
-        timeout == null ? null : timeout.due());
+        timeout == null ? null : timeout.due(),
+        mocking.ofChild(hot, call));
   }
 
   private String token(

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Answers tasks with given results instead of calling what they name.
 ///
@@ -78,30 +79,30 @@ final class Mocking {
         && task.resource().isActivity();
   }
 
+  /// What the execution that this call starts is mocked with; null where it is not.
+  @Nullable Payload ofChild(HotExecution execution, Effect.InvokeTask call) {
+    Mocks mocks = execution.fixed().mocks();
+    if (!mocks.has(call.state())) {
+      return null;
+    }
+    MockedCall asked = asked(execution, call.task(), call.state(), call.retry(), call.arguments());
+    return asked == null ? null : mocks.ofChild(call.state(), asked).orElse(null);
+  }
+
   private boolean answer(
       HotExecution execution, TaskId task, StateName state, int retry, Payload arguments) {
     Mocks mocks = execution.fixed().mocks();
     if (!mocks.has(state)) {
       return false;
     }
-    Frame frame = execution.execution().frames().get(task.frame());
-    if (frame == null || frame.at() == null) {
+    MockedCall asked = asked(execution, task, state, retry, arguments);
+    if (asked == null) {
       return true; // it is over already
     }
-    int visit =
-        mocks.countsVisits(state) ? Math.max(1, execution.visits().of(task.frame(), state)) : 1;
-    MockedReply reply =
-        mocks
-            .reply(
-                state,
-                new MockedCall(
-                    visit,
-                    retry,
-                    frame.at().input(),
-                    arguments,
-                    clock.now(),
-                    ThreadLocalRandom.current()::nextLong))
-            .orElseThrow();
+    if (startsExecution(execution.execution(), state) && mocks.ofChild(state, asked).isPresent()) {
+      return false; // the child's own tasks are answered
+    }
+    MockedReply reply = mocks.reply(state, asked).orElseThrow();
     Executor when =
         reply.after().isZero()
             ? Runnable::run
@@ -109,5 +110,31 @@ final class Mocking {
                 reply.after().toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
     when.execute(() -> replies.deliver(execution, Acting.command(task, reply.outcome(), false)));
     return true;
+  }
+
+  private static boolean startsExecution(Execution execution, StateName name) {
+    return execution.info().definition().state(name) instanceof State.Task task
+        && task.resource().resourceType().equals("states")
+        && task.resource().action().startsWith("startExecution");
+  }
+
+  /// The call as a mock sees it; null where nobody waits for it any more.
+  private @Nullable MockedCall asked(
+      HotExecution execution, TaskId task, StateName state, int retry, Payload arguments) {
+    Frame frame = execution.execution().frames().get(task.frame());
+    if (frame == null || frame.at() == null) {
+      return null;
+    }
+    int visit =
+        execution.fixed().mocks().countsVisits(state)
+            ? Math.max(1, execution.visits().of(task.frame(), state))
+            : 1;
+    return new MockedCall(
+        visit,
+        retry,
+        frame.at().input(),
+        arguments,
+        clock.now(),
+        ThreadLocalRandom.current()::nextLong);
   }
 }

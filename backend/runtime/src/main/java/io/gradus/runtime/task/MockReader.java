@@ -3,6 +3,7 @@ package io.gradus.runtime.task;
 import io.gradus.asl.expr.Syntax;
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Expr;
+import io.gradus.engine.Payload;
 import io.gradus.runtime.task.MockedResult.Given;
 import io.gradus.runtime.task.Mocks.ByVisit;
 import java.time.Duration;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +22,8 @@ final class MockReader {
   /// AWS's longest function: nothing that a mock stands in for takes longer.
   private static final int MAX_DELAY_SECONDS = 900;
 
-  private static final Set<String> MEMBERS = Set.of("return", "throw", "delaySeconds", "when");
+  private static final Set<String> MEMBERS =
+      Set.of("return", "throw", "mocks", "delaySeconds", "when");
 
   private final String state;
 
@@ -61,24 +65,48 @@ final class MockReader {
   private MockedResult result(JsonNode given) {
     JsonNode result = given.get("return");
     JsonNode thrown = given.get("throw");
-    if (!given.isObject() || (result == null) == (thrown == null)) {
+    JsonNode child = given.get("mocks");
+    if (!given.isObject()
+        || Stream.of(result, thrown, child).filter(Objects::nonNull).count() != 1) {
       throw new IllegalArgumentException(
-          "Each mock of state '" + state + "' must have exactly one of 'return' and 'throw'");
+          "Each mock of state '"
+              + state
+              + "' must have exactly one of 'return', 'throw' and 'mocks'");
     }
     for (String member : given.propertyNames()) {
       if (!MEMBERS.contains(member)) {
         throw new IllegalArgumentException(
             "Each mock of state '"
                 + state
-                + "' may have 'return' or 'throw', 'delaySeconds' and 'when', but not '"
+                + "' may have 'return', 'throw' or 'mocks', 'delaySeconds' and 'when', but not '"
                 + member
                 + "'");
       }
     }
     return new MockedResult(
         condition(given.get("when")),
-        result != null ? new Given.Return(template(result)) : error(thrown),
+        child != null
+            ? child(child, given)
+            : result != null ? new Given.Return(template(result)) : error(thrown),
         delay(given.get("delaySeconds")));
+  }
+
+  private Given child(JsonNode mocks, JsonNode given) {
+    if (given.has("delaySeconds")) {
+      throw new IllegalArgumentException(
+          "Mocks of state '"
+              + state
+              + "': an execution that is started takes its own time, so 'mocks' goes without"
+              + " 'delaySeconds'");
+    }
+    Payload payload = Payload.of(mocks);
+    try {
+      Mocks.parse(payload.bytes());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Mocks of state '" + state + "', for the execution that it starts: " + e.getMessage(), e);
+    }
+    return new Given.Child(payload);
   }
 
   private @Nullable Expr condition(@Nullable JsonNode when) {

@@ -24,6 +24,9 @@ record MockedResult(@Nullable Expr when, Given given, Duration after) {
     record Return(Expr value) implements Given {}
 
     record Throw(ErrorName error, @Nullable String cause) implements Given {}
+
+    /// The execution that the task starts really is started, on these mocks.
+    record Child(Payload mocks) implements Given {}
   }
 
   boolean isFor(MockedCall call) {
@@ -37,6 +40,7 @@ record MockedResult(@Nullable Expr when, Given given, Duration after) {
           new TaskOutcome.Succeeded(Payload.of(evaluate(value, call, "return")));
       case Given.Throw(ErrorName error, String cause) ->
           new TaskOutcome.Failed(FailureKind.FAILED, error, cause);
+      case Given.Child _ -> throw new IllegalStateException("expected an answer, found a child");
     };
   }
 

@@ -1,6 +1,8 @@
 package io.gradus.runtime.task;
 
+import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.model.StateName;
+import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// | `{"delaySeconds": 1.5, "return": 1}` | the result comes after so long |
 /// | `{"when": "{% $arguments.sku = 'B-7' %}", "throw": {…}}` | passed over where the condition does not hold |
 /// | `{"return": {"id": "{% $arguments.id %}"}}` | made from what the task was called with |
+/// | `{"Ship": [{"mocks": {"Pack": [{"return": 1}]}}]}` | the execution that the task starts is really started, on these mocks |
 ///
 /// Conditions and results are JSONata over `$arguments`, what the task was called with, and
 /// `$states.input`.
@@ -85,6 +88,23 @@ public final class Mocks {
   /// Whether any state's visits must be counted.
   public boolean countsVisits() {
     return byState.values().stream().anyMatch(ByVisit::counted);
+  }
+
+  /// The mocks of the execution that this call starts; empty where the call is answered, or not
+  /// mocked at all.
+  public Optional<Payload> ofChild(StateName state, MockedCall call) {
+    ByVisit results = byState.get(state);
+    if (results == null) {
+      return Optional.empty();
+    }
+    try {
+      MockedResult chosen = MockedReply.chosen(results.of(call.visit()), call);
+      return chosen != null && chosen.given() instanceof MockedResult.Given.Child(Payload mocks)
+          ? Optional.of(mocks)
+          : Optional.empty();
+    } catch (EvaluationFailure e) {
+      return Optional.empty(); // the reply tells it
+    }
   }
 
   /// What the state's task gives; empty where the state is not mocked.

@@ -81,6 +81,25 @@ class MocksTest {
     assertThat(returned(mocks, "Ship", call(1, 1, "{\"sku\": \"B-7\"}"))).contains("B-7");
   }
 
+  @Test
+  void mocksOfAChildAreForTheExecutionThatIsStarted() {
+    Mocks mocks =
+        parse(
+            """
+            {"Ship": [
+              {"when": "{% $arguments.Input.heavy %}", "mocks": {"Pack": [{"return": 2}]}},
+              {"return": "by hand"}]}""");
+    StateName ship = new StateName("Ship");
+    MockedCall heavy = call(1, 0, "{\"Input\": {\"heavy\": true}}");
+    MockedCall light = call(1, 0, "{\"Input\": {\"heavy\": false}}");
+
+    assertThat(mocks.ofChild(ship, heavy)).hasValue(Payload.ofText("{\"Pack\":[{\"return\":2}]}"));
+    assertThat(mocks.ofChild(ship, light)).isEmpty();
+    assertThat(returned(mocks, "Ship", light)).isEqualTo("\"by hand\"");
+    // Where nothing is started, as in a test case, it says what is missing.
+    assertThat(mocks.reply(ship, heavy).orElseThrow().answered()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -124,6 +143,9 @@ class MocksTest {
         "{\"A\": {}}",
         "{\"A\": []}",
         "{\"A\": [{}]}",
+        "{\"A\": [{\"return\": 1, \"mocks\": {}}]}",
+        "{\"A\": [{\"mocks\": {}, \"delaySeconds\": 1}]}",
+        "{\"A\": [{\"mocks\": {\"B\": [{}]}}]}",
         "{\"A\": [{\"return\": 1, \"throw\": {\"error\": \"E\"}}]}",
         "{\"A\": [{\"throw\": {}}]}",
         "{\"A\": [{\"throw\": {\"error\": 1}}]}",

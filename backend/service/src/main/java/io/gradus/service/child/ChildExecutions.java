@@ -59,7 +59,7 @@ public final class ChildExecutions implements ExecutionStarter {
                       request.name(),
                       request.input(),
                       request.traceHeader(),
-                      null),
+                      request.mocks()),
                   parent);
       if (parent.waits()) {
         children.put(parent, started.arn());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +60,8 @@ public final class TemplateLibrary {
         definition,
         text(id + "/" + id + ".input.json"),
         text(id + "/" + id + ".mocks.json"),
+        about.path("machines").valueStream().map(JsonNode::stringValue).toList(),
+        textIfThere(id + "/" + id + ".testcases.json"),
         StateGraph.of(parsed));
   }
 
@@ -80,9 +83,17 @@ public final class TemplateLibrary {
   }
 
   private static String text(String path) {
+    String text = textIfThere(path);
+    if (text == null) {
+      throw new IllegalStateException("expected the resource " + path + ", found none");
+    }
+    return text;
+  }
+
+  private static @Nullable String textIfThere(String path) {
     try (InputStream stream = TemplateLibrary.class.getResourceAsStream(path)) {
       if (stream == null) {
-        throw new IllegalStateException("expected the resource " + path + ", found none");
+        return null;
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

@@ -10,7 +10,9 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.tag.TagService;
+import io.gradus.service.testcase.TestCaseService;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public class TemplateService {
   private final StateMachineService stateMachines;
   private final ExecutionService executions;
   private final TagService tags;
+  private final TestCaseService testCases;
   private final Arns arns;
 
   /// Runs templates by these use cases, and by their rules.
@@ -39,11 +42,13 @@ public class TemplateService {
       StateMachineService stateMachines,
       ExecutionService executions,
       TagService tags,
+      TestCaseService testCases,
       Arns arns) {
     this.library = library;
     this.stateMachines = stateMachines;
     this.executions = executions;
     this.tags = tags;
+    this.testCases = testCases;
     this.arns = arns;
   }
 
@@ -72,14 +77,19 @@ public class TemplateService {
         .map(template -> new Example(template.inputFor(login(caller)), template.mocks()));
   }
 
-  /// Starts the template on its mocks. Its state machine is made under the first name that is free,
-  /// unless one of those names has this very definition.
+  /// The template's definition as this tenant's.
+  public String definitionFor(Caller caller, Template template) {
+    return template.definitionFor(arns.region(), caller.account());
+  }
+
+  /// Starts the template on its mocks. Its state machine, and those that it starts, are made under
+  /// the first name that is free, unless one of those names has these very definitions.
   ///
   /// @throws Refusal ACCESS_DENIED if the caller may not start, or would have to create and may not
   public Run run(Caller caller, Template template) {
     for (int i = 1; i <= MAX_NAMES; i++) {
       String name = i == 1 ? template.id() : template.id() + "-" + i;
-      String arn = machine(caller, template, name);
+      String arn = made(caller, template, name);
       if (arn != null) {
         String execution = "trial-" + HexFormat.of().toHexDigits(random(), 6);
         String input = template.inputFor(login(caller));
@@ -97,35 +107,91 @@ public class TemplateService {
             + "' already; delete some");
   }
 
-  /// The machine of that name, made where it is missing; null where the name is something else's.
-  private @Nullable String machine(Caller caller, Template template, String name) {
+  /// Gives a machine that somebody made of the template what else belongs to it: the machines that
+  /// it starts, where there are none of those names, and the template's test cases.
+  ///
+  /// @throws Refusal ACCESS_DENIED as [#run]
+  public void complete(Caller caller, Template template, String name) {
     String arn = arns.stateMachine(caller, name).text();
+    if (template.testCases() != null) {
+      testCases.importFile(caller, arn, template.testCases(), null);
+    }
+    for (Template child : children(template)) {
+      String childName = name + child.id().substring(template.id().length());
+      if (place(caller, child, childName) == Place.FREE) {
+        create(caller, child, childName);
+      }
+    }
+  }
+
+  private List<Template> children(Template template) {
+    return template.machines().stream().map(id -> library.find(id).orElseThrow()).toList();
+  }
+
+  /// What is under a name.
+  private enum Place {
+    FREE,
+    OURS,
+    OTHER
+  }
+
+  /// The machine of that name with those that it starts, made where they are missing; null where
+  /// one of the names is something else's.
+  private @Nullable String made(Caller caller, Template template, String name) {
+    Map<String, Template> wanted = new LinkedHashMap<>();
+    for (Template child : children(template)) {
+      wanted.put(name + child.id().substring(template.id().length()), child);
+    }
+    wanted.put(name, template); // last, so that it finds the others
+    Map<String, Place> places = new LinkedHashMap<>();
+    wanted.forEach((each, of) -> places.put(each, place(caller, of, each)));
+    if (places.containsValue(Place.OTHER)) {
+      return null;
+    }
+    for (Map.Entry<String, Template> each : wanted.entrySet()) {
+      if (places.get(each.getKey()) == Place.FREE
+          && !create(caller, each.getValue(), each.getKey())) {
+        return null; // somebody took it just now
+      }
+    }
+    return arns.stateMachine(caller, name).text();
+  }
+
+  private Place place(Caller caller, Template template, String name) {
     try {
-      StateMachine there = stateMachines.describe(caller, arn);
-      return there.definition().equals(template.definition())
+      StateMachine there = stateMachines.describe(caller, arns.stateMachine(caller, name).text());
+      return there.definition().equals(definitionFor(caller, template))
               && there.type() == MachineType.STANDARD
               && there.status() == StateMachine.Status.ACTIVE
-          ? arn
-          : null;
+          ? Place.OURS
+          : Place.OTHER;
     } catch (Refusal refusal) {
       if (refusal.code() != ErrorCode.STATE_MACHINE_DOES_NOT_EXIST) {
         throw refusal;
       }
+      return Place.FREE;
     }
+  }
+
+  private boolean create(Caller caller, Template template, String name) {
     try {
-      return stateMachines.create(caller, draft(caller, template, name)).arn();
+      String arn = stateMachines.create(caller, draft(caller, template, name)).arn();
+      if (template.testCases() != null) {
+        testCases.importFile(caller, arn, template.testCases(), null);
+      }
+      return true;
     } catch (Refusal refusal) {
       if (refusal.code() == ErrorCode.STATE_MACHINE_ALREADY_EXISTS) {
-        return null; // somebody took it just now
+        return false;
       }
       throw refusal;
     }
   }
 
-  private static StateMachine.Draft draft(Caller caller, Template template, String name) {
+  private StateMachine.Draft draft(Caller caller, Template template, String name) {
     return new StateMachine.Draft(
         name,
-        template.definition(),
+        definitionFor(caller, template),
         "arn:aws:iam::" + caller.account() + ":role/gradus",
         MachineType.STANDARD,
         null,

@@ -178,7 +178,7 @@ class TemplatesTest {
   /// A person, where the template says so, and child executions of its own.
   private static boolean answersByItself(Template template, String resource) {
     return (template.people() != null && resource.contains(":approval:"))
-        || resource.endsWith("startExecution.sync:2");
+        || (template.machines().isEmpty() && resource.endsWith("startExecution.sync:2"));
   }
 
   @ParameterizedTest
@@ -261,6 +261,35 @@ class TemplatesTest {
   }
 
   @Test
+  void aTemplateBringsTheMachinesThatItStartsAndItsTestCases() {
+    Caller bob = world.administrator();
+    Template template = template("video-on-demand");
+    String machines = "arn:aws:states:us-east-1:" + bob.account() + ":stateMachine:";
+    world.stateMachines.create(
+        bob,
+        new StateMachine.Draft(
+            "video-on-demand-publish",
+            "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}",
+            "arn:aws:iam::100000000001:role/any",
+            MachineType.STANDARD,
+            null,
+            null,
+            Map.of()));
+
+    TemplateService.Run run = service().run(bob, template);
+
+    assertThat(run.stateMachine()).as("its child's name was taken").isEqualTo("video-on-demand-2");
+    assertThat(
+            world.stateMachines.describe(bob, machines + "video-on-demand-2-process").definition())
+        .contains("arn:aws:states:us-east-1:" + bob.account() + ":activity:vod-encoder");
+    assertThat(world.testCases.list(bob, machines + "video-on-demand-2-publish")).hasSize(5);
+    assertThat(service().run(bob, template).stateMachine()).isEqualTo("video-on-demand-2");
+
+    service().complete(bob, template, "video-on-demand-2");
+    assertThat(world.testCases.list(bob, machines + "video-on-demand-2")).hasSize(5);
+  }
+
+  @Test
   void runsOnlyForThoseWhoMayDoWhatItTakes() {
     Caller bob = world.administrator();
     Template template = template("eight-states");
@@ -277,7 +306,12 @@ class TemplatesTest {
 
   private static TemplateService service() {
     return new TemplateService(
-        LIBRARY, world.stateMachines, world.executions, world.tags, new Arns(StoredWorld.REGION));
+        LIBRARY,
+        world.stateMachines,
+        world.executions,
+        world.tags,
+        world.testCases,
+        new Arns(StoredWorld.REGION));
   }
 
   @Test

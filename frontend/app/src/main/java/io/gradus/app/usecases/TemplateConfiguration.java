@@ -6,6 +6,7 @@ import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.template.TemplateLibrary;
 import io.gradus.service.template.TemplateService;
+import io.gradus.service.testcase.TestCaseService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,7 +15,12 @@ import org.springframework.context.annotation.Configuration;
 class TemplateConfiguration {
   @Bean
   TemplateService templates(
-      StateMachineService stateMachines, ExecutionService executions, TagService tags, Arns arns) {
-    return new TemplateService(new TemplateLibrary(), stateMachines, executions, tags, arns);
+      StateMachineService stateMachines,
+      ExecutionService executions,
+      TagService tags,
+      TestCaseService testCases,
+      Arns arns) {
+    return new TemplateService(
+        new TemplateLibrary(), stateMachines, executions, tags, testCases, arns);
   }
 }

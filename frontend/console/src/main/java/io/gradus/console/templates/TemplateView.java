@@ -3,6 +3,7 @@ package io.gradus.console.templates;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.tabs.TabSheet;
@@ -65,16 +66,22 @@ public final class TemplateView extends TenantPage {
     return header;
   }
 
-  private static Component about(Template template) {
+  private Component about(Template template) {
     var about = new Paragraph(template.sentence());
     if (template.people() != null) {
       about.setText(template.sentence() + " " + template.people());
+    }
+    for (String machine : template.machines()) {
+      about.add(" ");
+      var link = new Anchor(Links.templates(account()) + "/" + machine, machine);
+      link.getElement().setAttribute("router-link", true);
+      about.add(link);
     }
     about.addClassName("g-template-about");
     return about;
   }
 
-  private static Component sides(Template template, Caller caller) {
+  private Component sides(Template template, Caller caller) {
     var graph = new StateGraphView();
     graph.setLabel("Graph of " + template.title());
     graph.setFileName(template.id());
@@ -83,10 +90,13 @@ public final class TemplateView extends TenantPage {
     picture.addClassName("g-template-graph");
 
     var texts = new TabSheet();
-    texts.add("Definition", code("Definition", template.definition()));
+    texts.add("Definition", code("Definition", templates.definitionFor(caller, template)));
     String login = caller.principal().substring(caller.principal().indexOf('/') + 1);
     texts.add("Input", code("Input", template.inputFor(login)));
     texts.add("Mocks", code("Mocks", template.mocks()));
+    if (template.testCases() != null) {
+      texts.add("Test cases", code("Test cases", template.testCases()));
+    }
     texts.addClassName("g-template-texts");
 
     var sides = new Div(picture, texts);

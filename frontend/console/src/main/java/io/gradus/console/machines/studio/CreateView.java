@@ -116,7 +116,7 @@ public final class CreateView extends TenantPage
     } else if (found != null) {
       settings.propose(found.id());
       settings.tag(TemplateService.TAG, found.id());
-      bench.begin(Written.stored(found.definition()));
+      bench.begin(Written.stored(templates.definitionFor(caller, found)));
     } else {
       bench.begin(new Written(EMPTY, Mode.JSON));
     }
@@ -148,6 +148,9 @@ public final class CreateView extends TenantPage
     try {
       var made = machines.create(caller(), settings.draft(json));
       created = true;
+      templates
+          .find(begun)
+          .ifPresent(template -> templates.complete(caller(), template, made.name()));
       bench.saved();
       draft.forget();
       Notice.info("Created " + made.name());
