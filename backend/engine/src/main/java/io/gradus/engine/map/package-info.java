@@ -1,0 +1,4 @@
+@NullMarked
+package io.gradus.engine.map;
+
+import org.jspecify.annotations.NullMarked;
