@@ -15,7 +15,7 @@ final class Faults {
   private static final int MAX_QUOTED = 300;
 
   /// A place in what the parser was given, which is not always the document's beginning.
-  private static final Pattern PLACE = Pattern.compile(" \\(start marker at .*| in VALUE_[A-Z_]+$");
+  private static final Pattern PLACE = Pattern.compile(" \\(start marker at .*| in [A-Z_]+$");
 
   private Faults() {}
 

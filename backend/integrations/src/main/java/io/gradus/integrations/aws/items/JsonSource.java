@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -28,6 +29,9 @@ final class JsonSource implements Source {
   private static final String BEFORE_ELEMENT = "[\"\"";
 
   private static final String BEFORE_MEMBER = "{\"\":\"\"";
+
+  /// By the largest item: one for each bound that this node has.
+  private static final ConcurrentHashMap<Integer, JsonMapper> MAPPERS = new ConcurrentHashMap<>();
 
   private final Text text;
   private final int maxBytes;
@@ -54,7 +58,7 @@ final class JsonSource implements Source {
   JsonSource(Text text, JsonPointer pointer, int maxBytes, @Nullable JsonNode cursor) {
     this.text = text;
     this.maxBytes = maxBytes;
-    this.mapper = mapper(maxBytes);
+    this.mapper = MAPPERS.computeIfAbsent(maxBytes, JsonSource::mapper);
     this.whole = pointer.matches();
     if (cursor == null) {
       text.begin();
