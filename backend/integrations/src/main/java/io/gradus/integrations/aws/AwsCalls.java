@@ -7,11 +7,13 @@ import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -180,6 +182,24 @@ public final class AwsCalls implements AutoCloseable {
     } catch (SdkClientException e) {
       return unreached(service, e);
     }
+  }
+
+  /// Calls a service by its own client, for what JSON would not do: bytes that are sent or
+  /// answered. Blocks; meant for virtual threads.
+  ///
+  /// @return empty where the tenant has no connection
+  /// @throws SdkException as the SDK says it
+  <T> Optional<T> by(
+      TenantId tenant, String service, Duration timeout, Function<SdkClient, T> work) {
+    AwsService found =
+        services
+            .find(service)
+            .orElseThrow(() -> new IllegalStateException("expected a client of " + service));
+    return way(tenant, null)
+        .map(
+            way ->
+                within(
+                    timeout, () -> work.apply(clients.find(way.connection(), way.role(), found))));
   }
 
   /// A connection, and the role that is still to be assumed through it.

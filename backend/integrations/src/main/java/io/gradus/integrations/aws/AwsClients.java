@@ -18,6 +18,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -113,6 +114,10 @@ final class AwsClients implements AutoCloseable {
             options.retryStrategy(AwsRetryStrategy.doNotRetry()).defaultProfileFile(NO_PROFILES));
     ((AwsSyncClientBuilder<?, ?>) builder)
         .httpClient(new EgressHttpClient(connection.operators() ? operatorsEgress : tenantsEgress));
+    if (builder instanceof S3ClientBuilder s3) {
+      // What is sent is in memory anyway, and not everything that speaks S3's API reads chunks.
+      s3.serviceConfiguration(options -> options.chunkedEncodingEnabled(false));
+    }
     URI endpoint = connection.endpointOf(service);
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
