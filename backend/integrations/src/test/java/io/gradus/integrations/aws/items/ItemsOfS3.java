@@ -9,6 +9,7 @@ import io.gradus.engine.port.ItemReader.Page;
 import io.gradus.engine.port.ItemReader.Query;
 import io.gradus.engine.port.ResultWriter;
 import io.gradus.integrations.Invocations;
+import io.gradus.integrations.CallMeter;
 import io.gradus.integrations.aws.AwsCalls;
 import io.gradus.integrations.aws.AwsConnection;
 import io.gradus.integrations.aws.S3Objects;
@@ -52,7 +53,8 @@ final class ItemsOfS3 implements AutoCloseable {
             _ -> endpoint == null ? Optional.empty() : Optional.of(connection),
             ItemsOfS3.class.getClassLoader(),
             egress,
-            egress);
+            egress,
+            CallMeter.NONE);
     objects = new S3Objects(calls);
   }
 
