@@ -2,6 +2,7 @@ package io.gradus.bench;
 
 import io.gradus.asl.parse.DefinitionParser;
 import io.gradus.engine.ExecutionInfo;
+import io.gradus.engine.LogLevel;
 import io.gradus.runtime.Machine;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,7 +24,8 @@ final class Machines {
   /// Ten durable task steps in a row, and a last one.
   ///
   /// @param lifted whether AWS's limits do not hold
-  static Machine tenSteps(boolean lifted) {
+  /// @param logs what is logged of its executions
+  static Machine tenSteps(boolean lifted, LogLevel logs) {
     StringBuilder json = new StringBuilder("{\"StartAt\":\"S0\",\"States\":{");
     for (int i = 0; i <= STEPS; i++) {
       json.append(i > 0 ? "," : "")
@@ -35,7 +37,10 @@ final class Machines {
           .append(i < STEPS ? "\"Next\":\"S" + (i + 1) + "\"}" : "\"End\":true}");
     }
     return of(
-        "ten-steps", json.append("}}").toString(), lifted ? LIFTED : ExecutionInfo.Limits.AWS);
+        "ten-steps",
+        json.append("}}").toString(),
+        lifted ? LIFTED : ExecutionInfo.Limits.AWS,
+        logs);
   }
 
   /// A Map with one task per item, and then the task `Done`.
@@ -78,6 +83,10 @@ final class Machines {
   }
 
   private static Machine of(String name, String json, ExecutionInfo.Limits limits) {
+    return of(name, json, limits, LogLevel.OFF);
+  }
+
+  private static Machine of(String name, String json, ExecutionInfo.Limits limits, LogLevel logs) {
     var parsed = DefinitionParser.parse(json);
     return new Machine(
         UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
@@ -90,6 +99,7 @@ final class Machines {
         false,
         Objects.requireNonNull(
             parsed.definition(), () -> "expected a definition, found " + parsed.diagnostics()),
-        limits);
+        limits,
+        logs);
   }
 }

@@ -1,9 +1,11 @@
 package io.gradus.bench;
 
+import io.gradus.engine.LogLevel;
 import io.gradus.postgres.PostgresBinaries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What the command line asks for.
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param binaries which PostgreSQL it runs on
 /// @param sql run on the database before anything is measured, to try what an index costs
 /// @param lifted whether AWS's limits do not hold in W1, W7 and W9
+/// @param logs what is logged of executions in W1
 /// @param profile whether the dearest statements are told as well
 /// @param json where the figures go as JSON; null for nowhere
 record Options(
@@ -23,6 +26,7 @@ record Options(
     PostgresBinaries.Preference binaries,
     @Nullable String sql,
     boolean lifted,
+    LogLevel logs,
     boolean profile,
     @Nullable Path json) {
 
@@ -51,6 +55,7 @@ record Options(
     var binaries = PostgresBinaries.Preference.INSTALLED_FIRST;
     String sql = null;
     boolean lifted = false;
+    LogLevel logs = LogLevel.OFF;
     boolean profile = false;
     Path json = null;
     for (int i = 0; i < args.length; i++) {
@@ -66,6 +71,7 @@ record Options(
         case "--embedded" -> binaries = PostgresBinaries.Preference.EMBEDDED_ONLY;
         case "--sql" -> sql = argument(args, ++i);
         case "--lifted" -> lifted = true;
+        case "--log-level" -> logs = LogLevel.valueOf(argument(args, ++i).toUpperCase(Locale.ROOT));
         case "--profile" -> profile = true;
         case "--json" -> json = Path.of(argument(args, ++i));
         default -> names.add(args[i]);
@@ -78,6 +84,7 @@ record Options(
         binaries,
         sql,
         lifted,
+        logs,
         profile,
         json);
   }

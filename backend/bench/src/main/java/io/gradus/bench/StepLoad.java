@@ -1,6 +1,7 @@
 package io.gradus.bench;
 
 import io.gradus.asl.model.Resource;
+import io.gradus.engine.LogLevel;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TenantId;
 import io.gradus.engine.port.Connector;
@@ -40,7 +41,16 @@ final class StepLoad implements Connector {
 
   /// @param lifted whether AWS's limits do not hold for what is run
   StepLoad(boolean lifted) {
-    machine = Machines.tenSteps(lifted);
+    this(lifted, LogLevel.OFF);
+  }
+
+  /// @param logs what is logged of what is run
+  StepLoad(boolean lifted, LogLevel logs) {
+    machine = Machines.tenSteps(lifted, logs);
+  }
+
+  Machine machine() {
+    return machine;
   }
 
   /// Starts go to the nodes in turn.

@@ -1,5 +1,7 @@
 package io.gradus.bench;
 
+import io.gradus.engine.LogLevel;
+import io.gradus.store.Database;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /// W1: ten durable task steps in a row, by tasks that do nothing in this very process; with
 /// `--nodes 2`, by two nodes that share the database, with as many executions open on each: how
-/// large groups are, and so what a step costs, is a matter of how many are open on a node.
+/// large groups are, and so what a step costs, is a matter of how many are open on a node. With
+/// `--log-level` each node writes the log beside, as a server's does.
 final class TenSteps implements Workload {
   static final int OPEN = 100;
   private static final int ALONE = 300;
@@ -28,11 +31,16 @@ final class TenSteps implements Workload {
     Map<String, Double> figures = new LinkedHashMap<>();
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current())) {
-      StepLoad load = new StepLoad(options.lifted());
+      StepLoad load = new StepLoad(options.lifted(), options.logs());
       List<BenchNode> nodes = new ArrayList<>();
+      List<BenchLogs> logs = new ArrayList<>();
       try {
         for (int i = 0; i < Math.max(1, options.sizes().nodes()); i++) {
-          nodes.add(BenchNode.start("bench-" + i, database.newDatabase(), load));
+          Database own = database.newDatabase();
+          nodes.add(BenchNode.start("bench-" + i, own, load));
+          if (options.logs() != LogLevel.OFF) {
+            logs.add(BenchLogs.start(database, own, load.machine()));
+          }
         }
         load.over(nodes);
         if (nodes.size() > 1) {
@@ -43,6 +51,9 @@ final class TenSteps implements Workload {
         Rounds rounds = Rounds.run(database, load, OPEN * nodes.size(), options);
         if (options.profile()) {
           database.sayDearest();
+        }
+        if (!logs.isEmpty()) {
+          logs.getFirst().put(database, figures);
         }
         database.settle();
         Samples alone = new Samples();
@@ -59,6 +70,7 @@ final class TenSteps implements Workload {
         memory.put(figures);
         database.describe(figures);
       } finally {
+        logs.forEach(BenchLogs::close);
         nodes.forEach(BenchNode::close);
       }
     }

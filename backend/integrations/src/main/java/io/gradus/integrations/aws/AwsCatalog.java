@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
@@ -26,12 +27,13 @@ public final class AwsCatalog {
   private static final int FIRST = 2;
 
   private final AwsServices services;
+  private final RequiredMembers required = RequiredMembers.read();
   private final ConcurrentHashMap<String, List<String>> actions = new ConcurrentHashMap<>();
 
   /// A member of a request or an answer.
   ///
   /// @param type for people, such as `list of text`
-  /// @param required whether it is known that the service wants it: most models do not tell
+  /// @param required whether the service wants it, as far as its model tells
   public record Field(String name, String type, boolean required) {}
 
   /// An action.
@@ -92,7 +94,7 @@ public final class AwsCatalog {
             there ->
                 there
                     .operation(action)
-                    .map(operation -> action(operation, MemberNames.SDK, there.id())));
+                    .map(operation -> action(there, operation, MemberNames.SDK, there.id())));
   }
 
   /// What an optimised integration wants and gives.
@@ -102,17 +104,26 @@ public final class AwsCatalog {
   public Optional<Action> describeOptimised(String type, String action) {
     return services
         .find(AwsServices.sdkName(type, action))
-        .flatMap(service -> service.operation(action))
-        .map(operation -> action(operation, MemberNames.SERVICE, AwsFailures.prefix(type)));
+        .flatMap(
+            there ->
+                there
+                    .operation(action)
+                    .map(
+                        operation ->
+                            action(
+                                there, operation, MemberNames.SERVICE, AwsFailures.prefix(type))));
   }
 
-  private static Action action(AwsOperation operation, MemberNames names, String prefix) {
+  private Action action(
+      AwsService service, AwsOperation operation, MemberNames names, String prefix) {
     List<SdkField<?>> asked = operation.builder().sdkFields();
-    List<Field> arguments = fields(asked, names);
+    String called = operation.method().getName();
+    Predicate<SdkField<?>> wanted = field -> required.has(service.name(), called, field);
+    List<Field> arguments = fields(asked, names, wanted);
     if (operation.streamsIn()) {
       arguments.add(new Field(AwsOperation.BODY, "text", false));
     }
-    List<Field> result = fields(operation.answers(), names);
+    List<Field> result = fields(operation.answers(), names, _ -> false);
     if (operation.streamsOut()) {
       result.add(new Field(AwsOperation.BODY, "text", false));
     }
@@ -120,15 +131,13 @@ public final class AwsCatalog {
         List.copyOf(arguments),
         List.copyOf(result),
         operation.errors().stream().map(name -> prefix + "." + name).toList(),
-        example(asked, names, 0));
+        example(asked, wanted, names, 0));
   }
 
-  private static List<Field> fields(List<SdkField<?>> from, MemberNames names) {
+  private static List<Field> fields(
+      List<SdkField<?>> from, MemberNames names, Predicate<SdkField<?>> wanted) {
     List<Field> fields = new ArrayList<>();
-    from.forEach(
-        field ->
-            fields.add(
-                new Field(names.of(field), type(field), field.containsTrait(RequiredTrait.class))));
+    from.forEach(field -> fields.add(new Field(names.of(field), type(field), wanted.test(field))));
     // What has to be there comes first.
     fields.sort((a, b) -> Boolean.compare(b.required(), a.required()));
     return fields;
@@ -152,10 +161,11 @@ public final class AwsCatalog {
 
   /// What is known to be required; or else what comes first in the model, which is what matters
   /// most.
-  private static ObjectNode example(List<SdkField<?>> fields, MemberNames names, int depth) {
+  private static ObjectNode example(
+      List<SdkField<?>> fields, Predicate<SdkField<?>> wanted, MemberNames names, int depth) {
     ObjectNode example = JSON.objectNode();
     for (SdkField<?> field : fields) {
-      if (field.containsTrait(RequiredTrait.class)) {
+      if (wanted.test(field)) {
         put(example, names.of(field), field, names, depth);
       }
     }
@@ -197,6 +207,7 @@ public final class AwsCatalog {
       return JSON.objectNode();
     }
     SdkPojo builder = field.constructor().get();
-    return example(builder.sdkFields(), names, depth + 1);
+    return example(
+        builder.sdkFields(), inner -> inner.containsTrait(RequiredTrait.class), names, depth + 1);
   }
 }

@@ -92,9 +92,8 @@ final class EksJobs {
       return list;
     }
     ObjectNode logs = found.putObject("logs").putObject("pods");
-    return read(cluster, pods, all.path("items"), options, logs) instanceof Answer failure
-        ? failure
-        : new Answer.Given(found);
+    Answer failure = read(cluster, pods, all.path("items"), options, logs);
+    return failure != null ? failure : new Answer.Given(found);
   }
 
   /// @return what was answered in place of a log; null where all were read

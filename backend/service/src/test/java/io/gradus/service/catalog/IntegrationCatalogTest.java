@@ -79,16 +79,21 @@ class IntegrationCatalogTest {
         catalog.describe(READER, "arn:aws:states:::aws-sdk:dynamodb:getItem");
 
     assertThat(detail.arguments())
-        .contains(new Integration.Field("TableName", "text", false, ""))
-        .contains(new Integration.Field("Key", "map of object", false, ""))
+        .contains(new Integration.Field("TableName", "text", true, ""))
+        .contains(new Integration.Field("Key", "map of object", true, ""))
         .contains(new Integration.Field("ConsistentRead", "boolean", false, ""));
-    assertThat(detail.example()).contains("\"TableName\": ").contains("\"Key\" : ");
+    assertThat(detail.example()).contains("\"TableName\": ").contains("\"Key\": ");
     assertThat(
             catalog
                 .describe(READER, "arn:aws:states:::aws-sdk:s3:getObject")
                 .arguments()
                 .getFirst())
         .isEqualTo(new Integration.Field("Bucket", "text", true, ""));
+    assertThat(
+            catalog.describe(READER, "arn:aws:states:::aws-sdk:ecs:runTask").arguments().stream()
+                .filter(Integration.Field::required)
+                .map(Integration.Field::name))
+        .containsExactly("TaskDefinition");
     assertThat(detail.result()).extracting(Integration.Field::name).contains("Item");
     assertThat(detail.errors()).contains("DynamoDb.ResourceNotFoundException");
     assertThat(catalog.describe(READER, "arn:aws:states:::dynamodb:putItem").errors())

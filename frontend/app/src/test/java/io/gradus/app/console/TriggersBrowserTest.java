@@ -78,6 +78,7 @@ class TriggersBrowserTest {
       dialog(page).getByLabel("Name").fill("new-year");
       button(page, "Create trigger").click();
       assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("Choose the state machine");
+      assertThat(dialog(page).getByRole(AriaRole.ALERT)).isInViewport();
       choose(page, "State machine", "orders");
       console.screenshot(page, "trigger-create");
       button(page, "Create trigger").click();
@@ -150,7 +151,7 @@ class TriggersBrowserTest {
       assertThat(post(url, key)).isEqualTo(403);
       assertThat(post(url, fresh)).isEqualTo(202);
 
-      rows.first().getByText("Started").click();
+      rows.first().locator("a code").click();
       page.waitForURL("**/executions/orders/orders-in-*");
     }
   }
