@@ -39,6 +39,16 @@ public final class ElasticMq implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + process.port());
   }
 
+  /// Answers no call until [#resume]; what is called meanwhile is done then.
+  public void pause() {
+    process.signal("STOP");
+  }
+
+  /// Goes on.
+  public void resume() {
+    process.signal("CONT");
+  }
+
   @Override
   public void close() {
     process.close();

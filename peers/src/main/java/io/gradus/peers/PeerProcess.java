@@ -29,17 +29,22 @@ final class PeerProcess implements AutoCloseable {
       exec 3<&0
       "$@" </dev/null 3<&- &
       peer=$!
+      echo "peer process $peer"
       { read -r nothing <&3 || true; kill "$peer" 2>/dev/null; sleep 5; kill -9 "$peer" 2>/dev/null; } &
       keeper=$!
       wait "$peer"
       kill "$keeper" 2>/dev/null
       """;
 
+  private static final Pattern PID = Pattern.compile("^peer process (\\d+)$");
+
   private final Process process;
+  private final long pid;
   private final int port;
 
-  private PeerProcess(Process process, int port) {
+  private PeerProcess(Process process, long pid, int port) {
     this.process = process;
+    this.pid = pid;
     this.port = port;
   }
 
@@ -56,10 +61,12 @@ final class PeerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    CompletableFuture<Long> pid = new CompletableFuture<>();
     CompletableFuture<Integer> port = new CompletableFuture<>();
-    Thread.ofVirtual().name(name).start(() -> listen(process, says, port));
+    Thread.ofVirtual().name(name).start(() -> listen(process, says, pid, port));
     try {
-      return new PeerProcess(process, port.get(START.toSeconds(), TimeUnit.SECONDS));
+      int listens = port.get(START.toSeconds(), TimeUnit.SECONDS);
+      return new PeerProcess(process, pid.join(), listens);
     } catch (ExecutionException | TimeoutException e) {
       end(process);
       throw new IllegalStateException(name + " did not start", e);
@@ -71,10 +78,16 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /// Reads on to the end, or the program would wait for a reader.
-  private static void listen(Process process, Pattern says, CompletableFuture<Integer> port) {
+  private static void listen(
+      Process process, Pattern says, CompletableFuture<Long> pid, CompletableFuture<Integer> port) {
     Deque<String> said = new ArrayDeque<>();
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        Matcher started = PID.matcher(line);
+        if (started.find()) {
+          pid.complete(Long.valueOf(started.group(1)));
+          continue;
+        }
         Matcher matcher = says.matcher(line);
         if (matcher.find()) {
           port.complete(Integer.valueOf(matcher.group(1)));
@@ -92,6 +105,20 @@ final class PeerProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /// Lets the program stand still, or go on: it hears calls, and answers none meanwhile.
+  void signal(String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("process " + pid + " took no " + signal);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

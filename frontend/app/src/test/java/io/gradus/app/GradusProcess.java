@@ -42,10 +42,12 @@ final class GradusProcess implements AutoCloseable {
                   "-cp",
                   System.getProperty("java.class.path"),
                   GradusApplication.class.getName(),
-                  "--gradus.port=0",
                   "--gradus.data-dir=" + data,
                   "--vaadin.productionMode=true"));
       command.addAll(List.of(arguments));
+      if (command.stream().noneMatch(argument -> argument.startsWith("--gradus.port="))) {
+        command.add("--gradus.port=0");
+      }
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(settings);
       return new GradusProcess(builder.start());

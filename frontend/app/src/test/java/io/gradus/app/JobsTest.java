@@ -3,6 +3,7 @@ package io.gradus.app;
 import static io.gradus.app.Programs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.peers.ElasticMq;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Jobs of AWS services that `.sync` tasks wait for, in a node that is killed in the middle.
 @Timeout(180)
@@ -31,6 +37,7 @@ class JobsTest {
   private static final String SECRET = "jobs-jobs-jobs-jobs";
 
   private final JobPeer aws = new JobPeer();
+  private final ElasticMq sqs = ElasticMq.start();
   private Path data;
   private GradusProcess gradus;
   private SfnClient sfn;
@@ -46,9 +53,14 @@ class JobsTest {
         GradusProcess.start(
             data,
             Map.of(
-                "GRADUS_BOOTSTRAP_ACCESS_KEY_ID", KEY,
-                "GRADUS_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET,
-                "GRADUS_AWS_ENDPOINT_URL", aws.address()));
+                "GRADUS_BOOTSTRAP_ACCESS_KEY_ID",
+                KEY,
+                "GRADUS_BOOTSTRAP_SECRET_ACCESS_KEY",
+                SECRET,
+                "GRADUS_AWS_ENDPOINT_URL",
+                aws.address(),
+                "GRADUS_AWS_ENDPOINT_URL_SQS",
+                sqs.uri().toString()));
     sfn = Programs.sfn(gradus.address(), KEY, SECRET);
   }
 
@@ -57,6 +69,7 @@ class JobsTest {
     sfn.close();
     gradus.close();
     aws.close();
+    sqs.close();
   }
 
   @Test
@@ -181,6 +194,56 @@ class JobsTest {
     assertThat(aws.count("CreateTrainingJob")).isEqualTo(1);
     assertThat(history(execution))
         .containsOnlyOnce(HistoryEventType.TASK_SUBMITTED, HistoryEventType.TASK_SUCCEEDED);
+  }
+
+  @Test
+  void aMessageWhoseSenderIsKilledBeforeTheAnswerIsSentOnce() throws Exception {
+    // given a queue that has the call, and no answer for it
+    String queue;
+    try (SqsClient client = sqsClient()) {
+      queue =
+          client
+              .createQueue(
+                  r ->
+                      r.queueName("once.fifo")
+                          .attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true")))
+              .queueUrl();
+    }
+    sqs.pause();
+    String execution =
+        started(
+            "sqs:sendMessage",
+            "{\"QueueUrl\":\"" + queue + "\",\"MessageBody\":\"m\",\"MessageGroupId\":\"g\"}");
+    await("the call", () -> history(execution).contains(HistoryEventType.TASK_STARTED));
+
+    // when
+    gradus.kill();
+    sfn.close();
+    sqs.resume();
+    start();
+
+    // then
+    assertThat(ended(execution).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(history(execution)).containsOnlyOnce(HistoryEventType.TASK_SUCCEEDED);
+    try (SqsClient client = sqsClient()) {
+      assertThat(client.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10)).messages())
+          .hasSize(1);
+      assertThat(
+              client
+                  .getQueueAttributes(r -> r.queueUrl(queue).attributeNames(QueueAttributeName.ALL))
+                  .attributesAsStrings())
+          .containsEntry("ApproximateNumberOfMessages", "0")
+          .containsEntry("ApproximateNumberOfMessagesNotVisible", "1");
+    }
+  }
+
+  private SqsClient sqsClient() {
+    return SqsClient.builder()
+        .endpointOverride(sqs.uri())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
+        .build();
   }
 
   private String started(String resource, String parameters) {

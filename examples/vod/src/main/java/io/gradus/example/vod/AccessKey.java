@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id the access key id
 /// @param secret the secret access key
-record AccessKey(String id, String secret) {
+public record AccessKey(String id, String secret) {
 
   /// The key in a file of `name=value` or `name: value` lines, such as the one that `./gradus run`
   /// writes or AWS's own credentials file. Names may be in any style: what counts is that they end

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Videos by `ffmpeg` and `ffprobe`, in processes that end with whoever waits for them.
-final class Ffmpeg implements Media {
+public final class Ffmpeg implements Media {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration LOOK = Duration.ofSeconds(50);
   private static final Duration WORK = Duration.ofHours(2);
@@ -26,7 +26,7 @@ final class Ffmpeg implements Media {
   private static final List<String> ONLY_WEB = List.of("-protocol_whitelist", "http,https,tcp,tls");
 
   /// Whether both programs are on the path.
-  static boolean isThere() {
+  public static boolean isThere() {
     return works("ffmpeg") && works("ffprobe");
   }
 
@@ -169,7 +169,8 @@ final class Ffmpeg implements Media {
   }
 
   /// A video of a few seconds: a moving test picture and a tone.
-  static void sample(Path into, int seconds, int width, int height) throws InterruptedException {
+  public static void sample(Path into, int seconds, int width, int height)
+      throws InterruptedException {
     try {
       run(
           List.of(

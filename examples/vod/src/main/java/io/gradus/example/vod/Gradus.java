@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A running Gradus, seen from a program: the Step Functions API through the AWS SDK, and the
 /// management API for what AWS has no call for, signed with the same key.
-final class Gradus implements AutoCloseable {
+public final class Gradus implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final URI endpoint;
@@ -40,7 +40,7 @@ final class Gradus implements AutoCloseable {
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
   /// A call of the management API that was answered with an error.
-  static final class CallRefused extends Exception {
+  public static final class CallRefused extends Exception {
     private static final long serialVersionUID = 1L;
     private final int status;
 
@@ -54,22 +54,27 @@ final class Gradus implements AutoCloseable {
     }
   }
 
-  Gradus(URI endpoint, String region, AccessKey key) {
+  /// Calls the one there.
+  ///
+  /// @param region the region that requests are signed for
+  public Gradus(URI endpoint, String region, AccessKey key) {
     this.endpoint = endpoint;
     this.region = region;
     this.credentials = AwsBasicCredentials.create(key.id(), key.secret());
-    this.stepFunctions =
-        SfnClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.of(region))
-            .credentialsProvider(StaticCredentialsProvider.create(credentials))
-            // A worker's poll takes a minute.
-            .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(70)))
-            .overrideConfiguration(
-                c ->
-                    c.putAdvancedOption(
-                        SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
-            .build();
+    this.stepFunctions = client();
+  }
+
+  /// A client of its own, for whoever waits in a call and must be able to break it off.
+  SfnClient client() {
+    return SfnClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(StaticCredentialsProvider.create(credentials))
+        // A worker's poll takes a minute.
+        .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(70)))
+        .overrideConfiguration(
+            c -> c.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
+        .build();
   }
 
   @Override
@@ -79,7 +84,7 @@ final class Gradus implements AutoCloseable {
   }
 
   /// The Step Functions API.
-  SfnClient stepFunctions() {
+  public SfnClient stepFunctions() {
     return stepFunctions;
   }
 
@@ -106,7 +111,7 @@ final class Gradus implements AutoCloseable {
   }
 
   /// As [#put].
-  JsonNode get(String path) throws CallRefused, IOException {
+  public JsonNode get(String path) throws CallRefused, IOException {
     return manage(SdkHttpMethod.GET, "/api/v1" + path, null);
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
 /// What can be done with a video.
-interface Media {
+public interface Media {
   /// Whether videos are really converted.
   boolean isReal();
 

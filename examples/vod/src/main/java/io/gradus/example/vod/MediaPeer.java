@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Stands for what no open program speaks: SNS, MediaPackage and MediaConvert, as far as video on
 /// demand calls them. Requests are read by the SDK's own models and kept to be looked at; answers
 /// have the models' shapes, errors AWS's names. MediaConvert's jobs are really done.
-final class MediaPeer implements AutoCloseable {
+public final class MediaPeer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_BYTES = 2 * 1024 * 1024;
   private static final int MOST_KEPT = 10_000;
@@ -79,7 +79,7 @@ final class MediaPeer implements AutoCloseable {
   }
 
   /// The requests of one kind that were taken, in order.
-  <T extends SdkPojo> List<T> recorded(Class<T> kind) {
+  public <T extends SdkPojo> List<T> recorded(Class<T> kind) {
     return recorded.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// AWS on this machine: open programs for S3, SQS and DynamoDB, and our own stand-in for the rest.
-final class Services implements AutoCloseable {
+public final class Services implements AutoCloseable {
   /// They take any.
   static final String KEY = "local";
 
@@ -39,7 +39,7 @@ final class Services implements AutoCloseable {
   private final MediaPeer peer;
 
   /// Starts them all; they end with this process, however it ends.
-  Services(Media media) {
+  public Services(Media media) {
     CompletableFuture<S3Mock> objects = CompletableFuture.supplyAsync(S3Mock::start);
     CompletableFuture<ElasticMq> queues = CompletableFuture.supplyAsync(ElasticMq::start);
     CompletableFuture<Dynalite> tables = CompletableFuture.supplyAsync(Dynalite::start);
@@ -93,11 +93,13 @@ final class Services implements AutoCloseable {
     return Map.copyOf(endpoints);
   }
 
-  S3Client s3() {
+  /// The buckets.
+  public S3Client s3() {
     return s3;
   }
 
-  SqsClient sqs() {
+  /// The queues.
+  public SqsClient sqs() {
     return sqs;
   }
 
@@ -105,7 +107,8 @@ final class Services implements AutoCloseable {
     return dynamo;
   }
 
-  Storage storage() {
+  /// The buckets, as a worker sees them.
+  public Storage storage() {
     return storage;
   }
 
@@ -117,7 +120,8 @@ final class Services implements AutoCloseable {
     return functions;
   }
 
-  MediaPeer peer() {
+  /// What stands in for SNS, MediaPackage and MediaConvert.
+  public MediaPeer peer() {
     return peer;
   }
 

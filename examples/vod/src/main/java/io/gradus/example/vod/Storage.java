@@ -7,9 +7,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// The buckets, as a worker sees them.
-record Storage(S3Client s3, S3Presigner presigner) {
+public record Storage(S3Client s3, S3Presigner presigner) {
   /// An address that reads the object for so long, and needs no keys.
-  URI signed(String bucket, String key, Duration goodFor) {
+  public URI signed(String bucket, String key, Duration goodFor) {
     return URI.create(
         presigner
             .presignGetObject(

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,9 +30,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// The whole system at work: buckets, table and queues, the tenant's connection to them, the three
 /// machines, the trigger, the encoder. From then on whatever is put into the source bucket is
 /// published.
-final class VideoOnDemand implements AutoCloseable {
-  static final String SOURCE = "vod-source";
-  static final String DESTINATION = "vod-destination";
+public final class VideoOnDemand implements AutoCloseable {
+  /// The bucket that videos are put into.
+  public static final String SOURCE = "vod-source";
+
+  /// The bucket that renditions are written to.
+  public static final String DESTINATION = "vod-destination";
+
   static final String TABLE = "vod-videos";
   static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:vod";
   static final String MACHINE = "video-on-demand";
@@ -51,9 +56,10 @@ final class VideoOnDemand implements AutoCloseable {
   private final String published;
   private final BucketNotifications notifications;
   private @Nullable ActivityWorker worker;
+  private @Nullable SfnClient polls;
 
   /// Something that the tenant must change first.
-  static final class NotReady extends Exception {
+  public static final class NotReady extends Exception {
     private static final long serialVersionUID = 1L;
 
     NotReady(String message) {
@@ -62,7 +68,7 @@ final class VideoOnDemand implements AutoCloseable {
   }
 
   /// Makes what belongs to the services. Nothing starts yet.
-  VideoOnDemand(Gradus gradus, Services services) {
+  public VideoOnDemand(Gradus gradus, Services services) {
     this.gradus = gradus;
     this.services = services;
     services.s3().createBucket(r -> r.bucket(SOURCE));
@@ -104,7 +110,8 @@ final class VideoOnDemand implements AutoCloseable {
   ///
   /// @param definitions the folder with the machines' definitions
   /// @param encoder `worker` or `mediaconvert`
-  void start(Path definitions, String encoder) throws Gradus.CallRefused, IOException, NotReady {
+  public void start(Path definitions, String encoder)
+      throws Gradus.CallRefused, IOException, NotReady {
     connect();
     for (String name : Functions.NAMES) {
       gradus.registerFunction(name, services.functions().url(name));
@@ -115,8 +122,9 @@ final class VideoOnDemand implements AutoCloseable {
       String definition = Files.readString(definitions.resolve(MACHINE + ending + ".asl.json"));
       gradus.putStateMachine(MACHINE + ending, definition.replace(EXAMPLE_ACCOUNT, tenant));
     }
+    polls = gradus.client();
     worker =
-        ActivityWorker.of(gradus.stepFunctions(), activity, services.encoder()::encode)
+        ActivityWorker.of(polls, activity, services.encoder()::encode)
             .name("vod-encoder")
             .concurrency(2)
             .heartbeat(Duration.ofSeconds(15))
@@ -177,7 +185,7 @@ final class VideoOnDemand implements AutoCloseable {
   /// Puts a video into the source bucket, and nothing more.
   ///
   /// @return the id that the machines give to this upload
-  String upload(Path video, String key) {
+  public String upload(Path video, String key) {
     String eTag =
         services.s3().putObject(r -> r.bucket(SOURCE).key(key), video).eTag().replace("\"", "");
     return sha256(SOURCE + "/" + key + "#" + eTag).substring(0, 16);
@@ -194,7 +202,7 @@ final class VideoOnDemand implements AutoCloseable {
   }
 
   /// The video's item; empty before there is one.
-  Map<String, AttributeValue> item(String id) {
+  public Map<String, AttributeValue> item(String id) {
     return services
         .dynamo()
         .getItem(
@@ -204,7 +212,7 @@ final class VideoOnDemand implements AutoCloseable {
   }
 
   /// What was told in the queue of published videos so far, taken out of it.
-  List<JsonNode> messages() {
+  public List<JsonNode> messages() {
     return services
         .sqs()
         .receiveMessage(r -> r.queueUrl(published).maxNumberOfMessages(10))
@@ -238,7 +246,21 @@ final class VideoOnDemand implements AutoCloseable {
       } catch (Gradus.CallRefused | IOException e) {
         System.err.println("The trigger " + TRIGGER + " is not paused: " + e.getMessage());
       }
-      worker.close();
+    }
+    end(worker, polls);
+  }
+
+  /// What it was encoding is given to the next one, by the state's heartbeat.
+  private static void end(@Nullable ActivityWorker worker, @Nullable SfnClient polls) {
+    if (worker == null || polls == null) {
+      return;
+    }
+    Thread ending = Thread.ofVirtual().start(worker::close);
+    polls.close(); // or its polls would be sat out
+    try {
+      ending.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

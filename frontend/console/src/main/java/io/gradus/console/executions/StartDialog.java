@@ -103,7 +103,8 @@ public final class StartDialog extends Dialog {
         new Paragraph(
             "Given results of named states, so that they run without their services: for each state"
                 + " a list with one entry for each attempt, {\"return\": any JSON} or {\"throw\":"
-                + " {\"error\": \"Name\", \"cause\": \"text\"}}. The last one repeats.");
+                + " {\"error\": \"Name\", \"cause\": \"text\"}}. The last one repeats. Where a state starts"
+                + " an execution, {\"mocks\": {…}} are that one's.");
     help.addClassName("g-secondary");
     mocking = new Details("Mocks", help, mocks, mocksFault);
     mocking.setOpened(withMocks != null);
