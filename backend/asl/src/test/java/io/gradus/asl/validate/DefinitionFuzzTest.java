@@ -83,7 +83,8 @@ class DefinitionFuzzTest {
       root = Objects.requireNonNull(root.getParent());
     }
     List<String> all = new ArrayList<>();
-    for (String folder : List.of("examples/image", "backend/service/src/main/resources")) {
+    for (String folder :
+        List.of("examples/image", "examples/orders", "backend/service/src/main/resources")) {
       try (Stream<Path> files = Files.walk(root.resolve(folder))) {
         files
             .filter(file -> file.toString().endsWith(".asl.json"))

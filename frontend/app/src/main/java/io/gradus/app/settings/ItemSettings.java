@@ -10,14 +10,12 @@ import org.springframework.util.unit.DataSize;
 /// @param maxItemSize of one item as it is read; an ItemSelector may make it smaller
 /// @param pageItems read at once at most
 /// @param pageSize of what is read at once, about
-/// @param resultFileSize of a file of results, about
 /// @param calls pages and files under way; a quarter of them for one tenant
 @ConfigurationProperties("gradus.items")
 public record ItemSettings(
     @DefaultValue("8MB") DataSize maxItemSize,
     @DefaultValue("1000") int pageItems,
     @DefaultValue("4MB") DataSize pageSize,
-    @DefaultValue("8MB") DataSize resultFileSize,
     @DefaultValue("32") int calls) {
   private static final DataSize SMALLEST = DataSize.ofKilobytes(256);
   private static final DataSize LARGEST = DataSize.ofMegabytes(64);
@@ -28,7 +26,6 @@ public record ItemSettings(
   public ItemSettings {
     check("max-item-size", maxItemSize);
     check("page-size", pageSize);
-    check("result-file-size", resultFileSize);
     if (pageItems < 1 || pageItems > MOST_ITEMS || calls < 1 || calls > MOST_CALLS) {
       throw new IllegalArgumentException(
           "gradus.items.page-items must be between 1 and %d, and gradus.items.calls between 1 and %d"

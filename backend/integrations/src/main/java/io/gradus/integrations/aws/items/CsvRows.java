@@ -129,7 +129,7 @@ final class CsvRows {
       } else if (next == '\\') {
         escaped();
       } else {
-        if (next == '\n' || next == '\r' && feed.peek() != '\n') {
+        if (next == '\n' || (next == '\r' && feed.peek() != '\n')) {
           line++;
         }
         put(next);

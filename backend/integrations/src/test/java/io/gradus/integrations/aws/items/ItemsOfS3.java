@@ -89,7 +89,7 @@ final class ItemsOfS3 implements AutoCloseable {
       for (int number = 0; ; number++) {
         Page page =
             page(number % 4 < 2 ? one : other, query(action, config, arguments, cursor, maxItems));
-        if (page.items().size() > maxItems || page.items().isEmpty() && page.next() != null) {
+        if (page.items().size() > maxItems || (page.items().isEmpty() && page.next() != null)) {
           throw new AssertionError("found a page of " + page.items().size());
         }
         page.items().stream().map(Payload::toString).forEach(items::add);
