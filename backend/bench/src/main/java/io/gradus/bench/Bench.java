@@ -26,6 +26,7 @@ public final class Bench {
           new LongHistory(),
           new NoisyNeighbour(),
           new Growth(),
+          new MapRunItems(),
           new Language());
   private static final Workload SOAK = new Soak();
 

@@ -4,6 +4,7 @@ import io.gradus.engine.Payload;
 import io.gradus.engine.TenantId;
 import io.gradus.engine.port.Connector;
 import io.gradus.runtime.Machine;
+import io.gradus.runtime.MapPorts;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.StartRequest;
 import io.gradus.runtime.StartResult;
@@ -30,6 +31,12 @@ final class BenchNode implements AutoCloseable {
 
   static BenchNode start(NodeSettings settings, Database database, Connector tasks) {
     return new BenchNode(new Node(settings, database, List.of(tasks)).start());
+  }
+
+  /// @param maps where distributed Maps read items from and write results to
+  static BenchNode start(String name, Database database, Connector tasks, MapPorts maps) {
+    NodeSettings settings = NodeSettings.usual(name, "us-east-1", new byte[32]);
+    return new BenchNode(new Node(settings, database, List.of(tasks), maps).start());
   }
 
   Node node() {

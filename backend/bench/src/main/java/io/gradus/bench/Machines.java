@@ -65,6 +65,29 @@ final class Machines {
         LIFTED);
   }
 
+  /// A distributed Map with one task per item, whose items are read and whose results are written,
+  /// and then the task `Done`.
+  ///
+  /// @param type `STANDARD` or `EXPRESS`
+  /// @param items how many are read
+  static Machine mapRun(String type, int items) {
+    return of(
+        "map-run-" + type.toLowerCase(java.util.Locale.ROOT) + "-" + items,
+        """
+        {"StartAt": "All", "States": {"All": {"Type": "Map",
+          "ItemReader": {"Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": {"InputType": "JSON"},
+            "Parameters": {"Count": %d}},
+          "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "bench"}},
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
+            "StartAt": "One", "States": {"One": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+              "Parameters": {"FunctionName": "noop", "n.$": "$"}, "End": true}}},
+          "ResultPath": null, "Next": "Done"},
+          "Done": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "noop"},
+            "End": true}}}"""
+            .formatted(items, type),
+        ExecutionInfo.Limits.AWS);
+  }
+
   /// Waits for so many seconds.
   static Machine wait(int seconds) {
     return of(

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// W2: a Map with one task per item, from the start to the durable end. Inline runs 40 iterations
-/// at once, as AWS does. DISTRIBUTED runs its iterations in the execution itself as well, though
-/// without that bound.
+/// at once, as AWS does. DISTRIBUTED makes a Map Run with a Standard child for each.
 final class MapItems implements Workload {
   private static final List<Integer> SIZES = List.of(10, 100, 1_000, 10_000);
 

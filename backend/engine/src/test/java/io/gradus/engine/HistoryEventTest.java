@@ -59,7 +59,7 @@ class HistoryEventTest {
   }
 
   static Stream<Story> stories() {
-    return Stream.of(tasks(), activities(), fans(), ends()).flatMap(List::stream);
+    return Stream.of(tasks(), activities(), fans(), mapRuns(), ends()).flatMap(List::stream);
   }
 
   private static List<Story> tasks() {
@@ -176,6 +176,34 @@ class HistoryEventTest {
             "A:{\"Type\":\"Map\",\"Items\":[1],\"ItemProcessor\":%s,E}".formatted(fails),
             World::run,
             "ExecutionStarted 0, MapStateEntered 0, MapStateStarted 2, MapIterationStarted 3, FailStateEntered 4, MapIterationFailed 5, MapStateFailed 5, ExecutionFailed 7"));
+  }
+
+  private static List<Story> mapRuns() {
+    String map =
+        ("'Type':'Map','Items':[1],'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},"
+                + "'StartAt':'P','States':{'P':{'Type':'Pass','End':true}}}")
+            .replace('\'', '"');
+    String call = "{\"StartAt\":\"B\",\"States\":{\"B\":{%s,\"End\":true}}}".formatted(SERVICE);
+    return List.of(
+        story(
+            "A:{%s,E}".formatted(map),
+            World::run,
+            "ExecutionStarted 0, MapStateEntered 0, MapStateStarted 2, MapRunStarted 3, MapRunSucceeded 4, MapStateSucceeded 5, MapStateExited 5, ExecutionSucceeded 7"),
+        story(
+            "A:{%s,E}".formatted(map),
+            world -> world.children(_ -> ExecutionStatus.FAILED).run(),
+            "ExecutionStarted 0, MapStateEntered 0, MapStateStarted 2, MapRunStarted 3, MapRunFailed 4, MapStateFailed 5, ExecutionFailed 6"),
+        story(
+            "A:{%s,E}".formatted(map),
+            world -> {
+              world.children(_ -> null).run();
+              world.send(new Command.StopExecution(null, null));
+            },
+            "ExecutionStarted 0, MapStateEntered 0, MapStateStarted 2, MapRunStarted 3, MapRunAborted 4, ExecutionAborted 0"),
+        story(
+            "A:{\"Type\":\"Parallel\",\"Branches\":[%s,{\"StartAt\":\"M\",\"States\":{\"M\":{%s,\"End\":true}}}],E}"
+                .formatted(call, map),
+            world -> world.children(_ -> null).throwing("B", "Boom", "why").run()));
   }
 
   private static List<Story> ends() {

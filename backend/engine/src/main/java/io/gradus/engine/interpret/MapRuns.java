@@ -102,7 +102,7 @@ final class MapRuns {
     record(turn, frame, MapRun.Status.RUNNING, null);
     if (items != null && items.isEmpty()) {
       move(turn, frame, run(turn, frame).progress().read(null, 0, true));
-      finish(turn, frame, Payload.array(List.of()));
+      goOn(turn, frame);
     } else {
       handOut(turn, frame);
     }
@@ -343,7 +343,7 @@ final class MapRuns {
       return;
     }
     if (progress.isThrough() && !progress.gathering()) {
-      if (progress.succeeded() == 0 && run.sink() == null) {
+      if (progress.succeeded() == 0 && mapState(turn, frame).map().sink() == null) {
         finish(turn, frame, Payload.array(List.of()));
         return;
       }

@@ -43,12 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes stored executions into ones that can be moved: definition parsed, state decoded, payloads
 /// fetched from the history that they stand in.
-final class DatabaseShelf implements Shelf, Starting.Names {
+final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children {
   /// Parsed definitions kept; AWS's largest is 1 MiB.
   private static final int MAX_DEFINITIONS = 1_000;
-
-  /// Children whose outputs are read at once.
-  private static final int RESULTS_PAGE = 500;
 
   private final ExecutionLoader loader;
   private final ExecutionClaims claims;
@@ -202,7 +199,7 @@ final class DatabaseShelf implements Shelf, Starting.Names {
     ExecutionInfo plain = plain(one, machineArn, definition);
     return child == null
         ? plain
-        : Children.info(
+        : io.gradus.runtime.node.Children.info(
             plain,
             one.key(),
             one.name(),
@@ -221,48 +218,35 @@ final class DatabaseShelf implements Shelf, Starting.Names {
             && map.map().mode() == MapSpec.Mode.DISTRIBUTED_EXPRESS;
   }
 
-  /// The outputs of a Map Run's children that succeeded, in their order.
-  ///
-  /// @param maxBytes of them together
-  /// @return null where they are more
-  @Nullable Payload results(HotExecution execution, Effect.MapRunKey mapRun, int maxBytes) {
-    List<Payload> all = new ArrayList<>();
-    long bytes = 2;
-    long after = -1;
-    while (true) {
-      List<ExecutionLoader.ChildState> page =
-          loader.children(
-              execution.key().tenant(),
-              mapRun.id(),
-              ExecutionStatus.SUCCEEDED,
-              after,
-              RESULTS_PAGE);
-      Map<ExecutionKey, List<Payload>> unresolved = new HashMap<>();
-      List<Payload> outputs = new ArrayList<>();
-      for (ExecutionLoader.ChildState child : page) {
-        Payload output =
-            StateCodec.decode(execution.execution().info(), child.state(), List.of()).output();
-        if (output == null) {
-          throw new IllegalStateException("expected " + child.key() + " to have an output");
-        }
-        if (!output.isResolved()) {
-          unresolved.put(child.key(), List.of(output));
-        }
-        outputs.add(output);
-        after = child.index();
+  @Override
+  public List<MapResults.Ended> children(
+      HotExecution execution,
+      Effect.MapRunKey mapRun,
+      ExecutionStatus status,
+      long after,
+      int limit) {
+    ExecutionInfo around = execution.execution().info();
+    List<MapResults.Ended> ended = new ArrayList<>();
+    Map<ExecutionKey, List<Payload>> unresolved = new HashMap<>();
+    for (ExecutionLoader.ChildState child :
+        loader.children(execution.key().tenant(), mapRun.id(), status, after, limit)) {
+      ExecutionInfo info =
+          io.gradus.runtime.node.Children.info(
+              around,
+              child.key(),
+              child.name(),
+              child.startedAt(),
+              mapRun.state(),
+              mapRun.express());
+      Execution state = StateCodec.decode(info, child.state(), List.of());
+      List<Payload> missing = StateCodec.unresolved(state);
+      if (!missing.isEmpty()) {
+        unresolved.put(child.key(), missing);
       }
-      resolve(unresolved);
-      for (Payload output : outputs) {
-        bytes += output.size() + 1L;
-        all.add(output.detached());
-      }
-      if (bytes > maxBytes + 1L) {
-        return null;
-      }
-      if (page.size() < RESULTS_PAGE) {
-        return Payload.array(all);
-      }
+      ended.add(new MapResults.Ended(child.index(), state));
     }
+    resolve(unresolved);
+    return ended;
   }
 
   private ExecutionInfo plain(StoredExecution one, String machineArn, Definition definition) {

@@ -1,12 +1,20 @@
 package io.gradus.runtime.node;
 
 import io.gradus.asl.model.ErrorName;
+import io.gradus.asl.model.MapSpec;
+import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
 import io.gradus.engine.Effect;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.Payload;
+import io.gradus.engine.port.ItemFailure;
+import io.gradus.engine.port.ItemReader;
+import io.gradus.engine.port.ResultWriter;
+import io.gradus.runtime.MapPorts;
 import io.gradus.store.jdbc.DatabaseFailure;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,37 +24,112 @@ import org.slf4j.LoggerFactory;
 /// follows a commit, and is done again when it was lost.
 final class MapWork {
   private static final Logger LOG = LoggerFactory.getLogger(MapWork.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final Results results;
+  /// How often what fails in passing is tried, over a minute or so.
+  private static final int ATTEMPTS = 12;
 
-  /// Where the outputs of children are.
-  @FunctionalInterface
-  interface Results {
-    /// The outputs of those that succeeded, in their order; null where they are too much.
-    @Nullable Payload of(HotExecution execution, Effect.MapRunKey mapRun, int maxBytes);
+  private final MapResults results;
+  private final MapPorts ports;
+
+  MapWork(MapResults results, MapPorts ports) {
+    this.results = results;
+    this.ports = ports;
   }
 
-  MapWork(Results results) {
-    this.results = results;
+  /// Work that comes to a command.
+  @FunctionalInterface
+  private interface Work {
+    Command command();
   }
 
   void read(HotExecution execution, Effect.ReadItems read, Acting.Replies replies) {
+    run(execution, read.mapRun(), ErrorName.ITEM_READER_FAILED, replies, () -> page(execution, read));
+  }
+
+  private Command page(HotExecution execution, Effect.ReadItems read) {
     Effect.MapRunKey run = read.mapRun();
-    replies.deliver(
-        execution,
-        new Command.MapRunHindered(
-            run.frame(),
-            run.startedEventId(),
-            ErrorName.ITEM_READER_FAILED,
-            "No connection to read the items of '" + run.state() + "' from."));
+    ItemReader reader = ports.reader();
+    MapSpec.Source source = mapState(execution, run).map().source();
+    if (reader == null || source == null) {
+      throw new ItemFailure(
+          ErrorName.ITEM_READER_FAILED,
+          "No connection to read the items of '" + run.state() + "' from.",
+          false);
+    }
+    String cursor = read.cursor();
+    ItemReader.Page page =
+        reader
+            .read(
+                new ItemReader.Query(
+                    execution.key(),
+                    execution.execution().info().executionArn(),
+                    source.resource(),
+                    read.source().readerConfig().json(),
+                    read.source().readerArguments().json(),
+                    cursor == null ? null : Base64.getDecoder().decode(cursor),
+                    read.maxItems(),
+                    read.maxBytes()))
+            .toCompletableFuture()
+            .join();
+    byte[] next = page.next();
+    return new Command.ItemsRead(
+        run.frame(),
+        run.startedEventId(),
+        read.taken(),
+        page.items(),
+        next == null ? null : Base64.getEncoder().encodeToString(next));
   }
 
   void gather(HotExecution execution, Effect.GatherResults gather, Acting.Replies replies) {
+    run(
+        execution,
+        gather.mapRun(),
+        ErrorName.RESULT_WRITER_FAILED,
+        replies,
+        () -> gathered(execution, gather));
+  }
+
+  private Command gathered(HotExecution execution, Effect.GatherResults gather) {
+    Effect.MapRunKey run = gather.mapRun();
+    MapSpec.Sink sink = mapState(execution, run).map().sink();
+    int most =
+        gather.maxBytes() > 0 ? gather.maxBytes() : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
+    Payload result;
+    if (sink == null || sink.resource() == null) {
+      result = results.of(execution, gather, most);
+    } else {
+      ResultWriter writer = ports.writer();
+      if (writer == null) {
+        throw new ItemFailure(
+            ErrorName.RESULT_WRITER_FAILED,
+            "No connection to write the results of '" + run.state() + "' to.",
+            false);
+      }
+      result = results.write(execution, gather, writer);
+    }
+    return result == null
+        ? new Command.MapRunHindered(
+            run.frame(),
+            run.startedEventId(),
+            ErrorName.DATA_LIMIT_EXCEEDED,
+            "The state/task '"
+                + run.state()
+                + "' returned a result with a size exceeding the maximum number of bytes service"
+                + " limit.")
+        : new Command.ResultsGathered(run.frame(), run.startedEventId(), result);
+  }
+
+  private static void run(
+      HotExecution execution,
+      Effect.MapRunKey run,
+      ErrorName error,
+      Acting.Replies replies,
+      Work work) {
     Thread.startVirtualThread(
         () -> {
-          Command command = command(execution, gather);
+          Command command = patiently(execution, run, error, work);
           if (command != null) {
             replies.deliver(execution, command);
           }
@@ -54,33 +137,49 @@ final class MapWork {
   }
 
   /// Null where the execution has left meanwhile: whoever has it then begins again.
-  private @Nullable Command command(HotExecution execution, Effect.GatherResults gather) {
-    Effect.MapRunKey run = gather.mapRun();
-    int most =
-        gather.maxBytes() > 0 ? gather.maxBytes() : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
-    for (Duration pause = FIRST_PAUSE; !execution.isGone(); pause = longer(pause)) {
+  private static @Nullable Command patiently(
+      HotExecution execution, Effect.MapRunKey run, ErrorName error, Work work) {
+    Duration pause = FIRST_PAUSE;
+    for (int attempt = 1; !execution.isGone(); attempt++) {
+      RuntimeException why;
       try {
-        Payload outputs = results.of(execution, run, most);
-        return outputs == null
-            ? new Command.MapRunHindered(
-                run.frame(),
-                run.startedEventId(),
-                ErrorName.DATA_LIMIT_EXCEEDED,
-                "The state/task '"
-                    + run.state()
-                    + "' returned a result with a size exceeding the maximum number of bytes"
-                    + " service limit.")
-            : new Command.ResultsGathered(run.frame(), run.startedEventId(), outputs);
+        return work.command();
       } catch (DatabaseFailure e) {
-        LOG.warn("The results of a Map Run are gathered again: {}", e.getMessage());
-        LockSupport.parkNanos(pause.toNanos());
+        why = e;
+      } catch (CompletionException e) {
+        why = e.getCause() instanceof ItemFailure failure ? failure : e;
+      } catch (RuntimeException e) {
+        why = e;
       }
+      if (why instanceof ItemFailure failure
+          && (!failure.isPassing() || attempt >= ATTEMPTS)) {
+        return new Command.MapRunHindered(
+            run.frame(),
+            run.startedEventId(),
+            failure.error(),
+            String.valueOf(failure.getMessage()));
+      }
+      if (!(why instanceof ItemFailure) && !(why instanceof DatabaseFailure)) {
+        LOG.error("ALARM: a Map Run's items or results broke: mapRun={}", run.id(), why);
+        return new Command.MapRunHindered(
+            run.frame(),
+            run.startedEventId(),
+            error,
+            "The items or results of '" + run.state() + "' could not be handled.");
+      }
+      LOG.info("A Map Run's items or results are tried again: {}", why.getMessage());
+      LockSupport.parkNanos(pause.toNanos());
+      Duration twice = pause.multipliedBy(2);
+      pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
     return null;
   }
 
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  private static State.MapState mapState(HotExecution execution, Effect.MapRunKey run) {
+    if (execution.execution().info().definition().state(run.state())
+        instanceof State.MapState state) {
+      return state;
+    }
+    throw new IllegalStateException("expected '" + run.state() + "' to be a Map");
   }
 }

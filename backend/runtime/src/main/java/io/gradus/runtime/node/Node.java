@@ -9,6 +9,7 @@ import io.gradus.engine.port.Connector;
 import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.ExecutionListener;
+import io.gradus.runtime.MapPorts;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.PollResult;
 import io.gradus.runtime.RedriveResult;
@@ -81,12 +82,29 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   /// @param database stays open longer than the node
   /// @param connectors what tasks can call; they may use this node once [#start] was called
   public Node(NodeSettings settings, Database database, List<Connector> connectors) {
-    this(settings, database, connectors, System::nanoTime);
+    this(settings, database, connectors, MapPorts.NONE);
+  }
+
+  /// @param database stays open longer than the node
+  /// @param connectors what tasks can call; they may use this node once [#start] was called
+  /// @param maps where distributed Maps read items from and write results to
+  public Node(
+      NodeSettings settings, Database database, List<Connector> connectors, MapPorts maps) {
+    this(settings, database, connectors, maps, System::nanoTime);
   }
 
   /// @param nanoTime counts the lease; a test's own
   Node(
       NodeSettings settings, Database database, List<Connector> connectors, LongSupplier nanoTime) {
+    this(settings, database, connectors, MapPorts.NONE, nanoTime);
+  }
+
+  private Node(
+      NodeSettings settings,
+      Database database,
+      List<Connector> connectors,
+      MapPorts maps,
+      LongSupplier nanoTime) {
     this.settings = settings;
     var engine = database.engine();
     var nodes = new Nodes(engine);
@@ -140,7 +158,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             committer,
             deciders,
             new Transitions(activities),
-            new MapWork(volumes::results));
+            new MapWork(new MapResults(volumes), maps));
     loading = new Loading(volumes, hot, mover, lease, later);
     mover.onConflict(loading::lost);
     housekeeping =

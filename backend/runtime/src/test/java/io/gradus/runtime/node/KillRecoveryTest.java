@@ -2,6 +2,8 @@ package io.gradus.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.asl.model.Definition;
+import io.gradus.asl.model.StateName;
 import io.gradus.engine.Details;
 import io.gradus.engine.Engine;
 import io.gradus.engine.Execution;
@@ -14,6 +16,7 @@ import io.gradus.engine.TenantId;
 import io.gradus.engine.journal.JournalCodec;
 import io.gradus.engine.journal.StateCodec;
 import io.gradus.runtime.CompletionResult;
+import io.gradus.runtime.Machine;
 import io.gradus.runtime.TaskReport;
 import io.gradus.store.Database;
 import java.io.BufferedReader;
@@ -194,7 +197,8 @@ class KillRecoveryTest {
     Map<String, List<String>> byName = new HashMap<>();
     List<List<String>> rows =
         database.rows(
-            "select e.name, e.id, e.status, encode(e.state, 'hex'), m.name, e.last_event_id"
+            "select e.name, e.id, e.status, encode(e.state, 'hex'), m.name, e.last_event_id,"
+                + " coalesce(e.map_state, '')"
                 + " from execution e join state_machine m on m.id = e.state_machine_id");
     Map<String, List<byte[]>> runs = new HashMap<>();
     for (List<String> row :
@@ -204,6 +208,7 @@ class KillRecoveryTest {
           .add(HexFormat.of().parseHex(row.get(1)));
     }
     int children = 0;
+    int items = 0;
     Set<Long> applied = new HashSet<>();
     for (List<String> row : rows) {
       boolean child = row.get(4).equals(KillScenario.CHILD);
@@ -212,7 +217,9 @@ class KillRecoveryTest {
       runs.getOrDefault(row.get(1), List.of())
           .forEach(run -> journal.addAll(JournalCodec.decode(run)));
       checkJournal(row, journal, worker, applied);
-      if (child) {
+      if (!row.get(6).isEmpty()) {
+        items++;
+      } else if (child) {
         children++;
       } else {
         byName.put(row.get(0), row);
@@ -223,9 +230,19 @@ class KillRecoveryTest {
     for (String table : List.of("task", "timer", "frame")) {
       assertThat(database.count(table)).as("rows left in " + table).isZero();
     }
+    assertThat(items).as("children of Map Runs").isPositive();
+    assertThat(
+            database.rows(
+                "select r.id from map_run r left join execution e"
+                    + " on e.tenant_id = r.tenant_id and e.map_run_id = r.id group by r.tenant_id, r.id"
+                    + " having r.status <> 1 or r.succeeded <> r.total_items"
+                    + " or count(e.id) <> r.total_items or count(distinct e.item_index) <> r.total_items"))
+        .as("Map Runs that did not begin each item exactly once")
+        .isEmpty();
     LOG.info(
-        "{} executions and {} children ended as they should; {} calls, {} results applied",
+        "{} executions, {} items of Map Runs and {} children ended as they should; {} calls, {} results applied",
         byName.size(),
+        items,
         children,
         worker.calls(),
         applied.size());
@@ -281,6 +298,22 @@ class KillRecoveryTest {
     checkFold(row, journal);
   }
 
+  /// What a child of a Map Run runs.
+  private static Machine processor(Machine machine, String map) {
+    Definition own = machine.definition().processorOf(new StateName(map));
+    return new Machine(
+        machine.id(),
+        machine.revisionId(),
+        machine.arn(),
+        machine.name(),
+        machine.roleArn(),
+        null,
+        null,
+        map.equals("Express"),
+        map.equals("Express") ? Starting.bounded(own) : own,
+        machine.limits());
+  }
+
   private static <T> T known(@Nullable T value) {
     return Objects.requireNonNull(value, "expected an event before this one");
   }
@@ -294,14 +327,19 @@ class KillRecoveryTest {
             row.get(4),
             false,
             child ? KillScenario.CHILD_DEFINITION : KillScenario.DEFINITION);
-    Execution folded = World.fresh(machine, UUID.fromString(row.get(1)), row.get(0));
+    String map = row.get(6);
+    Execution folded =
+        World.fresh(
+            map.isEmpty() ? machine : processor(machine, map),
+            UUID.fromString(row.get(1)),
+            row.get(0));
     for (Fact fact : journal) {
       folded = Engine.apply(folded, fact);
     }
     assertThat(StateCodec.encode(folded))
         .as("fold of " + row.get(0))
         .isEqualTo(HexFormat.of().parseHex(row.get(3)));
-    if (child) {
+    if (child || !map.isEmpty()) {
       return;
     }
     int n = Integer.parseInt(row.get(0).substring(1));
@@ -317,6 +355,11 @@ class KillRecoveryTest {
     assertThat(items).isEqualTo(expected);
     assertThat(output.path("kid").path("twice").asInt(0))
         .isEqualTo(input.get("child").booleanValue() ? 2 * n : 0);
+    if (!input.get("run").stringValue().equals("NONE")) {
+      List<Integer> ran = new ArrayList<>();
+      output.get("run").forEach(item -> ran.add(item.intValue()));
+      assertThat(ran).isEqualTo(expected);
+    }
     assertThat(output.get("answer").get("for").intValue()).isEqualTo(n);
   }
 }

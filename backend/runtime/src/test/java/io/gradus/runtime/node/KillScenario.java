@@ -1,9 +1,11 @@
 package io.gradus.runtime.node;
 
+import java.util.List;
 import java.util.Random;
 
 /// What runs while its node is killed: tasks in a row with retries, a Wait beside them, a Map whose
-/// frames are rows where it is wide, a child, and a callback at the end.
+/// frames are rows where it is wide, a child, a Map Run whose children are Standard or Express, and a
+/// callback at the end.
 final class KillScenario {
   static final String MACHINE = "kill";
   static final String CHILD = "kill-child";
@@ -31,10 +33,23 @@ final class KillScenario {
                 "Item": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:work",
                   "Parameters": {"n.$": "$"}, "OutputPath": "$.twice", "End": true}}}}}}]},
         "Family": {"Type": "Choice", "Choices": [
-          {"Variable": "$.child", "BooleanEquals": true, "Next": "Kid"}], "Default": "Ask"},
+          {"Variable": "$.child", "BooleanEquals": true, "Next": "Kid"}], "Default": "How"},
         "Kid": {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2",
           "Parameters": {"n.$": "$.n"}, "ResultSelector": {"twice.$": "$.Output.twice"}, "ResultPath": "$.kid",
-          "Next": "Ask"},
+          "Next": "How"},
+        "How": {"Type": "Choice", "Choices": [
+          {"Variable": "$.run", "StringEquals": "STANDARD", "Next": "Standard"},
+          {"Variable": "$.run", "StringEquals": "EXPRESS", "Next": "Express"}], "Default": "Ask"},
+        "Standard": {"Type": "Map", "ItemsPath": "$.items", "MaxConcurrency": 3, "ResultPath": "$.run", "Next": "Ask",
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+            "StartAt": "Durable", "States": {
+              "Durable": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:work",
+                "Parameters": {"n.$": "$"}, "OutputPath": "$.twice", "End": true}}}},
+        "Express": {"Type": "Map", "ItemsPath": "$.items", "MaxConcurrency": 3, "ResultPath": "$.run", "Next": "Ask",
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
+            "StartAt": "Quick", "States": {
+              "Quick": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:work",
+                "Parameters": {"n.$": "$"}, "OutputPath": "$.twice", "End": true}}}},
         "Ask": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
           "Parameters": {"n.$": "$.n", "token.$": "$$.Task.Token"}, "ResultPath": "$.answer", "End": true}}}""";
 
@@ -48,7 +63,11 @@ final class KillScenario {
     for (int i = 0; i < items; i++) {
       list.append(i == 0 ? "" : ",").append(n + i);
     }
-    return "{\"n\":%d,\"nap\":%d,\"flaky\":%b,\"child\":%b,\"items\":[%s]}"
-        .formatted(n, 2 + random.nextInt(3), random.nextInt(6) == 0, random.nextInt(5) == 0, list);
+    int nap = 2 + random.nextInt(3);
+    boolean flaky = random.nextInt(6) == 0;
+    boolean child = random.nextInt(5) == 0;
+    String run = List.of("STANDARD", "EXPRESS", "NONE", "NONE").get(random.nextInt(4));
+    return "{\"n\":%d,\"nap\":%d,\"flaky\":%b,\"child\":%b,\"items\":[%s],\"run\":\"%s\"}"
+        .formatted(n, nap, flaky, child, list, run);
   }
 }

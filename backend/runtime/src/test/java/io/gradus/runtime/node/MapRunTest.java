@@ -1,18 +1,27 @@
 package io.gradus.runtime.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.asl.model.ErrorName;
 import io.gradus.engine.EventType;
 import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Payload;
+import io.gradus.engine.port.ItemFailure;
+import io.gradus.engine.port.ItemReader;
+import io.gradus.engine.port.ResultWriter;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.Machine;
+import io.gradus.runtime.MapPorts;
 import io.gradus.runtime.StopResult;
 import io.gradus.store.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A distributed Map gives its items to child executions.
@@ -40,6 +50,8 @@ class MapRunTest {
   private static TestDatabase database;
   private static int machines;
 
+  private final AtomicInteger passing = new AtomicInteger();
+  private final Map<String, String> files = new ConcurrentHashMap<>();
   private Database pool;
   private Node node;
 
@@ -56,7 +68,13 @@ class MapRunTest {
   @BeforeEach
   void startNode() {
     pool = database.open();
-    node = new Node(World.settings("one"), pool, List.of(World.functions(this::answer))).start();
+    node =
+        new Node(
+                World.settings("one"),
+                pool,
+                List.of(World.functions(this::answer)),
+                new MapPorts(this::read, this::write))
+            .start();
   }
 
   @AfterEach
@@ -75,9 +93,39 @@ class MapRunTest {
         text.contains("fail")
             ? new TaskOutcome.Failed(
                 io.gradus.engine.Command.FailureKind.FAILED,
-                new io.gradus.asl.model.ErrorName("Bad"),
+                new ErrorName("Bad"),
                 "it is")
             : new TaskOutcome.Succeeded(Payload.ofText(text)));
+  }
+
+  /// As many numbers as the arguments say, after as many failures in passing.
+  private CompletionStage<ItemReader.Page> read(ItemReader.Query query) {
+    int count = query.arguments().path("Count").asInt(0);
+    if (passing.getAndDecrement() > 0) {
+      return CompletableFuture.failedFuture(
+          new ItemFailure(ErrorName.ITEM_READER_FAILED, "Slow down.", true));
+    }
+    if (count < 0) {
+      return CompletableFuture.failedFuture(
+          new ItemFailure(ErrorName.ITEM_READER_FAILED, "There is no such object.", false));
+    }
+    byte[] cursor = query.cursor();
+    int from = cursor == null ? 0 : Integer.parseInt(new String(cursor, UTF_8));
+    int to = Math.min(count, from + query.maxItems());
+    return CompletableFuture.completedFuture(
+        new ItemReader.Page(
+            IntStream.range(from, to).mapToObj(i -> Payload.ofText("" + i)).toList(),
+            to == count ? null : ("" + to).getBytes(UTF_8)));
+  }
+
+  private CompletionStage<Void> write(ResultWriter.File file) {
+    if (file.arguments().path("Bucket").asString("").equals("closed")) {
+      return CompletableFuture.failedFuture(
+          new ItemFailure(ErrorName.RESULT_WRITER_FAILED, "Access Denied", false));
+    }
+    files.put(
+        file.name().substring(file.name().indexOf('/') + 1), new String(file.content(), UTF_8));
+    return CompletableFuture.completedFuture(null);
   }
 
   private static Machine machine(String definition) {
@@ -150,6 +198,87 @@ class MapRunTest {
                     + key.id()
                     + "'"))
         .isEqualTo("[2500, 1, 1]");
+  }
+
+  private static String reading(String fields, String config, int count) {
+    return """
+        {"StartAt":"M","States":{"M":{"Type":"Map",%s"ItemReader":{
+          "Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON"%s},
+          "Parameters":{"Count":%d}},"ItemProcessor":{
+          "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+          "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}"""
+        .formatted(fields, config, count);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'','',1234,1234,1234",
+    "'\"MaxConcurrency\":3,','',50,50,50",
+    "'',',\"MaxItems\":700',1234,700,700",
+    "'\"ItemBatcher\":{\"MaxItemsPerBatch\":10},','',1234,1234,124",
+    "'\"ItemBatcher\":{\"MaxInputBytesPerBatch\":40},\"MaxConcurrency\":2,','',100,100,",
+    "'','',0,0,0"
+  })
+  void itemsAreReadAPageAtATime(
+      String fields, String config, int there, int items, Integer children) {
+    passing.set(1);
+    ExecutionKey key = start(reading(fields, config, there), "{}");
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(
+            one(
+                "select total_items, items, succeeded_items from map_run where execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[%d, %d, %d]".formatted(items, items, items));
+    if (children != null) {
+      assertThat(one("select children from map_run where execution_id = '" + key.id() + "'"))
+          .isEqualTo("[" + children + "]");
+    }
+    String output = World.journal(database, key).toString().replaceAll("[^0-9,]", "");
+    assertThat(output).contains(items(items).replaceAll("[\\[\\]]", ""));
+    assertThat(types(key)).contains("MapRunSucceeded");
+  }
+
+  @Test
+  void whatCannotBeReadFailsTheMap() {
+    ExecutionKey key = start(reading("", "", -1), "{}");
+    World.await("failure", () -> World.status(database, key).equals("2"));
+    assertThat(types(key)).endsWith("MapRunFailed", "MapStateFailed", "ExecutionFailed");
+    assertThat(World.journal(database, key).toString())
+        .contains("States.ItemReaderFailed", "There is no such object.");
+  }
+
+  private static String writing(String bucket, String config) {
+    return "\"ResultWriter\":{\"Resource\":\"arn:aws:states:::s3:putObject\",\"Parameters\":{\"Bucket\":\""
+        + bucket
+        + "\",\"Prefix\":\"jobs\"}"
+        + config
+        + "},";
+  }
+
+  @Test
+  void resultsAreWritten() {
+    ExecutionKey key =
+        start(
+            TASKS.formatted(
+                0, "\"ToleratedFailureCount\":1," + writing("there", ""), "STANDARD"),
+            "[1,\"fail\",3]");
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(files.keySet())
+        .containsExactlyInAnyOrder("SUCCEEDED_0.json", "FAILED_0.json", "manifest.json");
+    assertThat(files.get("SUCCEEDED_0.json"))
+        .contains("\"Input\":\"1\"", "\"Output\":\"3\"", "\"Status\":\"SUCCEEDED\"");
+    assertThat(files.get("FAILED_0.json")).contains("\"Error\":\"Bad\"", "\"Cause\":\"it is\"");
+    assertThat(World.journal(database, key).toString())
+        .contains("ResultWriterDetails", "jobs/", "/manifest.json");
+  }
+
+  @Test
+  void whatCannotBeWrittenFailsTheMap() {
+    ExecutionKey key = start(TASKS.formatted(0, writing("closed", ""), "STANDARD"), "[1]");
+    World.await("failure", () -> World.status(database, key).equals("2"));
+    assertThat(World.journal(database, key).toString())
+        .contains("States.ResultWriterFailed", "Access Denied");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ public final class ExecutionLoader {
 
   private static final String CHILDREN =
       """
-      select tenant_id, id, item_index, state from execution
+      select tenant_id, id, item_index, state, name, started_at, stopped_at, aws_strict from execution
       where tenant_id = ? and map_run_id = ? and status = ? and item_index > ?
       order by item_index limit ?\
       """;
@@ -101,10 +102,17 @@ public final class ExecutionLoader {
     return sessions.call(connection -> load(connection, keys));
   }
 
-  /// What a child of a Map Run that succeeded left behind.
+  /// What a child of a Map Run left behind.
   ///
   /// @param state encoded
-  public record ChildState(ExecutionKey key, long index, byte[] state) {}
+  public record ChildState(
+      ExecutionKey key,
+      long index,
+      byte[] state,
+      String name,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      boolean awsStrict) {}
 
   /// Children of a Map Run in a status, in their order.
   ///
@@ -122,7 +130,15 @@ public final class ExecutionLoader {
             statement.setInt(5, limit);
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {
-                found.add(new ChildState(KeyArrays.read(rows), rows.getLong(3), rows.getBytes(4)));
+                found.add(
+                    new ChildState(
+                        KeyArrays.read(rows),
+                        rows.getLong(3),
+                        rows.getBytes(4),
+                        rows.getString(5),
+                        KeyArrays.instant(rows, 6),
+                        KeyArrays.instantOrNull(rows, 7),
+                        rows.getBoolean(8)));
               }
             }
           }

@@ -6,6 +6,8 @@ import io.gradus.app.settings.EgressSettings;
 import io.gradus.app.settings.LimitSettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.engine.port.Connector;
+import io.gradus.engine.port.ItemReader;
+import io.gradus.engine.port.ResultWriter;
 import io.gradus.integrations.activity.ActivityConnector;
 import io.gradus.integrations.approval.ApprovalConnector;
 import io.gradus.integrations.aws.AwsConnector;
@@ -17,6 +19,7 @@ import io.gradus.integrations.lambda.LambdaConnector;
 import io.gradus.integrations.lambda.LambdaEndpoints;
 import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.postgres.RunningPostgres;
+import io.gradus.runtime.MapPorts;
 import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
 import io.gradus.runtime.task.TaskDispatcher;
@@ -114,13 +117,21 @@ class NodeConfiguration {
       LimitSettings limits,
       LastingKeys keys,
       Database database,
-      List<Connector> connectors) {
+      List<Connector> connectors,
+      ObjectProvider<ItemReader> itemReader,
+      ObjectProvider<ResultWriter> resultWriter) {
     NodeSettings settings =
         NodeSettings.usual(name(server), server.region(), keys.derive("task-tokens"))
             .withLifted(limits.lifted())
             .withBounds(bounds(limits))
             .withMoves(server.roles().contains(ServerSettings.Role.ENGINE));
-    return new NodeLifecycle(() -> new Node(settings, database, connectors));
+    return new NodeLifecycle(
+        () ->
+            new Node(
+                settings,
+                database,
+                connectors,
+                new MapPorts(itemReader.getIfAvailable(), resultWriter.getIfAvailable())));
   }
 
   @Bean

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -21,11 +22,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.EncryptionType;
+import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.IncludedData;
+import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sfn.model.Tag;
+import software.amazon.awssdk.services.sfn.model.ValidationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,6 +84,7 @@ class EveryOperationTest {
       String activity = sfn.createActivity(r -> r.name("work")).activityArn();
       String machine = definitions(sfn, calls.account, activity);
       executions(sfn, machine, activity);
+      mapRuns(sfn, calls.account, activity);
       trials(sfn, calls.account);
       sfn.deleteStateMachine(r -> r.stateMachineArn(machine));
       sfn.deleteActivity(r -> r.activityArn(activity));
@@ -171,6 +177,84 @@ class EveryOperationTest {
         .isInstanceOf(ResourceNotFoundException.class);
     assertThatThrownBy(() -> sfn.listExecutions(r -> r.mapRunArn(mapRun)))
         .isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  /// A distributed Map over three items, whose children wait for workers.
+  private static void mapRuns(SfnClient sfn, String account, String activity) {
+    String machine =
+        sfn.createStateMachine(
+                r ->
+                    r.name("maps")
+                        .roleArn(role(account))
+                        .definition(
+                            """
+                            {"StartAt":"M","States":{"M":{"Type":"Map","Label":"each","MaxConcurrency":1,
+                              "ToleratedFailureCount":1,"ItemProcessor":{
+                                "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                                "StartAt":"T","States":{"T":{"Type":"Task","Resource":"%s","End":true}}},
+                              "End":true}}}"""
+                                .formatted(activity)))
+            .stateMachineArn();
+    String execution =
+        sfn.startExecution(r -> r.stateMachineArn(machine).input("[1,2,3]")).executionArn();
+    String first = sfn.getActivityTask(r -> r.activityArn(activity)).taskToken();
+    var listed = sfn.listMapRuns(r -> r.executionArn(execution)).mapRuns().getFirst();
+    String mapRun = listed.mapRunArn();
+    assertThat(mapRun).startsWith(machine.replace(":stateMachine:", ":mapRun:") + "/each:");
+    assertThat(listed.stateMachineArn()).isEqualTo(machine + "/each");
+    var running = sfn.describeMapRun(r -> r.mapRunArn(mapRun));
+    assertThat(running.status()).isEqualTo(MapRunStatus.RUNNING);
+    assertThat(running.executionArn()).isEqualTo(execution);
+    assertThat(running.maxConcurrency()).isEqualTo(1);
+    assertThat(running.toleratedFailureCount()).isEqualTo(1);
+    assertThat(running.itemCounts().pending()).isEqualTo(2);
+    assertThat(running.itemCounts().running()).isEqualTo(1);
+    assertThat(running.itemCounts().total()).isEqualTo(3);
+    sfn.updateMapRun(r -> r.mapRunArn(mapRun).maxConcurrency(3));
+    String second = sfn.getActivityTask(r -> r.activityArn(activity)).taskToken();
+    String third = sfn.getActivityTask(r -> r.activityArn(activity)).taskToken();
+    assertThat(sfn.describeMapRun(r -> r.mapRunArn(mapRun)).executionCounts().running())
+        .isEqualTo(3);
+    sfn.sendTaskFailure(r -> r.taskToken(second).error("E"));
+    sfn.sendTaskSuccess(r -> r.taskToken(first).output("\"a\""));
+    sfn.sendTaskSuccess(r -> r.taskToken(third).output("\"c\""));
+    long until = System.nanoTime() + 20_000_000_000L;
+    while (sfn.describeExecution(r -> r.executionArn(execution)).status()
+        == ExecutionStatus.RUNNING) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      LockSupport.parkNanos(10_000_000L);
+    }
+    assertThat(sfn.describeExecution(r -> r.executionArn(execution)).output())
+        .isEqualTo("[\"a\",\"c\"]");
+    var over = sfn.describeMapRun(r -> r.mapRunArn(mapRun));
+    assertThat(over.status()).isEqualTo(MapRunStatus.SUCCEEDED);
+    assertThat(over.executionCounts().succeeded()).isEqualTo(2);
+    assertThat(over.executionCounts().failed()).isEqualTo(1);
+    var failed =
+        sfn.listExecutions(
+                r -> r.mapRunArn(mapRun).statusFilter(ExecutionStatus.FAILED).maxResults(10))
+            .executions();
+    assertThat(failed).singleElement().satisfies(e -> assertThat(e.mapRunArn()).isEqualTo(mapRun));
+    var page = sfn.listExecutions(r -> r.mapRunArn(mapRun).maxResults(2));
+    assertThat(page.executions()).hasSize(2);
+    assertThat(
+            sfn.listExecutions(r -> r.mapRunArn(mapRun).maxResults(2).nextToken(page.nextToken()))
+                .executions())
+        .hasSize(1);
+    var child =
+        sfn.describeExecution(r -> r.executionArn(failed.getFirst().executionArn()));
+    assertThat(child.mapRunArn()).isEqualTo(mapRun);
+    assertThat(child.stateMachineArn()).isEqualTo(machine + "/each");
+    assertThat(child.input()).isEqualTo("2");
+    assertThat(child.redriveStatus()).isEqualTo(ExecutionRedriveStatus.REDRIVABLE_BY_MAP_RUN);
+    assertThat(sfn.getExecutionHistory(r -> r.executionArn(child.executionArn())).events())
+        .isNotEmpty();
+    assertThat(sfn.listExecutions(r -> r.stateMachineArn(machine)).executions()).hasSize(1);
+    assertThatThrownBy(() -> sfn.updateMapRun(r -> r.mapRunArn(mapRun).maxConcurrency(1)))
+        .isInstanceOf(ValidationException.class);
+    assertThatThrownBy(() -> sfn.redriveExecution(r -> r.executionArn(child.executionArn())))
+        .isInstanceOf(ExecutionNotRedrivableException.class);
+    sfn.deleteStateMachine(r -> r.stateMachineArn(machine));
   }
 
   private static void trials(SfnClient sfn, String account) {

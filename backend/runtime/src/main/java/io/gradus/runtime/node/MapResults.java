@@ -1,0 +1,291 @@
+package io.gradus.runtime.node;
+
+import io.gradus.asl.model.ErrorName;
+import io.gradus.asl.model.MapSpec;
+import io.gradus.asl.model.State;
+import io.gradus.engine.Effect;
+import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionInfo;
+import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Frame;
+import io.gradus.engine.MapRun;
+import io.gradus.engine.Payload;
+import io.gradus.engine.map.ChildResult;
+import io.gradus.engine.map.ResultFile;
+import io.gradus.engine.map.ResultFiles;
+import io.gradus.engine.map.ResultGroup;
+import io.gradus.engine.map.WriterConfig;
+import io.gradus.engine.port.ItemFailure;
+import io.gradus.engine.port.ResultWriter;
+import io.gradus.runtime.Redrivability;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Puts together what the children of a Map Run came to: as the Map's result, or as files, a page
+/// of children at a time. What is made depends on the children alone, which are over: done again
+/// after a crash, it is the same.
+final class MapResults {
+  /// Children read at once: with AWS's largest payloads they are some 50 MB.
+  private static final int PAGE = 100;
+
+  private static final List<ExecutionStatus> NOT_SUCCEEDED =
+      List.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED);
+
+  private final Children children;
+
+  /// Where children that ended are read.
+  @FunctionalInterface
+  interface Children {
+    /// A page of those in that status, in their order, with their payloads.
+    ///
+    /// @param after the place of the last one before, -1 for none
+    List<Ended> children(
+        HotExecution execution,
+        Effect.MapRunKey mapRun,
+        ExecutionStatus status,
+        long after,
+        int limit);
+  }
+
+  /// A child that ended.
+  record Ended(long index, Execution execution) {}
+
+  MapResults(Children children) {
+    this.children = children;
+  }
+
+  /// The Map's result.
+  ///
+  /// @param maxBytes of the result, at most
+  /// @return null where it is more
+  @Nullable Payload of(HotExecution execution, Effect.GatherResults gather, int maxBytes) {
+    MapSpec.Sink sink = mapState(execution, gather.mapRun()).map().sink();
+    JsonNode config = sink == null ? null : sink.config();
+    return config == null
+        ? outputs(execution, gather.mapRun(), maxBytes)
+        : formed(execution, gather.mapRun(), WriterConfig.of(config, false), maxBytes);
+  }
+
+  /// The outputs of those that succeeded.
+  private @Nullable Payload outputs(
+      HotExecution execution, Effect.MapRunKey mapRun, int maxBytes) {
+    List<Payload> all = new ArrayList<>();
+    long bytes = 1;
+    Walk walk = new Walk(execution, mapRun, List.of(ExecutionStatus.SUCCEEDED));
+    for (Ended child = walk.next(); child != null; child = walk.next()) {
+      Payload output = Objects.requireNonNull(child.execution().output()).detached();
+      bytes += output.size() + 1L;
+      if (bytes > maxBytes) {
+        return null;
+      }
+      all.add(output);
+    }
+    return Payload.array(all);
+  }
+
+  private @Nullable Payload formed(
+      HotExecution execution, Effect.MapRunKey mapRun, WriterConfig config, int maxBytes) {
+    List<Ended> all = new ArrayList<>();
+    long bytes = 0;
+    List<ExecutionStatus> every = new ArrayList<>(NOT_SUCCEEDED);
+    every.addFirst(ExecutionStatus.SUCCEEDED);
+    Walk walk = new Walk(execution, mapRun, every);
+    for (Ended child = walk.next(); child != null; child = walk.next()) {
+      Payload output = child.execution().output();
+      bytes += output == null ? 0 : output.size();
+      if (bytes > 2L * maxBytes) {
+        return null; // what is written of an output is not much less than it
+      }
+      all.add(child);
+    }
+    all.sort(Comparator.comparingLong(Ended::index));
+    Payload result =
+        ResultFiles.output(all.stream().map(child -> result(child, mapRun)).toList(), config);
+    return result.size() > maxBytes ? null : result;
+  }
+
+  /// Writes all files.
+  ///
+  /// @return the Map's result
+  /// @throws ItemFailure where they cannot be written
+  Payload write(HotExecution execution, Effect.GatherResults gather, ResultWriter writer) {
+    Effect.MapRunKey mapRun = gather.mapRun();
+    State.MapState state = mapState(execution, mapRun);
+    MapSpec.Sink sink = state.map().sink();
+    Frame frame = execution.execution().frames().get(mapRun.frame());
+    if (sink == null
+        || sink.resource() == null
+        || frame == null
+        || !(frame.phase() instanceof Frame.Phase.InMapRun run)
+        || run.sink() == null) {
+      throw new IllegalStateException("expected a Map Run that writes its results");
+    }
+    ExecutionInfo info = execution.execution().info();
+    JsonNode arguments = run.sink().writerArguments().json();
+    WriterConfig config;
+    try {
+      config = WriterConfig.of(sink.config(), true);
+    } catch (IllegalArgumentException e) {
+      throw new ItemFailure(
+          ErrorName.RESULT_WRITER_FAILED, String.valueOf(e.getMessage()), false);
+    }
+    ResultFiles files =
+        new ResultFiles(
+            new ResultFiles.Target(
+                MapRun.arn(
+                    info.stateMachineArn(),
+                    MapRun.label(info.stateMachineArn(), state),
+                    mapRun.id().toString()),
+                arguments.path("Bucket").asString(""),
+                arguments.path("Prefix").asString(""),
+                run.redriveCount()),
+            config,
+            ResultFiles.DEFAULT_FILE_BYTES);
+    Put put =
+        (name, content) ->
+            done(
+                writer,
+                new ResultWriter.File(
+                    execution.key(),
+                    info.executionArn(),
+                    sink.resource(),
+                    arguments,
+                    name,
+                    content));
+    ResultFiles.Progress progress = ResultFiles.Progress.BEGIN;
+    while (progress.group() != null) {
+      progress = group(execution, mapRun, files, progress, put);
+    }
+    put.put(files.manifestName(), files.manifest(progress));
+    return files.output();
+  }
+
+  @FunctionalInterface
+  private interface Put {
+    void put(String name, byte[] content);
+  }
+
+  /// All files of the group at hand.
+  private ResultFiles.Progress group(
+      HotExecution execution,
+      Effect.MapRunKey mapRun,
+      ResultFiles files,
+      ResultFiles.Progress begun,
+      Put put) {
+    ResultGroup group = begun.group();
+    Walk walk =
+        new Walk(
+            execution,
+            mapRun,
+            group == ResultGroup.SUCCEEDED
+                ? List.of(ExecutionStatus.SUCCEEDED)
+                : group == ResultGroup.FAILED ? NOT_SUCCEEDED : List.of());
+    ResultFiles.Progress progress = begun;
+    ResultFile file = files.open(progress);
+    for (Ended child = walk.next(); child != null; child = walk.next()) {
+      ChildResult result = result(child, mapRun);
+      if (!file.add(result)) {
+        put.put(files.name(progress), file.content());
+        progress = files.closed(progress, file, false);
+        file = files.open(progress);
+        file.add(result);
+      }
+    }
+    if (file.children() > 0) {
+      put.put(files.name(progress), file.content());
+    }
+    return files.closed(progress, file, true);
+  }
+
+  private static void done(ResultWriter writer, ResultWriter.File file) {
+    try {
+      writer.write(file).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ItemFailure failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private static ChildResult result(Ended child, Effect.MapRunKey mapRun) {
+    Execution execution = child.execution();
+    ExecutionInfo info = execution.info();
+    Instant stopped = execution.stoppedAt();
+    String whyNot =
+        Redrivability.whyNot(
+            execution.status(),
+            info.limits().areAws(),
+            execution.lastEventId(),
+            stopped,
+            stopped == null ? info.startedAt() : stopped);
+    return new ChildResult(
+        Objects.requireNonNull(execution.input()),
+        new ChildResult.Ran(
+            info.executionArn(),
+            info.stateMachineArn(),
+            info.name(),
+            execution.status(),
+            execution.output(),
+            execution.error(),
+            execution.cause(),
+            info.startedAt(),
+            stopped == null ? info.startedAt() : stopped,
+            mapRun.express()
+                ? null
+                : new ChildResult.Redrive(
+                    execution.redriveCount(),
+                    execution.redrivenAt(),
+                    whyNot == null ? "REDRIVABLE_BY_MAP_RUN" : "NOT_REDRIVABLE",
+                    whyNot)));
+  }
+
+  private static State.MapState mapState(HotExecution execution, Effect.MapRunKey mapRun) {
+    if (execution.execution().info().definition().state(mapRun.state())
+        instanceof State.MapState state) {
+      return state;
+    }
+    throw new IllegalStateException("expected '" + mapRun.state() + "' to be a Map");
+  }
+
+  /// Children one by one, read a page at a time.
+  private final class Walk {
+    private final HotExecution execution;
+    private final Effect.MapRunKey mapRun;
+    private final List<ExecutionStatus> statuses;
+    private List<Ended> page = List.of();
+    private int status;
+    private int at;
+    private long after = -1;
+
+    Walk(HotExecution execution, Effect.MapRunKey mapRun, List<ExecutionStatus> statuses) {
+      this.execution = execution;
+      this.mapRun = mapRun;
+      this.statuses = statuses;
+    }
+
+    /// Null at the end.
+    @Nullable Ended next() {
+      while (at == page.size()) {
+        if (status == statuses.size()) {
+          return null;
+        }
+        page = children.children(execution, mapRun, statuses.get(status), after, PAGE);
+        at = 0;
+        if (page.isEmpty()) {
+          status++;
+          after = -1;
+        } else {
+          after = page.getLast().index();
+        }
+      }
+      return page.get(at++);
+    }
+  }
+}
