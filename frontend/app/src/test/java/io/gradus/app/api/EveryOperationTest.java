@@ -241,8 +241,7 @@ class EveryOperationTest {
             sfn.listExecutions(r -> r.mapRunArn(mapRun).maxResults(2).nextToken(page.nextToken()))
                 .executions())
         .hasSize(1);
-    var child =
-        sfn.describeExecution(r -> r.executionArn(failed.getFirst().executionArn()));
+    var child = sfn.describeExecution(r -> r.executionArn(failed.getFirst().executionArn()));
     assertThat(child.mapRunArn()).isEqualTo(mapRun);
     assertThat(child.stateMachineArn()).isEqualTo(machine + "/each");
     assertThat(child.input()).isEqualTo("2");
