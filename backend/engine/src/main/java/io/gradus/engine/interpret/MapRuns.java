@@ -17,6 +17,7 @@ import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase.InMapRun;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.MapProgress;
+import io.gradus.engine.MapProgress.Redriving;
 import io.gradus.engine.MapRun;
 import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
@@ -320,12 +321,132 @@ final class MapRuns {
     return null;
   }
 
-  static @Nullable Rejection childEnded(Turn turn, Command.ChildEnded c) {
+  /// Takes up again what did not succeed before the Map Run was redriven.
+  static void redrive(Turn turn, FrameId frame) {
+    InMapRun run = run(turn, frame);
+    MapProgress progress = run.progress();
+    Redriving redriving = progress.redriving();
+    if (redriving == null) {
+      return;
+    }
+    if (redriving.after() == Redriving.UNTOLD) {
+      ExecutionInfo info = turn.execution().info();
+      String label = MapRun.label(info.stateMachineArn(), mapState(turn, frame));
+      turn.event(
+          frame,
+          new Details.MapRunRedriven(
+              MapRun.arn(info.stateMachineArn(), label, run.id()), run.redriveCount()));
+    }
+    long after = Math.max(-1, redriving.after());
+    if (redriving.pending() == 0) {
+      move(turn, frame, progress.redriving(null));
+      goOn(turn, frame);
+      return;
+    }
+    move(
+        turn,
+        frame,
+        progress.redriving(
+            new Redriving(redriving.pending(), redriving.pendingItems(), after, true, null)));
+    turn.effect(pick(turn.execution(), frame, run(turn, frame)));
+    record(turn, frame, MapRun.Status.RUNNING, null);
+  }
+
+  private static Effect pick(Execution execution, FrameId frame, InMapRun run) {
+    MapProgress progress = run.progress();
+    Redriving redriving = progress.redriving();
+    if (redriving == null) {
+      throw new IllegalStateException("expected a Map Run that is redriven");
+    }
+    int room =
+        progress
+            .redriving(
+                new Redriving(
+                    redriving.pending(),
+                    redriving.pendingItems(),
+                    redriving.after(),
+                    false,
+                    redriving.opening()))
+            .redriveRoom();
+    return new Effect.PickRedrives(
+        key(execution, frame, run), redriving.after(), Math.clamp(room, 1, MAX_STARTS));
+  }
+
+  static @Nullable Rejection picked(Turn turn, Command.RedrivesPicked c) {
     InMapRun run = running(turn, c.frame(), c.startedEventId());
-    if (run == null) {
+    Redriving redriving = run == null ? null : run.progress().redriving();
+    if (run == null || redriving == null || !redriving.picking() || redriving.after() != c.after()) {
       return Rejection.NO_SUCH_MAP_RUN;
     }
-    move(turn, c.frame(), run.progress().ended(c.status(), c.items()));
+    long pending = redriving.pending() - c.picked().size() - c.not().children();
+    long items = redriving.pendingItems() - c.not().items();
+    List<String> opening = new ArrayList<>();
+    for (Command.Picked child : c.picked()) {
+      items -= child.items();
+      Payload input = child.input();
+      if (input == null) {
+        opening.add(child.id() + ":" + child.index() + ":" + child.items());
+      } else {
+        turn.effect(
+            new Effect.StartChild(key(turn, c.frame(), run), child.index(), child.items(), input));
+      }
+    }
+    String ids = opening.isEmpty() ? null : String.join(",", opening);
+    boolean over = ids == null && (c.last() || pending <= 0);
+    MapProgress now =
+        run.progress().opened(c.picked().stream().map(Command.Picked::index).toList());
+    if (over) {
+      // Who was aborted as it succeeded waits for nothing.
+      now = now.redriving(null).settledBefore(c.not(), Math.max(0, pending), Math.max(0, items));
+    } else {
+      long left = c.last() ? 0 : Math.max(0, pending);
+      now =
+          now.settledBefore(
+                  c.not(),
+                  c.last() ? Math.max(0, pending) : 0,
+                  c.last() ? Math.max(0, items) : 0)
+              .redriving(
+                  new Redriving(
+                      left, c.last() ? 0 : Math.max(0, items), c.not().through(), false, ids));
+    }
+    move(turn, c.frame(), now);
+    if (ids != null) {
+      turn.effect(
+          new Effect.ReopenChildren(key(turn, c.frame(), run), ids, run.redriveCount()));
+    }
+    goOn(turn, c.frame());
+    return null;
+  }
+
+  static @Nullable Rejection reopened(Turn turn, Command.ChildrenReopened c) {
+    InMapRun run = running(turn, c.frame(), c.startedEventId());
+    Redriving redriving = run == null ? null : run.progress().redriving();
+    if (run == null || redriving == null || !c.opening().equals(redriving.opening())) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    move(
+        turn,
+        c.frame(),
+        run.progress()
+            .redriving(
+                redriving.pending() == 0
+                    ? null
+                    : new Redriving(
+                        redriving.pending(),
+                        redriving.pendingItems(),
+                        redriving.after(),
+                        false,
+                        null)));
+    goOn(turn, c.frame());
+    return null;
+  }
+
+  static @Nullable Rejection childEnded(Turn turn, Command.ChildEnded c) {
+    InMapRun run = running(turn, c.frame(), c.startedEventId());
+    if (run == null || !run.progress().open().contains(c.index())) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    move(turn, c.frame(), run.progress().ended(c.index(), c.status(), c.items()));
     goOn(turn, c.frame());
     return null;
   }
@@ -350,7 +471,7 @@ final class MapRuns {
       progress = progress.gatheringResults();
       move(turn, frame, progress);
       turn.effect(gather(turn.execution(), frame, run(turn, frame)));
-    } else if (progress.room() > 0) {
+    } else if (progress.room() > 0 || progress.redriveRoom() > 0) {
       turn.effect(new Effect.Proceed());
     }
     record(turn, frame, MapRun.Status.RUNNING, null);
@@ -371,6 +492,15 @@ final class MapRuns {
     }
     if (progress.gathering()) {
       return Optional.of(gather(execution, frame.id(), run));
+    }
+    Redriving redriving = progress.redriving();
+    if (redriving != null && redriving.opening() != null) {
+      return Optional.of(
+          new Effect.ReopenChildren(
+              key(execution, frame.id(), run), redriving.opening(), run.redriveCount()));
+    }
+    if (redriving != null && redriving.picking()) {
+      return Optional.of(pick(execution, frame.id(), run));
     }
     return progress.reading()
         ? Optional.of(nextPage(execution, frame.id(), run))

@@ -58,6 +58,8 @@ final class Acting {
       }
     }
     fold.reads().forEach(read -> mapWork.read(execution, read, replies));
+    fold.picks().forEach(pick -> mapWork.pick(execution, pick, replies));
+    fold.reopens().forEach(reopen -> mapWork.reopen(execution, reopen, replies));
     fold.gathers().forEach(gather -> mapWork.gather(execution, gather, replies));
     if (fold.proceeds()) {
       proceed(execution, fold);
@@ -98,6 +100,8 @@ final class Acting {
           }
         }
         case Effect.ReadItems e -> mapWork.read(execution, e, replies);
+        case Effect.PickRedrives e -> mapWork.pick(execution, e, replies);
+        case Effect.ReopenChildren e -> mapWork.reopen(execution, e, replies);
         case Effect.GatherResults e -> mapWork.gather(execution, e, replies);
         case Effect.OpenTask _,
             Effect.CloseTask _,

@@ -86,7 +86,7 @@ final class Children {
                 parent.key(),
                 new TaskId(run.frame(), run.startedEventId()),
                 true,
-                new StartRequest.MapItem(start.items())),
+                new StartRequest.MapItem(start.index(), start.items())),
             null);
     Execution fresh = Execution.fresh(info).withInput(start.input().detached());
     Fold fold =

@@ -158,7 +158,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             committer,
             deciders,
             new Transitions(activities),
-            new MapWork(new MapResults(volumes), maps));
+            new MapWork(new MapResults(volumes, clock::now), maps, this::reopener));
     loading = new Loading(volumes, hot, mover, lease, later);
     mover.onConflict(loading::lost);
     housekeeping =
@@ -354,6 +354,10 @@ public final class Node implements ExecutionGateway, AutoCloseable {
         left.answer().complete(Answer.Elsewhere.ELSEWHERE);
       }
     }
+  }
+
+  private MapWork.Reopener reopener() {
+    return redriving::reopen;
   }
 
   private void fire(ExecutionKey key, TimerId timer, boolean stored) {

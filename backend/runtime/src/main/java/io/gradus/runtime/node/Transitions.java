@@ -210,7 +210,7 @@ final class Transitions {
           new Write.Note(
               parent.execution(),
               source,
-              InboxMessage.mapChildEnd(parent.task(), next.status(), item.items())));
+              InboxMessage.mapChildEnd(parent.task(), next.status(), item)));
     }
     return List.of(
         new Write.Note(

@@ -68,7 +68,8 @@ public class MapRunService {
       long timedOut,
       long aborted,
       long total,
-      long resultsWritten) {}
+      long resultsWritten,
+      long pendingRedrive) {}
 
   /// Other bounds for a Map Run; null leaves one as it is.
   public record Change(
@@ -218,7 +219,8 @@ public class MapRunService {
         p.timedOutItems(),
         p.abortedItems(),
         total,
-        run.status() == MapRun.Status.SUCCEEDED ? p.succeededItems() : 0);
+        run.status() == MapRun.Status.SUCCEEDED ? p.succeededItems() : 0,
+        p.redriving() == null ? 0 : p.redriving().pendingItems());
   }
 
   /// How many batches the items that wait will make is known where each is a child of its own.
@@ -234,7 +236,8 @@ public class MapRunService {
         p.timedOut(),
         p.aborted(),
         p.children() + pending,
-        run.status() == MapRun.Status.SUCCEEDED ? p.succeeded() : 0);
+        run.status() == MapRun.Status.SUCCEEDED ? p.succeeded() : 0,
+        p.redriving() == null ? 0 : p.redriving().pending());
   }
 
   private Execution.Summary view(
