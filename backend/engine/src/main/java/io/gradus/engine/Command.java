@@ -44,11 +44,7 @@ public sealed interface Command {
   /// @param taken how many items the Map Run had before
   /// @param next where the next page begins; null when there is none
   record ItemsRead(
-      FrameId frame,
-      long startedEventId,
-      long taken,
-      List<Payload> items,
-      @Nullable String next)
+      FrameId frame, long startedEventId, long taken, List<Payload> items, @Nullable String next)
       implements Command {
     public ItemsRead {
       items = List.copyOf(items);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
 
-/// How far a Map Run has come: counters, a place to read on from, and which children run. It does not
-/// grow with the items, only with how many of them run at once.
+/// How far a Map Run has come: counters, a place to read on from, and which children run. It does
+/// not grow with the items, only with how many of them run at once.
 ///
 /// @param items handed to child executions so far
 /// @param children child executions started so far
@@ -95,8 +95,7 @@ public record MapProgress(
   }
 
   private int free() {
-    int most =
-        maxConcurrency == 0 ? MAX_CONCURRENCY : Math.min(maxConcurrency, MAX_CONCURRENCY);
+    int most = maxConcurrency == 0 ? MAX_CONCURRENCY : Math.min(maxConcurrency, MAX_CONCURRENCY);
     return (int) Math.max(0, most - running());
   }
 
@@ -194,14 +193,10 @@ public record MapProgress(
   /// @param after the place of the last one that does not wait any more; [#UNTOLD] where history
   ///   does not say yet that they are taken up
   /// @param picking whether those that are next are being looked up
-  /// @param opening those that are being opened again, as `id:index:items`, with commas between; null for
-  ///   none
+  /// @param opening those that are being opened again, as `id:index:items`, with commas between;
+  ///   null for none
   public record Redriving(
-      long pending,
-      long pendingItems,
-      long after,
-      boolean picking,
-      @Nullable String opening) {
+      long pending, long pendingItems, long after, boolean picking, @Nullable String opening) {
     public static final long UNTOLD = -2;
   }
 
@@ -257,8 +252,7 @@ public record MapProgress(
 
   /// The same after those were looked at that cannot be taken up again, and those that turned out
   /// to have succeeded.
-  public MapProgress settledBefore(
-      Command.Picked.Not not, long succeeding, long succeedingItems) {
+  public MapProgress settledBefore(Command.Picked.Not not, long succeeding, long succeedingItems) {
     return new MapProgress(
         items,
         children,

@@ -220,7 +220,8 @@ class MapRunsTest {
     world.children(_ -> ExecutionStatus.SUCCEEDED).redrive();
 
     assertThat(world.output()).isEqualTo("[0,1,2,3,4,5,6,7]");
-    assertThat(world.types()).containsSequence("ExecutionRedriven", "MapRunRedriven", "MapRunSucceeded");
+    assertThat(world.types())
+        .containsSequence("ExecutionRedriven", "MapRunRedriven", "MapRunSucceeded");
     assertThat(world.mapRuns.values())
         .singleElement()
         .satisfies(

@@ -136,8 +136,7 @@ public final class MapRuns {
             Times.instantOrNull(row.get(MAP_RUN.STOPPED_AT)),
             row.get(MAP_RUN.REDRIVE_COUNT),
             Times.instantOrNull(row.get(MAP_RUN.REDRIVEN_AT))),
-        new ExecutionKey(
-            new TenantId(row.get(MAP_RUN.TENANT_ID)), row.get(MAP_RUN.EXECUTION_ID)),
+        new ExecutionKey(new TenantId(row.get(MAP_RUN.TENANT_ID)), row.get(MAP_RUN.EXECUTION_ID)),
         row.get(STATE_MACHINE.NAME),
         row.get(EXECUTION.NAME),
         row.get(OUTER_LABEL));

@@ -68,8 +68,7 @@ final class MapRuns {
     ExecutionInfo info = turn.execution().info();
     String label = MapRun.label(info.stateMachineArn(), state);
     turn.event(
-        frame,
-        new Details.MapRunStarted(MapRun.arn(info.stateMachineArn(), label, id.toString())));
+        frame, new Details.MapRunStarted(MapRun.arn(info.stateMachineArn(), label, id.toString())));
     long anchor = turn.execution().lastEventId();
     Payload stateInput = turn.at(frame).input();
     Payload effectiveInput =
@@ -77,7 +76,9 @@ final class MapRuns {
     Payload itemsPayload =
         items == null
             ? null
-            : (keyed ? Payload.of(members(items)) : Turn.payloadOf(items, stateInput, effectiveInput))
+            : (keyed
+                    ? Payload.of(members(items))
+                    : Turn.payloadOf(items, stateInput, effectiveInput))
                 .at(new Origin(anchor, "items"));
     Fact.MapRunResolved resolved;
     try {
@@ -94,8 +95,7 @@ final class MapRuns {
               sink(state, effective, scope, anchor),
               MapProgress.begun(maxConcurrency, tolerance));
     } catch (EvaluationFailure failure) {
-      turn.event(
-          frame, new Details.MapRunFailed(failure.error().value(), failure.causeText()));
+      turn.event(frame, new Details.MapRunFailed(failure.error().value(), failure.causeText()));
       Failures.fail(turn, frame, Set.of(failure.error()), failure.error(), failure.causeText());
       return;
     }
@@ -229,8 +229,7 @@ final class MapRuns {
         value = item.path("Value");
         key = item.path("Key").stringValue("");
       }
-      Scope scope =
-          Scopes.of(turn, frame, null, new Scopes.Item(index, value, key, source));
+      Scope scope = Scopes.of(turn, frame, null, new Scopes.Item(index, value, key, source));
       return Flow.of(state).item(selector, run.effectiveInput().json(), item, scope);
     }
 
@@ -245,8 +244,7 @@ final class MapRuns {
                 + ").",
             null);
       }
-      turn.effect(
-          new Effect.StartChild(key(turn, frame, run), progress.children(), items, input));
+      turn.effect(new Effect.StartChild(key(turn, frame, run), progress.children(), items, input));
       progress = progress.started(items);
       room--;
       left -= input.size();
@@ -308,8 +306,7 @@ final class MapRuns {
       MapProgress after = out.progress();
       int handed = before.skipped() + (int) (after.items() - before.items());
       boolean whole = handed >= c.items().size();
-      boolean last =
-          (whole && c.next() == null) || (most > 0 && after.items() >= most);
+      boolean last = (whole && c.next() == null) || (most > 0 && after.items() >= most);
       move(
           turn,
           c.frame(),
@@ -375,7 +372,10 @@ final class MapRuns {
   static @Nullable Rejection picked(Turn turn, Command.RedrivesPicked c) {
     InMapRun run = running(turn, c.frame(), c.startedEventId());
     Redriving redriving = run == null ? null : run.progress().redriving();
-    if (run == null || redriving == null || !redriving.picking() || redriving.after() != c.after()) {
+    if (run == null
+        || redriving == null
+        || !redriving.picking()
+        || redriving.after() != c.after()) {
       return Rejection.NO_SUCH_MAP_RUN;
     }
     long pending = redriving.pending() - c.picked().size() - c.not().children();
@@ -402,17 +402,14 @@ final class MapRuns {
       long left = c.last() ? 0 : Math.max(0, pending);
       now =
           now.settledBefore(
-                  c.not(),
-                  c.last() ? Math.max(0, pending) : 0,
-                  c.last() ? Math.max(0, items) : 0)
+                  c.not(), c.last() ? Math.max(0, pending) : 0, c.last() ? Math.max(0, items) : 0)
               .redriving(
                   new Redriving(
                       left, c.last() ? 0 : Math.max(0, items), c.not().through(), false, ids));
     }
     move(turn, c.frame(), now);
     if (ids != null) {
-      turn.effect(
-          new Effect.ReopenChildren(key(turn, c.frame(), run), ids, run.redriveCount()));
+      turn.effect(new Effect.ReopenChildren(key(turn, c.frame(), run), ids, run.redriveCount()));
     }
     goOn(turn, c.frame());
     return null;
@@ -456,11 +453,7 @@ final class MapRuns {
     InMapRun run = run(turn, frame);
     MapProgress progress = run.progress();
     if (Tolerances.isExceeded(progress, run.total())) {
-      fail(
-          turn,
-          frame,
-          ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
-          Tolerances.EXCEEDED);
+      fail(turn, frame, ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, Tolerances.EXCEEDED);
       return;
     }
     if (progress.isThrough() && !progress.gathering()) {

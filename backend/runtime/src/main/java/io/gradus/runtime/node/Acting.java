@@ -15,10 +15,10 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.task.TaskCall;
 import io.gradus.runtime.time.NearWheel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What follows a commit: timers are armed, tasks called.

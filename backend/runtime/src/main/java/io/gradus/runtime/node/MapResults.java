@@ -80,8 +80,7 @@ final class MapResults {
   }
 
   /// The outputs of those that succeeded.
-  private @Nullable Payload outputs(
-      HotExecution execution, Effect.MapRunKey mapRun, int maxBytes) {
+  private @Nullable Payload outputs(HotExecution execution, Effect.MapRunKey mapRun, int maxBytes) {
     List<Payload> all = new ArrayList<>();
     long bytes = 1;
     Walk walk = new Walk(execution, mapRun, List.of(ExecutionStatus.SUCCEEDED));
@@ -139,8 +138,7 @@ final class MapResults {
     try {
       config = WriterConfig.of(sink.config(), true);
     } catch (IllegalArgumentException e) {
-      throw new ItemFailure(
-          ErrorName.RESULT_WRITER_FAILED, String.valueOf(e.getMessage()), false);
+      throw new ItemFailure(ErrorName.RESULT_WRITER_FAILED, String.valueOf(e.getMessage()), false);
     }
     ResultFiles files =
         new ResultFiles(
@@ -215,8 +213,7 @@ final class MapResults {
     Effect.MapRunKey mapRun = pick.mapRun();
     List<Ended> next = new ArrayList<>();
     for (ExecutionStatus status : NOT_SUCCEEDED) {
-      next.addAll(
-          children.children(execution, mapRun, status, pick.after(), pick.limit()));
+      next.addAll(children.children(execution, mapRun, status, pick.after(), pick.limit()));
     }
     next.sort(Comparator.comparingLong(Ended::index));
     boolean last = next.size() <= pick.limit();
@@ -232,8 +229,7 @@ final class MapResults {
             new Command.Picked(
                 ended.info().key().id(), child.index(), child.items(), ended.input()));
       } else if (whyNot(ended, now.get()) == null) {
-        picked.add(
-            new Command.Picked(ended.info().key().id(), child.index(), child.items(), null));
+        picked.add(new Command.Picked(ended.info().key().id(), child.index(), child.items(), null));
       } else {
         refused++;
         refusedItems += child.items();

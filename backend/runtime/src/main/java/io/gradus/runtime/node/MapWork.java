@@ -99,7 +99,12 @@ final class MapWork {
   }
 
   void read(HotExecution execution, Effect.ReadItems read, Acting.Replies replies) {
-    run(execution, read.mapRun(), ErrorName.ITEM_READER_FAILED, replies, () -> page(execution, read));
+    run(
+        execution,
+        read.mapRun(),
+        ErrorName.ITEM_READER_FAILED,
+        replies,
+        () -> page(execution, read));
   }
 
   private Command page(HotExecution execution, Effect.ReadItems read) {
@@ -148,8 +153,7 @@ final class MapWork {
   private Command gathered(HotExecution execution, Effect.GatherResults gather) {
     Effect.MapRunKey run = gather.mapRun();
     MapSpec.Sink sink = mapState(execution, run).map().sink();
-    int most =
-        gather.maxBytes() > 0 ? gather.maxBytes() : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
+    int most = gather.maxBytes() > 0 ? gather.maxBytes() : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
     Payload result;
     if (sink == null || sink.resource() == null) {
       result = results.of(execution, gather, most);
@@ -205,8 +209,7 @@ final class MapWork {
       } catch (RuntimeException e) {
         why = e;
       }
-      if (why instanceof ItemFailure failure
-          && (!failure.isPassing() || attempt >= ATTEMPTS)) {
+      if (why instanceof ItemFailure failure && (!failure.isPassing() || attempt >= ATTEMPTS)) {
         return new Command.MapRunHindered(
             run.frame(),
             run.startedEventId(),

@@ -88,8 +88,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   /// @param database stays open longer than the node
   /// @param connectors what tasks can call; they may use this node once [#start] was called
   /// @param maps where distributed Maps read items from and write results to
-  public Node(
-      NodeSettings settings, Database database, List<Connector> connectors, MapPorts maps) {
+  public Node(NodeSettings settings, Database database, List<Connector> connectors, MapPorts maps) {
     this(settings, database, connectors, maps, System::nanoTime);
   }
 

@@ -94,9 +94,7 @@ class MapRunTest {
     return CompletableFuture.completedFuture(
         text.contains("fail") && !healed
             ? new TaskOutcome.Failed(
-                io.gradus.engine.Command.FailureKind.FAILED,
-                new ErrorName("Bad"),
-                "it is")
+                io.gradus.engine.Command.FailureKind.FAILED, new ErrorName("Bad"), "it is")
             : new TaskOutcome.Succeeded(Payload.ofText(text)));
   }
 
@@ -140,7 +138,9 @@ class MapRunTest {
   }
 
   private static String items(int count) {
-    return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    return IntStream.range(0, count)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static List<String> types(ExecutionKey key) {
@@ -262,8 +262,7 @@ class MapRunTest {
   void resultsAreWritten() {
     ExecutionKey key =
         start(
-            TASKS.formatted(
-                0, "\"ToleratedFailureCount\":1," + writing("there", ""), "STANDARD"),
+            TASKS.formatted(0, "\"ToleratedFailureCount\":1," + writing("there", ""), "STANDARD"),
             "[1,\"fail\",3]");
     World.await("success", () -> World.status(database, key).equals("1"));
     assertThat(files.keySet())
@@ -304,10 +303,9 @@ class MapRunTest {
     World.await(
         "the children to end",
         () ->
-            one(
-                    "select count(*) from execution where status = 4 and parent_execution_id = '"
-                        + key.id()
-                        + "'")
+            one("select count(*) from execution where status = 4 and parent_execution_id = '"
+                    + key.id()
+                    + "'")
                 .equals("[2]"));
     assertThat(
             one(
@@ -326,12 +324,10 @@ class MapRunTest {
     healed = true;
     assertThat(World.get(node.redrive(key, null))).isInstanceOf(RedriveResult.Redriven.class);
     World.await("success", () -> World.status(database, key).equals("1"));
-    assertThat(World.journal(database, key).toString())
-        .contains("[1,2,\"fail\",4,\"w\",6,7,8]");
+    assertThat(World.journal(database, key).toString()).contains("[1,2,\"fail\",4,\"w\",6,7,8]");
     assertThat(types(key))
         .contains("ExecutionRedriven", "MapRunRedriven")
-        .endsWith(
-            "MapRunSucceeded", "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded");
+        .endsWith("MapRunSucceeded", "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded");
     assertThat(
             one(
                 "select status, redrive_count, succeeded, failed, aborted, pending_redrive from map_run"
@@ -370,10 +366,9 @@ class MapRunTest {
     World.await(
         "the children to end",
         () ->
-            one(
-                    "select count(*) from execution where status = 4 and parent_execution_id = '"
-                        + key.id()
-                        + "'")
+            one("select count(*) from execution where status = 4 and parent_execution_id = '"
+                    + key.id()
+                    + "'")
                 .equals("[2]"));
     assertThat(types(key)).endsWith("MapRunAborted", "ExecutionAborted");
     assertThat(

@@ -71,6 +71,11 @@ public class MapRunService {
       long resultsWritten,
       long pendingRedrive) {}
 
+  /// What a child of a Map Run is told by.
+  ///
+  /// @param label of the Map
+  public record Child(String mapRunArn, String label) {}
+
   /// Other bounds for a Map Run; null leaves one as it is.
   public record Change(
       @Nullable Integer maxConcurrency,
@@ -84,10 +89,8 @@ public class MapRunService {
 
   /// Lists an execution's Map Runs, newest first.
   public Page<Described> list(Caller caller, String arnText, Page.Request request) {
-    Page<MapRunRecords.Stored> page =
-        records.list(execution(caller, arnText).key(), request);
-    return new Page<>(
-        page.items().stream().map(each -> view(caller, each)).toList(), page.next());
+    Page<MapRunRecords.Stored> page = records.list(execution(caller, arnText).key(), request);
+    return new Page<>(page.items().stream().map(each -> view(caller, each)).toList(), page.next());
   }
 
   /// Checks that the caller may know of an execution's Map Runs.
@@ -254,12 +257,7 @@ public class MapRunService {
         child.stoppedAt(),
         child.redriveCount(),
         child.redrivenAt(),
-        arn(
-            arns,
-            caller,
-            unlabelled(run.stateMachine()),
-            run.mapRun().label(),
-            run.mapRun().id()));
+        arn(arns, caller, unlabelled(run.stateMachine()), run.mapRun().label(), run.mapRun().id()));
   }
 
   /// The ARN of the Map Run whose child an execution is; null for others.

@@ -141,7 +141,8 @@ final class GroupParts {
           side(
               GroupSql.CHILDREN_STOPPED,
               stopped,
-              part -> part.uuid(s -> s.row().mapRunId())
+              part ->
+                  part.uuid(s -> s.row().mapRunId())
                       .smallint(_ -> ExecutionStatus.RUNNING.code())
                       .bytes(s -> s.row().message())));
     }

@@ -241,14 +241,16 @@ class EveryOperationTest {
             sfn.listExecutions(r -> r.mapRunArn(mapRun).maxResults(2).nextToken(page.nextToken()))
                 .executions())
         .hasSize(1);
-    var child =
-        sfn.describeExecution(r -> r.executionArn(failed.getFirst().executionArn()));
+    var child = sfn.describeExecution(r -> r.executionArn(failed.getFirst().executionArn()));
     assertThat(child.mapRunArn()).isEqualTo(mapRun);
     assertThat(child.stateMachineArn()).isEqualTo(machine + "/each");
     assertThat(child.input()).isEqualTo("2");
     assertThat(child.redriveStatus()).isEqualTo(ExecutionRedriveStatus.REDRIVABLE_BY_MAP_RUN);
     assertThat(sfn.getExecutionHistory(r -> r.executionArn(child.executionArn())).events())
         .isNotEmpty();
+    var of = sfn.describeStateMachineForExecution(r -> r.executionArn(child.executionArn()));
+    assertThat(of.mapRunArn()).isEqualTo(mapRun);
+    assertThat(of.label()).isEqualTo("each");
     assertThat(sfn.listExecutions(r -> r.stateMachineArn(machine)).executions()).hasSize(1);
     assertThatThrownBy(() -> sfn.updateMapRun(r -> r.mapRunArn(mapRun).maxConcurrency(1)))
         .isInstanceOf(ValidationException.class);
