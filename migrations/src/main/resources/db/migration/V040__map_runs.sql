@@ -24,6 +24,8 @@ create table map_run (
   failed_items bigint not null,
   timed_out_items bigint not null,
   aborted_items bigint not null,
+  pending_redrive bigint not null,
+  pending_redrive_items bigint not null,
   redrive_count int not null,
   redriven_at timestamptz,
   primary key (tenant_id, id)

@@ -33,8 +33,10 @@ public sealed interface Command {
   /// A child execution of a Map Run came to its end.
   ///
   /// @param startedEventId the Map Run's `MapRunStarted`
+  /// @param index its place among the children
   /// @param items how many of the Map's items it had
-  record ChildEnded(FrameId frame, long startedEventId, ExecutionStatus status, int items)
+  record ChildEnded(
+      FrameId frame, long startedEventId, long index, ExecutionStatus status, int items)
       implements Command {}
 
   /// A page of a Map Run's items was read.
@@ -42,16 +44,43 @@ public sealed interface Command {
   /// @param taken how many items the Map Run had before
   /// @param next where the next page begins; null when there is none
   record ItemsRead(
-      FrameId frame,
-      long startedEventId,
-      long taken,
-      List<Payload> items,
-      @Nullable String next)
+      FrameId frame, long startedEventId, long taken, List<Payload> items, @Nullable String next)
       implements Command {
     public ItemsRead {
       items = List.copyOf(items);
     }
   }
+
+  /// Children of a Map Run that did not succeed, to be taken up again: those that come next.
+  ///
+  /// @param after the place after which they were looked for
+  /// @param not children that cannot be taken up again, and their items
+  /// @param last whether there are no more
+  record RedrivesPicked(
+      FrameId frame,
+      long startedEventId,
+      long after,
+      List<Picked> picked,
+      Picked.Not not,
+      boolean last)
+      implements Command {
+    public RedrivesPicked {
+      picked = List.copyOf(picked);
+    }
+  }
+
+  /// A child that is to be taken up again.
+  ///
+  /// @param input of an Express one, which is run anew; null for a Standard one
+  record Picked(UUID id, long index, int items, @Nullable Payload input) {
+    /// How many cannot be.
+    ///
+    /// @param through the place of the last one that was looked at
+    public record Not(long children, long items, long through) {}
+  }
+
+  /// The children that were picked are open again.
+  record ChildrenReopened(FrameId frame, long startedEventId, String opening) implements Command {}
 
   /// The outputs of a Map Run's children, in their order.
   record ResultsGathered(FrameId frame, long startedEventId, Payload results) implements Command {}

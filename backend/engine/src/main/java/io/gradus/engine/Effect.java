@@ -67,6 +67,18 @@ public sealed interface Effect {
       int maxBytes)
       implements Effect {}
 
+  /// Look up the next children of a Map Run that did not succeed; send [Command.RedrivesPicked].
+  ///
+  /// @param after the place after which to look
+  record PickRedrives(MapRunKey mapRun, long after, int limit) implements Effect {}
+
+  /// Take children of a Map Run up again where they failed; send [Command.ChildrenReopened]. Doing
+  /// so again with the same count changes nothing.
+  ///
+  /// @param opening `id:index:items` of each, with commas between
+  /// @param redriveCount of the Map Run
+  record ReopenChildren(MapRunKey mapRun, String opening, int redriveCount) implements Effect {}
+
   /// Put the outputs of a Map Run's children together, in their order; send
   /// [Command.ResultsGathered].
   ///

@@ -139,6 +139,23 @@ public record Frame(
             redrivenAt);
       }
 
+      /// The same, taken up again.
+      public InMapRun redriven(Instant at) {
+        return new InMapRun(
+            startedEventId,
+            id,
+            startedAt,
+            items,
+            keyed,
+            effectiveInput,
+            batching,
+            source,
+            sink,
+            progress.redriven(),
+            redriveCount + 1,
+            at);
+      }
+
       /// How many items there are in all; null while that is not known.
       public @Nullable Long total() {
         if (items != null) {

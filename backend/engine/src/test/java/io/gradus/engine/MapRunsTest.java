@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A distributed Map: how its items become children, and what their ends come to.
 class MapRunsTest {
@@ -165,6 +166,7 @@ class MapRunsTest {
                 new Command.ChildEnded(
                     FrameId.ROOT,
                     world.children.get(0).mapRun().startedEventId(),
+                    0,
                     ExecutionStatus.ABORTED,
                     1)))
         .isInstanceOf(Decision.Rejected.class);
@@ -183,17 +185,64 @@ class MapRunsTest {
   }
 
   @Test
+  void anEndThatIsToldTwiceCountsOnce() {
+    World world = map("", "[0,1]").children(_ -> null).run();
+    end(world, 0, ExecutionStatus.SUCCEEDED);
+    end(world, 0, ExecutionStatus.SUCCEEDED);
+    assertThat(world.execution.status()).isEqualTo(ExecutionStatus.RUNNING);
+    assertThat(world.mapRuns.values())
+        .allMatch(run -> run.progress().succeeded() == 1 && run.progress().running() == 1);
+  }
+
+  @Test
   void itsProgressIsAsSmallForManyItemsAsForFew() {
     World world = map("\"MaxConcurrency\":5,", numbers(3_000)).run();
     assertThat(world.children).hasSize(3_000);
     assertThat(world.events()).hasSize(8);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"map", "jsonata"})
+  void aRedriveTakesUpWhatDidNotSucceed(String how) {
+    String fields = "\"MaxConcurrency\":2,\"ToleratedFailureCount\":2,";
+    World world =
+        how.equals("map")
+            ? map(fields, "[0,1,2,3,4,5,6,7]")
+            : jsonata(fields + "\"Items\":\"{% $states.input %}\",", "[0,1,2,3,4,5,6,7]");
+    world
+        .children(
+            child -> child.index() % 2 == 0 ? ExecutionStatus.SUCCEEDED : ExecutionStatus.FAILED)
+        .run();
+    assertThat(world.execution.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+    int begun = world.children.size();
+    assertThat(begun).isLessThan(8);
+
+    world.children(_ -> ExecutionStatus.SUCCEEDED).redrive();
+
+    assertThat(world.output()).isEqualTo("[0,1,2,3,4,5,6,7]");
+    assertThat(world.types())
+        .containsSequence("ExecutionRedriven", "MapRunRedriven", "MapRunSucceeded");
+    assertThat(world.mapRuns.values())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.status()).isEqualTo(MapRun.Status.SUCCEEDED);
+              assertThat(run.redriveCount()).isEqualTo(1);
+              assertThat(run.progress().succeeded()).isEqualTo(8);
+              assertThat(run.progress().children()).isEqualTo(8);
+            });
+    assertThat(world.reopened.isEmpty()).isEqualTo(how.equals("jsonata"));
+  }
+
   private static void end(World world, int child, ExecutionStatus status) {
     Effect.StartChild start = world.children.get(child);
     world.send(
         new Command.ChildEnded(
-            start.mapRun().frame(), start.mapRun().startedEventId(), status, start.items()));
+            start.mapRun().frame(),
+            start.mapRun().startedEventId(),
+            start.index(),
+            status,
+            start.items()));
     if (world.effects.getLast() instanceof Effect.RecordMapRun) {
       world.settle();
     }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,6 +52,9 @@ final class World {
   final List<Effect.ReadItems> reads = new ArrayList<>();
   final Map<UUID, MapRun> mapRuns = new LinkedHashMap<>();
   final Set<UUID> stopped = new HashSet<>();
+  final List<Long> reopened = new ArrayList<>();
+
+  private final TreeMap<Long, Effect.StartChild> unsuccessful = new TreeMap<>();
 
   private final Map<UUID, TreeMap<Long, Payload>> outputs = new HashMap<>();
   private Function<Effect.StartChild, @Nullable ExecutionStatus> child =
@@ -204,6 +207,8 @@ final class World {
                       outputs.getOrDefault(gather.mapRun().id(), new TreeMap<>()).values().stream()
                           .toList())));
       case Effect.ReadItems read -> reads.add(read);
+      case Effect.PickRedrives pick -> pick(pick);
+      case Effect.ReopenChildren reopen -> reopen(reopen);
       case Effect.RecordMapRun run -> mapRuns.put(run.mapRun().id(), run.mapRun());
       case Effect.StopChildren stop -> stopped.add(stop.mapRunId());
       case Effect.Finished _ -> {}
@@ -216,20 +221,65 @@ final class World {
     return this;
   }
 
+  private void pick(Effect.PickRedrives pick) {
+    List<Command.Picked> picked = new ArrayList<>();
+    long through = pick.after();
+    boolean last = true;
+    for (var each : unsuccessful.tailMap(pick.after(), false).entrySet()) {
+      if (picked.size() == pick.limit()) {
+        last = false;
+        break;
+      }
+      Effect.StartChild start = each.getValue();
+      through = start.index();
+      picked.add(
+          new Command.Picked(
+              new UUID(3, start.index()),
+              start.index(),
+              start.items(),
+              start.mapRun().express() ? start.input() : null));
+    }
+    pending.add(
+        new Command.RedrivesPicked(
+            pick.mapRun().frame(),
+            pick.mapRun().startedEventId(),
+            pick.after(),
+            picked,
+            new Command.Picked.Not(0, 0, through),
+            last));
+  }
+
+  private void reopen(Effect.ReopenChildren reopen) {
+    for (String each : reopen.opening().split(",")) {
+      long index = UUID.fromString(each.substring(0, each.indexOf(':'))).getLeastSignificantBits();
+      reopened.add(index);
+      child(Objects.requireNonNull(unsuccessful.get(index)));
+    }
+    pending.add(
+        new Command.ChildrenReopened(
+            reopen.mapRun().frame(), reopen.mapRun().startedEventId(), reopen.opening()));
+  }
+
   private void child(Effect.StartChild start) {
     children.add(start);
+    unsuccessful.put(start.index(), start);
     ExecutionStatus status = child.apply(start);
     if (status == null) {
       return;
     }
     if (status == ExecutionStatus.SUCCEEDED) {
+      unsuccessful.remove(start.index());
       outputs
           .computeIfAbsent(start.mapRun().id(), _ -> new TreeMap<>())
           .put(start.index(), start.input());
     }
     pending.add(
         new Command.ChildEnded(
-            start.mapRun().frame(), start.mapRun().startedEventId(), status, start.items()));
+            start.mapRun().frame(),
+            start.mapRun().startedEventId(),
+            start.index(),
+            status,
+            start.items()));
   }
 
   private Optional<Map.Entry<TimerId, Deadline>> nextTimer() {

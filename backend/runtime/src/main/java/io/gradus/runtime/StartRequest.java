@@ -80,6 +80,7 @@ public record StartRequest(
     }
   }
 
+  /// @param index the child's place among those of its Map Run
   /// @param items how many of the Map's items the child has
-  public record MapItem(int items) {}
+  public record MapItem(long index, int items) {}
 }

@@ -20,6 +20,7 @@ import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePSet;
 
 /// Map Runs as they are looked up; only the engine writes them.
 public final class MapRuns {
@@ -113,7 +114,16 @@ public final class MapRuns {
             row.get(MAP_RUN.MAX_CONCURRENCY),
             new Fact.Tolerance(
                 row.get(MAP_RUN.TOLERATED_COUNT), row.get(MAP_RUN.TOLERATED_PERCENTAGE)),
-            status != MapRun.Status.RUNNING);
+            status != MapRun.Status.RUNNING,
+            HashTreePSet.empty(),
+            row.get(MAP_RUN.PENDING_REDRIVE) == 0
+                ? null
+                : new MapProgress.Redriving(
+                    row.get(MAP_RUN.PENDING_REDRIVE),
+                    row.get(MAP_RUN.PENDING_REDRIVE_ITEMS),
+                    -1,
+                    false,
+                    null));
     return new Stored(
         new MapRun(
             row.get(MAP_RUN.ID),

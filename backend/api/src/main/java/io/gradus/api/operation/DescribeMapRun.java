@@ -45,7 +45,8 @@ public final class DescribeMapRun
       Long timedOut,
       Long aborted,
       Long total,
-      Long resultsWritten) {
+      Long resultsWritten,
+      Long pendingRedrive) {
     static Counts of(MapRunService.Counts counts) {
       return new Counts(
           counts.pending(),
@@ -55,7 +56,8 @@ public final class DescribeMapRun
           counts.timedOut(),
           counts.aborted(),
           counts.total(),
-          counts.resultsWritten());
+          counts.resultsWritten(),
+          counts.pendingRedrive());
     }
   }
 

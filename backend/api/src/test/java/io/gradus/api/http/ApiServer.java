@@ -115,8 +115,7 @@ final class ApiServer implements AutoCloseable {
                     machineRecords, machineRecords, machines, arns, transactions, audit, clock),
                 new AliasService(
                     machineRecords, machineRecords, machines, arns, transactions, audit, clock),
-                new MapRunService(
-                    executionRecords, new NoMapRuns(), gateway, arns, audit)),
+                new MapRunService(executionRecords, new NoMapRuns(), gateway, arns, audit)),
             new PageTokens(new byte[32], clock),
             REGION);
     Seal seal = new Seal(new byte[32]);

@@ -224,6 +224,8 @@ final class MemoryGateway implements ExecutionGateway {
       case Effect.Proceed _ -> commands.add(new Command.Continue());
       case Effect.StartChild _,
           Effect.ReadItems _,
+          Effect.PickRedrives _,
+          Effect.ReopenChildren _,
           Effect.GatherResults _,
           Effect.RecordMapRun _,
           Effect.StopChildren _ ->

@@ -18,13 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes down what a database holds of executions, all as of one moment.
 final class DatabaseDump {
   private static final String EXECUTIONS =
       """
       select t.account, e.id, m.name, e.name, e.status, e.state, e.last_event_id, e.parent_execution_id,
-          e.started_at, e.stopped_at, r.definition
+          e.started_at, e.stopped_at, r.definition, e.map_state
       from execution e
       join tenant t on t.id = e.tenant_id
       join state_machine m on m.tenant_id = e.tenant_id and m.id = e.state_machine_id
@@ -83,10 +86,12 @@ final class DatabaseDump {
   }
 
   private static StoredExecution execution(ResultSet rows) throws SQLException {
+    String definition = new String(rows.getBytes(11), StandardCharsets.UTF_8);
+    String map = rows.getString(12);
     return new StoredExecution(
         rows.getString(1),
         rows.getObject(2, UUID.class),
-        rows.getString(3),
+        map == null ? rows.getString(3) : rows.getString(3) + "/" + map,
         rows.getString(4),
         ExecutionStatus.ofCode(rows.getInt(5)),
         rows.getBytes(6),
@@ -94,7 +99,23 @@ final class DatabaseDump {
         rows.getObject(8, UUID.class),
         rows.getTimestamp(9).toInstant(),
         instant(rows, 10),
-        new String(rows.getBytes(11), StandardCharsets.UTF_8));
+        map == null ? definition : processor(definition, map));
+  }
+
+  /// What a child of a Map Run runs, as a definition of its own.
+  private static String processor(String definition, String map) {
+    JsonNode whole = JsonMapper.shared().readTree(definition);
+    for (JsonNode state : whole.findValues(map)) {
+      if (state.path("ItemProcessor") instanceof ObjectNode found) {
+        ObjectNode processor = found.deepCopy();
+        processor.remove("ProcessorConfig");
+        if (whole.has("QueryLanguage")) {
+          processor.set("QueryLanguage", whole.get("QueryLanguage"));
+        }
+        return processor.toString();
+      }
+    }
+    throw new IllegalStateException("expected a Map named " + map);
   }
 
   private static @Nullable Instant instant(ResultSet rows, int column) throws SQLException {

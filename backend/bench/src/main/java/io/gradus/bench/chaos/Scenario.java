@@ -1,13 +1,14 @@
 package io.gradus.bench.chaos;
 
+import java.util.List;
 import java.util.Random;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What runs while faults happen: tasks in a row with a retry, a Wait beside them, a Map, an
-/// activity, a child execution, a task that fails until it is redriven, and a callback at the end.
-/// Everything is a function of the input, so the right output of each execution is known beforehand
-/// ([ScenarioOracle]).
+/// What runs while faults happen: tasks in a row with a retry, a Wait beside them, a Map, inline or
+/// a Map Run, an activity, a child execution, a task that fails until it is redriven, and a
+/// callback at the end. Everything is a function of the input, so the right output of each
+/// execution is known beforehand ([ScenarioOracle]).
 final class Scenario {
   static final String MACHINE = "chaos";
   static final String CHILD = "chaos-child";
@@ -43,7 +44,12 @@ final class Scenario {
               "Output": "{% $states.result.Payload.twice %}"}}},
           {"StartAt": "Nap", "States": {
             "Nap": {"Type": "Wait", "Seconds": "{% $states.input.nap %}", "Output": "{% $states.input.n %}", "End": true}}},
-          {"StartAt": "Each", "States": {
+          {"StartAt": "How", "States": {
+            "How": {"Type": "Choice", "Default": "Each", "Choices": [
+              {"Condition": "{% $states.input.run = 'STANDARD' %}", "Next": "Standard"},
+              {"Condition": "{% $states.input.run = 'EXPRESS' %}", "Next": "Express"}]},
+            "Standard": ${run:STANDARD:Durable},
+            "Express": ${run:EXPRESS:Quick},
             "Each": {"Type": "Map", "Items": "{% $states.input.items %}", "MaxConcurrency": 5, "End": true,
               "ItemSelector": {"item": "{% $states.context.Map.Item.Value %}", "index": "{% $states.context.Map.Item.Index %}"},
               "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Item", "States": {
@@ -78,6 +84,15 @@ final class Scenario {
             "n": "{% $n %}", "token": "{% $states.context.Task.Token %}"}},
           "Output": "{% $merge([$states.input, {'answer': $states.result.for}]) %}"}}}""";
 
+  /// A distributed Map: its items are executions of their own.
+  private static final String RUN =
+      """
+      {"Type": "Map", "Items": "{% $states.input.items %}", "MaxConcurrency": 5, "End": true,
+        "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "$type"}, "StartAt": "$state",
+          "States": {"$state": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
+            "Arguments": {"FunctionName": "work", "Payload": {"key": "$key($state)", "n": "{% $states.input %}"}},
+            "Output": "{% $states.result.Payload.twice %}"}}}}""";
+
   private Scenario() {}
 
   static String child() {
@@ -85,12 +100,21 @@ final class Scenario {
   }
 
   static String definition(String childArn, String activityArn) {
-    return keyed(TEXT).replace("${child}", childArn).replace("${activity}", activityArn);
+    return keyed(
+            TEXT.replace("${run:STANDARD:Durable}", run("STANDARD", "Durable"))
+                .replace("${run:EXPRESS:Quick}", run("EXPRESS", "Quick")))
+        .replace("${child}", childArn)
+        .replace("${activity}", activityArn);
+  }
+
+  private static String run(String type, String state) {
+    return RUN.replace("$type", type).replace("$state", state);
   }
 
   private static String keyed(String text) {
     String keyed = text;
-    for (String state : new String[] {"Work", "First", "Second", "Hand", "Frail", "Ask"}) {
+    for (String state :
+        new String[] {"Work", "First", "Second", "Hand", "Frail", "Ask", "Durable", "Quick"}) {
       keyed = keyed.replace("$key(" + state + ")", KEY.replace("%s", state));
     }
     return keyed;
@@ -113,6 +137,7 @@ final class Scenario {
     for (int i = 0; i < wide; i++) {
       items.add(random.nextInt(1_000));
     }
+    input.put("run", List.of("STANDARD", "EXPRESS", "NONE").get(random.nextInt(3)));
     return input;
   }
 }

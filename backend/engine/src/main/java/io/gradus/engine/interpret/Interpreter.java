@@ -63,6 +63,8 @@ public final class Interpreter {
         yield null;
       }
       case Command.ChildEnded c -> MapRuns.childEnded(turn, c);
+      case Command.RedrivesPicked c -> MapRuns.picked(turn, c);
+      case Command.ChildrenReopened c -> MapRuns.reopened(turn, c);
       case Command.ItemsRead c -> MapRuns.itemsRead(turn, c);
       case Command.ResultsGathered c -> MapRuns.gathered(turn, c);
       case Command.MapRunHindered c -> MapRuns.hindered(turn, c);
@@ -111,6 +113,9 @@ public final class Interpreter {
         any = true;
       } else if (frame.phase() instanceof Phase.InMapRun run && run.progress().room() > 0) {
         MapRuns.handOut(turn, frame.id());
+        any = true;
+      } else if (frame.phase() instanceof Phase.InMapRun run && run.progress().redriveRoom() > 0) {
+        MapRuns.redrive(turn, frame.id());
         any = true;
       }
     }

@@ -17,6 +17,7 @@ import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase.InMapRun;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.MapProgress;
+import io.gradus.engine.MapProgress.Redriving;
 import io.gradus.engine.MapRun;
 import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
@@ -67,8 +68,7 @@ final class MapRuns {
     ExecutionInfo info = turn.execution().info();
     String label = MapRun.label(info.stateMachineArn(), state);
     turn.event(
-        frame,
-        new Details.MapRunStarted(MapRun.arn(info.stateMachineArn(), label, id.toString())));
+        frame, new Details.MapRunStarted(MapRun.arn(info.stateMachineArn(), label, id.toString())));
     long anchor = turn.execution().lastEventId();
     Payload stateInput = turn.at(frame).input();
     Payload effectiveInput =
@@ -76,7 +76,9 @@ final class MapRuns {
     Payload itemsPayload =
         items == null
             ? null
-            : (keyed ? Payload.of(members(items)) : Turn.payloadOf(items, stateInput, effectiveInput))
+            : (keyed
+                    ? Payload.of(members(items))
+                    : Turn.payloadOf(items, stateInput, effectiveInput))
                 .at(new Origin(anchor, "items"));
     Fact.MapRunResolved resolved;
     try {
@@ -93,8 +95,7 @@ final class MapRuns {
               sink(state, effective, scope, anchor),
               MapProgress.begun(maxConcurrency, tolerance));
     } catch (EvaluationFailure failure) {
-      turn.event(
-          frame, new Details.MapRunFailed(failure.error().value(), failure.causeText()));
+      turn.event(frame, new Details.MapRunFailed(failure.error().value(), failure.causeText()));
       Failures.fail(turn, frame, Set.of(failure.error()), failure.error(), failure.causeText());
       return;
     }
@@ -228,8 +229,7 @@ final class MapRuns {
         value = item.path("Value");
         key = item.path("Key").stringValue("");
       }
-      Scope scope =
-          Scopes.of(turn, frame, null, new Scopes.Item(index, value, key, source));
+      Scope scope = Scopes.of(turn, frame, null, new Scopes.Item(index, value, key, source));
       return Flow.of(state).item(selector, run.effectiveInput().json(), item, scope);
     }
 
@@ -244,8 +244,7 @@ final class MapRuns {
                 + ").",
             null);
       }
-      turn.effect(
-          new Effect.StartChild(key(turn, frame, run), progress.children(), items, input));
+      turn.effect(new Effect.StartChild(key(turn, frame, run), progress.children(), items, input));
       progress = progress.started(items);
       room--;
       left -= input.size();
@@ -307,8 +306,7 @@ final class MapRuns {
       MapProgress after = out.progress();
       int handed = before.skipped() + (int) (after.items() - before.items());
       boolean whole = handed >= c.items().size();
-      boolean last =
-          (whole && c.next() == null) || (most > 0 && after.items() >= most);
+      boolean last = (whole && c.next() == null) || (most > 0 && after.items() >= most);
       move(
           turn,
           c.frame(),
@@ -320,12 +318,132 @@ final class MapRuns {
     return null;
   }
 
-  static @Nullable Rejection childEnded(Turn turn, Command.ChildEnded c) {
+  /// Takes up again what did not succeed before the Map Run was redriven.
+  static void redrive(Turn turn, FrameId frame) {
+    InMapRun run = run(turn, frame);
+    MapProgress progress = run.progress();
+    Redriving redriving = progress.redriving();
+    if (redriving == null) {
+      return;
+    }
+    if (redriving.after() == Redriving.UNTOLD) {
+      ExecutionInfo info = turn.execution().info();
+      String label = MapRun.label(info.stateMachineArn(), mapState(turn, frame));
+      turn.event(
+          frame,
+          new Details.MapRunRedriven(
+              MapRun.arn(info.stateMachineArn(), label, run.id()), run.redriveCount()));
+    }
+    long after = Math.max(-1, redriving.after());
+    if (redriving.pending() == 0) {
+      move(turn, frame, progress.redriving(null));
+      goOn(turn, frame);
+      return;
+    }
+    move(
+        turn,
+        frame,
+        progress.redriving(
+            new Redriving(redriving.pending(), redriving.pendingItems(), after, true, null)));
+    turn.effect(pick(turn.execution(), frame, run(turn, frame)));
+    record(turn, frame, MapRun.Status.RUNNING, null);
+  }
+
+  private static Effect pick(Execution execution, FrameId frame, InMapRun run) {
+    MapProgress progress = run.progress();
+    Redriving redriving = progress.redriving();
+    if (redriving == null) {
+      throw new IllegalStateException("expected a Map Run that is redriven");
+    }
+    int room =
+        progress
+            .redriving(
+                new Redriving(
+                    redriving.pending(),
+                    redriving.pendingItems(),
+                    redriving.after(),
+                    false,
+                    redriving.opening()))
+            .redriveRoom();
+    return new Effect.PickRedrives(
+        key(execution, frame, run), redriving.after(), Math.clamp(room, 1, MAX_STARTS));
+  }
+
+  static @Nullable Rejection picked(Turn turn, Command.RedrivesPicked c) {
     InMapRun run = running(turn, c.frame(), c.startedEventId());
-    if (run == null) {
+    Redriving redriving = run == null ? null : run.progress().redriving();
+    if (run == null
+        || redriving == null
+        || !redriving.picking()
+        || redriving.after() != c.after()) {
       return Rejection.NO_SUCH_MAP_RUN;
     }
-    move(turn, c.frame(), run.progress().ended(c.status(), c.items()));
+    long pending = redriving.pending() - c.picked().size() - c.not().children();
+    long items = redriving.pendingItems() - c.not().items();
+    List<String> opening = new ArrayList<>();
+    for (Command.Picked child : c.picked()) {
+      items -= child.items();
+      Payload input = child.input();
+      if (input == null) {
+        opening.add(child.id() + ":" + child.index() + ":" + child.items());
+      } else {
+        turn.effect(
+            new Effect.StartChild(key(turn, c.frame(), run), child.index(), child.items(), input));
+      }
+    }
+    String ids = opening.isEmpty() ? null : String.join(",", opening);
+    boolean over = ids == null && (c.last() || pending <= 0);
+    MapProgress now =
+        run.progress().opened(c.picked().stream().map(Command.Picked::index).toList());
+    if (over) {
+      // Who was aborted as it succeeded waits for nothing.
+      now = now.redriving(null).settledBefore(c.not(), Math.max(0, pending), Math.max(0, items));
+    } else {
+      long left = c.last() ? 0 : Math.max(0, pending);
+      now =
+          now.settledBefore(
+                  c.not(), c.last() ? Math.max(0, pending) : 0, c.last() ? Math.max(0, items) : 0)
+              .redriving(
+                  new Redriving(
+                      left, c.last() ? 0 : Math.max(0, items), c.not().through(), false, ids));
+    }
+    move(turn, c.frame(), now);
+    if (ids != null) {
+      turn.effect(new Effect.ReopenChildren(key(turn, c.frame(), run), ids, run.redriveCount()));
+    }
+    goOn(turn, c.frame());
+    return null;
+  }
+
+  static @Nullable Rejection reopened(Turn turn, Command.ChildrenReopened c) {
+    InMapRun run = running(turn, c.frame(), c.startedEventId());
+    Redriving redriving = run == null ? null : run.progress().redriving();
+    if (run == null || redriving == null || !c.opening().equals(redriving.opening())) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    move(
+        turn,
+        c.frame(),
+        run.progress()
+            .redriving(
+                redriving.pending() == 0
+                    ? null
+                    : new Redriving(
+                        redriving.pending(),
+                        redriving.pendingItems(),
+                        redriving.after(),
+                        false,
+                        null)));
+    goOn(turn, c.frame());
+    return null;
+  }
+
+  static @Nullable Rejection childEnded(Turn turn, Command.ChildEnded c) {
+    InMapRun run = running(turn, c.frame(), c.startedEventId());
+    if (run == null || !run.progress().open().contains(c.index())) {
+      return Rejection.NO_SUCH_MAP_RUN;
+    }
+    move(turn, c.frame(), run.progress().ended(c.index(), c.status(), c.items()));
     goOn(turn, c.frame());
     return null;
   }
@@ -335,11 +453,7 @@ final class MapRuns {
     InMapRun run = run(turn, frame);
     MapProgress progress = run.progress();
     if (Tolerances.isExceeded(progress, run.total())) {
-      fail(
-          turn,
-          frame,
-          ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
-          Tolerances.EXCEEDED);
+      fail(turn, frame, ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, Tolerances.EXCEEDED);
       return;
     }
     if (progress.isThrough() && !progress.gathering()) {
@@ -350,7 +464,7 @@ final class MapRuns {
       progress = progress.gatheringResults();
       move(turn, frame, progress);
       turn.effect(gather(turn.execution(), frame, run(turn, frame)));
-    } else if (progress.room() > 0) {
+    } else if (progress.room() > 0 || progress.redriveRoom() > 0) {
       turn.effect(new Effect.Proceed());
     }
     record(turn, frame, MapRun.Status.RUNNING, null);
@@ -371,6 +485,15 @@ final class MapRuns {
     }
     if (progress.gathering()) {
       return Optional.of(gather(execution, frame.id(), run));
+    }
+    Redriving redriving = progress.redriving();
+    if (redriving != null && redriving.opening() != null) {
+      return Optional.of(
+          new Effect.ReopenChildren(
+              key(execution, frame.id(), run), redriving.opening(), run.redriveCount()));
+    }
+    if (redriving != null && redriving.picking()) {
+      return Optional.of(pick(execution, frame.id(), run));
     }
     return progress.reading()
         ? Optional.of(nextPage(execution, frame.id(), run))

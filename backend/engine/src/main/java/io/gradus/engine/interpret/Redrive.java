@@ -70,7 +70,8 @@ public final class Redrive {
           new Effect.ArmTimer(
               new TimerId(FrameId.ROOT, TimerId.Kind.EXECUTION_TIMEOUT, 1), next.timeout()));
     }
-    if (next.frames().values().stream().anyMatch(f -> f.phase() instanceof Phase.Ready)) {
+    if (next.frames().values().stream()
+        .anyMatch(f -> f.phase() instanceof Phase.Ready || f.phase() instanceof Phase.InMapRun)) {
       effects.add(new Effect.Proceed());
     }
     return new Decision.Accepted(List.of(event), effects, apart, next);
@@ -165,7 +166,7 @@ public final class Redrive {
             case Phase.Finished p -> p;
             case Phase.InParallel p -> p;
             case Phase.InMap p -> p;
-            case Phase.InMapRun _ -> again(event);
+            case Phase.InMapRun p -> p.redriven(event.timestamp());
             case Phase.Ready p -> p;
             case Phase.Exited p -> onward(frame, p, event);
             case Phase.Entered _,

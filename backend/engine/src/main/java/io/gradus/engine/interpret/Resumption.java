@@ -36,7 +36,7 @@ final class Resumption {
             arm(effects, TimerId.Kind.WAIT, frame.id(), w.eventId(), w.deadline());
         case Phase.InMapRun run -> {
           MapRuns.resume(execution, frame, run).ifPresent(effects::add);
-          ready |= run.progress().room() > 0;
+          ready |= run.progress().room() > 0 || run.progress().redriveRoom() > 0;
         }
         case Phase.Ready _ -> ready = true;
         case Phase.Entered _,

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 import tools.jackson.core.JsonToken;
@@ -35,6 +37,9 @@ interface Field {
     if (type instanceof ParameterizedType generic) {
       if (generic.getRawType() == PVector.class) {
         return new Counts();
+      }
+      if (generic.getRawType() == PSet.class) {
+        return new Places();
       }
       return new Payloads(name, generic.getRawType() == PMap.class);
     }
@@ -211,6 +216,45 @@ interface Field {
         counts = counts.plus(source.json().getIntValue());
       }
       return counts;
+    }
+  }
+
+  /// Whole numbers, as they follow one another: `[from, how many, from, how many, …]`.
+  record Places() implements Field {
+    @Override
+    public void write(RecordCodec.Sink sink, Object value) {
+      long[] sorted = ((PSet<?>) value).stream().mapToLong(each -> (long) each).sorted().toArray();
+      sink.json().writeStartArray();
+      int at = 0;
+      while (at < sorted.length) {
+        int to = at + 1;
+        while (to < sorted.length && sorted[to] == sorted[to - 1] + 1) {
+          to++;
+        }
+        sink.json().writeNumber(sorted[at]);
+        sink.json().writeNumber(to - at);
+        at = to;
+      }
+      sink.json().writeEndArray();
+    }
+
+    @Override
+    public Object read(RecordCodec.Source source, JsonToken token) {
+      PSet<Long> places = HashTreePSet.empty();
+      while (source.json().nextToken() != JsonToken.END_ARRAY) {
+        long from = source.json().getLongValue();
+        source.json().nextToken();
+        int count = source.json().getIntValue();
+        for (long place = from; place < from + count; place++) {
+          places = places.plus(place);
+        }
+      }
+      return places;
+    }
+
+    @Override
+    public Object absent() {
+      return HashTreePSet.<Long>empty();
     }
   }
 

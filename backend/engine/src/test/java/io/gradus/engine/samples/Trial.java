@@ -146,6 +146,8 @@ final class Trial {
       case Effect.Proceed _ -> pending.addFirst(new Command.Continue());
       case Effect.StartChild _,
           Effect.ReadItems _,
+          Effect.PickRedrives _,
+          Effect.ReopenChildren _,
           Effect.GatherResults _,
           Effect.RecordMapRun _,
           Effect.StopChildren _ ->

@@ -15,10 +15,10 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.task.TaskCall;
 import io.gradus.runtime.time.NearWheel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What follows a commit: timers are armed, tasks called.
@@ -58,6 +58,8 @@ final class Acting {
       }
     }
     fold.reads().forEach(read -> mapWork.read(execution, read, replies));
+    fold.picks().forEach(pick -> mapWork.pick(execution, pick, replies));
+    fold.reopens().forEach(reopen -> mapWork.reopen(execution, reopen, replies));
     fold.gathers().forEach(gather -> mapWork.gather(execution, gather, replies));
     if (fold.proceeds()) {
       proceed(execution, fold);
@@ -98,6 +100,8 @@ final class Acting {
           }
         }
         case Effect.ReadItems e -> mapWork.read(execution, e, replies);
+        case Effect.PickRedrives e -> mapWork.pick(execution, e, replies);
+        case Effect.ReopenChildren e -> mapWork.reopen(execution, e, replies);
         case Effect.GatherResults e -> mapWork.gather(execution, e, replies);
         case Effect.OpenTask _,
             Effect.CloseTask _,

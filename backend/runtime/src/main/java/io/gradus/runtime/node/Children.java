@@ -86,7 +86,7 @@ final class Children {
                 parent.key(),
                 new TaskId(run.frame(), run.startedEventId()),
                 true,
-                new StartRequest.MapItem(start.items())),
+                new StartRequest.MapItem(start.index(), start.items())),
             null);
     Execution fresh = Execution.fresh(info).withInput(start.input().detached());
     Fold fold =
@@ -123,8 +123,7 @@ final class Children {
       StateName state,
       boolean express) {
     String machine = around.stateMachineArn();
-    if (!(around.definition().state(state)
-        instanceof io.gradus.asl.model.State.MapState map)) {
+    if (!(around.definition().state(state) instanceof io.gradus.asl.model.State.MapState map)) {
       throw new IllegalStateException("expected '" + state + "' to be a Map");
     }
     String arn = MapRun.machineArn(machine, MapRun.label(machine, map));

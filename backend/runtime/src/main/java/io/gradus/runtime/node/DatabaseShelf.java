@@ -112,6 +112,11 @@ final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children 
                     one.stoppedAt()));
   }
 
+  /// Whether a Map Run of an execution that is over has children that are still to stop.
+  boolean hasRunningChildren(ExecutionKey key) {
+    return loader.hasRunningChildren(key);
+  }
+
   /// All that happened to an execution, with every payload.
   List<Fact> journal(ExecutionKey key) {
     List<Transition.HistoryRun> runs = history.forward(key, 1, Integer.MAX_VALUE);
@@ -243,7 +248,7 @@ final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children 
       if (!missing.isEmpty()) {
         unresolved.put(child.key(), missing);
       }
-      ended.add(new MapResults.Ended(child.index(), state));
+      ended.add(new MapResults.Ended(child.index(), child.items(), state));
     }
     resolve(unresolved);
     return ended;
@@ -316,6 +321,6 @@ final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children 
             new ExecutionKey(tenant, parent.executionId()),
             parent.task(),
             true,
-            child == null ? null : new StartRequest.MapItem(child.items()));
+            child == null ? null : new StartRequest.MapItem(child.index(), child.items()));
   }
 }

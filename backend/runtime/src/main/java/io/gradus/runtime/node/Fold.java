@@ -12,8 +12,8 @@ import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase;
-import io.gradus.engine.MapRun;
 import io.gradus.engine.FrameId;
+import io.gradus.engine.MapRun;
 import io.gradus.engine.Rejection;
 import io.gradus.engine.TaskId;
 import io.gradus.engine.TimerId;
@@ -61,6 +61,8 @@ final class Fold {
   private final Map<UUID, Effect.RecordMapRun> mapRuns = new LinkedHashMap<>();
   private final Map<UUID, Effect.ReadItems> reads = new LinkedHashMap<>();
   private final Map<UUID, Effect.GatherResults> gathers = new LinkedHashMap<>();
+  private final Map<UUID, Effect.PickRedrives> picks = new LinkedHashMap<>();
+  private final Map<UUID, Effect.ReopenChildren> reopens = new LinkedHashMap<>();
   private final Set<UUID> stoppedRuns = new LinkedHashSet<>();
   private boolean proceeds;
   private @Nullable ExecutionStatus finished;
@@ -217,6 +219,8 @@ final class Fold {
         if (e.mapRun().status() != MapRun.Status.RUNNING) {
           reads.remove(e.mapRun().id());
           gathers.remove(e.mapRun().id());
+          picks.remove(e.mapRun().id());
+          reopens.remove(e.mapRun().id());
         }
       }
       case Effect.StopChildren e -> {
@@ -224,6 +228,8 @@ final class Fold {
         stoppedRuns.add(e.mapRunId());
       }
       case Effect.ReadItems e -> reads.put(e.mapRun().id(), e);
+      case Effect.PickRedrives e -> picks.put(e.mapRun().id(), e);
+      case Effect.ReopenChildren e -> reopens.put(e.mapRun().id(), e);
       case Effect.GatherResults e -> gathers.put(e.mapRun().id(), e);
       case Effect.Proceed _ -> proceeds = true;
       case Effect.Finished e -> finished = e.status();
@@ -264,6 +270,8 @@ final class Fold {
           Command.TimerFired _,
           Command.ChildEnded _,
           Command.ItemsRead _,
+          Command.RedrivesPicked _,
+          Command.ChildrenReopened _,
           Command.ResultsGathered _,
           Command.MapRunHindered _,
           Command.UpdateMapRun _,
@@ -385,6 +393,16 @@ final class Fold {
   /// Results to put together after the commit.
   List<Effect.GatherResults> gathers() {
     return List.copyOf(gathers.values());
+  }
+
+  /// Children to look up after the commit that are to be taken up again.
+  List<Effect.PickRedrives> picks() {
+    return List.copyOf(picks.values());
+  }
+
+  /// Children to take up again after the commit.
+  List<Effect.ReopenChildren> reopens() {
+    return List.copyOf(reopens.values());
   }
 
   /// Whether the execution goes on by itself.

@@ -8,6 +8,7 @@ import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TaskId;
+import io.gradus.runtime.StartRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -109,13 +110,14 @@ public final class InboxMessage {
   /// A child of a Map Run came to its end.
   ///
   /// @param mapRun its frame, and its `MapRunStarted`
-  static byte[] mapChildEnd(TaskId mapRun, ExecutionStatus status, int items) {
+  static byte[] mapChildEnd(TaskId mapRun, ExecutionStatus status, StartRequest.MapItem item) {
     return write(
         Kind.MAP_CHILD_END,
         out -> {
           task(out, mapRun);
           out.writeByte(status.code());
-          out.writeInt(items);
+          out.writeLong(item.index());
+          out.writeInt(item.items());
         });
   }
 
@@ -155,7 +157,8 @@ public final class InboxMessage {
         case MAP_CHILD_END -> {
           TaskId mapRun = task(in);
           ExecutionStatus status = ExecutionStatus.ofCode(in.readByte());
-          yield new Command.ChildEnded(mapRun.frame(), mapRun.attempt(), status, in.readInt());
+          yield new Command.ChildEnded(
+              mapRun.frame(), mapRun.attempt(), in.readLong(), status, in.readInt());
         }
         case MAP_RUN_UPDATE -> {
           String id = text(in);

@@ -3,6 +3,7 @@ package io.gradus.runtime.node;
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.MapSpec;
 import io.gradus.asl.model.State;
+import io.gradus.engine.Command;
 import io.gradus.engine.Effect;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +40,7 @@ final class MapResults {
       List.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED);
 
   private final Children children;
+  private final Supplier<Instant> now;
 
   /// Where children that ended are read.
   @FunctionalInterface
@@ -54,10 +57,14 @@ final class MapResults {
   }
 
   /// A child that ended.
-  record Ended(long index, Execution execution) {}
+  ///
+  /// @param items how many of the Map's items it had
+  record Ended(long index, int items, Execution execution) {}
 
-  MapResults(Children children) {
+  /// @param now database time
+  MapResults(Children children, Supplier<Instant> now) {
     this.children = children;
+    this.now = now;
   }
 
   /// The Map's result.
@@ -73,8 +80,7 @@ final class MapResults {
   }
 
   /// The outputs of those that succeeded.
-  private @Nullable Payload outputs(
-      HotExecution execution, Effect.MapRunKey mapRun, int maxBytes) {
+  private @Nullable Payload outputs(HotExecution execution, Effect.MapRunKey mapRun, int maxBytes) {
     List<Payload> all = new ArrayList<>();
     long bytes = 1;
     Walk walk = new Walk(execution, mapRun, List.of(ExecutionStatus.SUCCEEDED));
@@ -132,8 +138,7 @@ final class MapResults {
     try {
       config = WriterConfig.of(sink.config(), true);
     } catch (IllegalArgumentException e) {
-      throw new ItemFailure(
-          ErrorName.RESULT_WRITER_FAILED, String.valueOf(e.getMessage()), false);
+      throw new ItemFailure(ErrorName.RESULT_WRITER_FAILED, String.valueOf(e.getMessage()), false);
     }
     ResultFiles files =
         new ResultFiles(
@@ -203,6 +208,51 @@ final class MapResults {
     return files.closed(progress, file, true);
   }
 
+  /// The next children that did not succeed, in the order of their items.
+  Command.RedrivesPicked redrives(HotExecution execution, Effect.PickRedrives pick) {
+    Effect.MapRunKey mapRun = pick.mapRun();
+    List<Ended> next = new ArrayList<>();
+    for (ExecutionStatus status : NOT_SUCCEEDED) {
+      next.addAll(children.children(execution, mapRun, status, pick.after(), pick.limit()));
+    }
+    next.sort(Comparator.comparingLong(Ended::index));
+    boolean last = next.size() <= pick.limit();
+    List<Command.Picked> picked = new ArrayList<>();
+    long refused = 0;
+    long refusedItems = 0;
+    long through = pick.after();
+    for (Ended child : last ? next : next.subList(0, pick.limit())) {
+      Execution ended = child.execution();
+      through = child.index();
+      if (mapRun.express()) {
+        picked.add(
+            new Command.Picked(
+                ended.info().key().id(), child.index(), child.items(), ended.input()));
+      } else if (whyNot(ended, now.get()) == null) {
+        picked.add(new Command.Picked(ended.info().key().id(), child.index(), child.items(), null));
+      } else {
+        refused++;
+        refusedItems += child.items();
+      }
+    }
+    return new Command.RedrivesPicked(
+        mapRun.frame(),
+        mapRun.startedEventId(),
+        pick.after(),
+        picked,
+        new Command.Picked.Not(refused, refusedItems, through),
+        last);
+  }
+
+  private static @Nullable String whyNot(Execution ended, Instant now) {
+    return Redrivability.whyNot(
+        ended.status(),
+        ended.info().limits().areAws(),
+        ended.lastEventId(),
+        ended.stoppedAt(),
+        now);
+  }
+
   private static void done(ResultWriter writer, ResultWriter.File file) {
     try {
       writer.write(file).toCompletableFuture().join();
@@ -218,13 +268,7 @@ final class MapResults {
     Execution execution = child.execution();
     ExecutionInfo info = execution.info();
     Instant stopped = execution.stoppedAt();
-    String whyNot =
-        Redrivability.whyNot(
-            execution.status(),
-            info.limits().areAws(),
-            execution.lastEventId(),
-            stopped,
-            stopped == null ? info.startedAt() : stopped);
+    String whyNot = whyNot(execution, stopped == null ? info.startedAt() : stopped);
     return new ChildResult(
         Objects.requireNonNull(execution.input()),
         new ChildResult.Ran(

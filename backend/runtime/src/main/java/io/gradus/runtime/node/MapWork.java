@@ -6,6 +6,8 @@ import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
 import io.gradus.engine.Effect;
 import io.gradus.engine.ExecutionInfo;
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Payload;
 import io.gradus.engine.port.ItemFailure;
 import io.gradus.engine.port.ItemReader;
@@ -14,8 +16,10 @@ import io.gradus.runtime.MapPorts;
 import io.gradus.store.jdbc.DatabaseFailure;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +36,60 @@ final class MapWork {
 
   private final MapResults results;
   private final MapPorts ports;
+  private final Supplier<Reopener> reopener;
 
-  MapWork(MapResults results, MapPorts ports) {
+  /// Takes a child up again, once for each token.
+  @FunctionalInterface
+  interface Reopener {
+    /// @return whether it is open again
+    boolean reopen(ExecutionKey child, String token);
+  }
+
+  /// @param reopener asked for when there is something to take up again
+  MapWork(MapResults results, MapPorts ports, Supplier<Reopener> reopener) {
     this.results = results;
     this.ports = ports;
+    this.reopener = reopener;
+  }
+
+  void pick(HotExecution execution, Effect.PickRedrives pick, Acting.Replies replies) {
+    run(
+        execution,
+        pick.mapRun(),
+        ErrorName.RUNTIME,
+        replies,
+        () -> results.redrives(execution, pick));
+  }
+
+  void reopen(HotExecution execution, Effect.ReopenChildren reopen, Acting.Replies replies) {
+    run(
+        execution,
+        reopen.mapRun(),
+        ErrorName.RUNTIME,
+        replies,
+        () -> reopened(execution, reopen, replies));
+  }
+
+  private Command reopened(
+      HotExecution execution, Effect.ReopenChildren reopen, Acting.Replies replies) {
+    Effect.MapRunKey run = reopen.mapRun();
+    String token = "map-run:" + run.id() + ":" + reopen.redriveCount();
+    for (String each : reopen.opening().split(",")) {
+      String[] parts = each.split(":");
+      var key = new ExecutionKey(execution.key().tenant(), UUID.fromString(parts[0]));
+      if (!reopener.get().reopen(key, token)) {
+        // It could be when it was picked: its time ran out in between.
+        replies.deliver(
+            execution,
+            new Command.ChildEnded(
+                run.frame(),
+                run.startedEventId(),
+                Long.parseLong(parts[1]),
+                ExecutionStatus.FAILED,
+                Integer.parseInt(parts[2])));
+      }
+    }
+    return new Command.ChildrenReopened(run.frame(), run.startedEventId(), reopen.opening());
   }
 
   /// Work that comes to a command.
@@ -45,7 +99,12 @@ final class MapWork {
   }
 
   void read(HotExecution execution, Effect.ReadItems read, Acting.Replies replies) {
-    run(execution, read.mapRun(), ErrorName.ITEM_READER_FAILED, replies, () -> page(execution, read));
+    run(
+        execution,
+        read.mapRun(),
+        ErrorName.ITEM_READER_FAILED,
+        replies,
+        () -> page(execution, read));
   }
 
   private Command page(HotExecution execution, Effect.ReadItems read) {
@@ -94,8 +153,7 @@ final class MapWork {
   private Command gathered(HotExecution execution, Effect.GatherResults gather) {
     Effect.MapRunKey run = gather.mapRun();
     MapSpec.Sink sink = mapState(execution, run).map().sink();
-    int most =
-        gather.maxBytes() > 0 ? gather.maxBytes() : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
+    int most = gather.maxBytes() > 0 ? gather.maxBytes() : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
     Payload result;
     if (sink == null || sink.resource() == null) {
       result = results.of(execution, gather, most);
@@ -151,8 +209,7 @@ final class MapWork {
       } catch (RuntimeException e) {
         why = e;
       }
-      if (why instanceof ItemFailure failure
-          && (!failure.isPassing() || attempt >= ATTEMPTS)) {
+      if (why instanceof ItemFailure failure && (!failure.isPassing() || attempt >= ATTEMPTS)) {
         return new Command.MapRunHindered(
             run.frame(),
             run.startedEventId(),

@@ -401,12 +401,7 @@ final class Mover {
     Write write = transitions.park(execution, nearTimers, movedBy(around.lease().incarnation()));
     committer.put(
         new Moving(
-            execution,
-            List.of(),
-            Fold.nothing(execution.execution()),
-            write,
-            List.of(),
-            true));
+            execution, List.of(), Fold.nothing(execution.execution()), write, List.of(), true));
   }
 
   static int bytesOf(Write write) {

@@ -88,8 +88,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
   /// @param database stays open longer than the node
   /// @param connectors what tasks can call; they may use this node once [#start] was called
   /// @param maps where distributed Maps read items from and write results to
-  public Node(
-      NodeSettings settings, Database database, List<Connector> connectors, MapPorts maps) {
+  public Node(NodeSettings settings, Database database, List<Connector> connectors, MapPorts maps) {
     this(settings, database, connectors, maps, System::nanoTime);
   }
 
@@ -158,7 +157,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             committer,
             deciders,
             new Transitions(activities),
-            new MapWork(new MapResults(volumes), maps));
+            new MapWork(new MapResults(volumes, clock::now), maps, this::reopener));
     loading = new Loading(volumes, hot, mover, lease, later);
     mover.onConflict(loading::lost);
     housekeeping =
@@ -354,6 +353,10 @@ public final class Node implements ExecutionGateway, AutoCloseable {
         left.answer().complete(Answer.Elsewhere.ELSEWHERE);
       }
     }
+  }
+
+  private MapWork.Reopener reopener() {
+    return redriving::reopen;
   }
 
   private void fire(ExecutionKey key, TimerId timer, boolean stored) {

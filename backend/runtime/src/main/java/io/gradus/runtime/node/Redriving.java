@@ -17,6 +17,7 @@ import io.gradus.runtime.RedriveResult;
 import io.gradus.store.commit.SideRows.FrameRow;
 import io.gradus.store.commit.Transition.HistoryRun;
 import io.gradus.store.engine.Redrives;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Takes executions up again that did not succeed. That is rare and reads a whole history, so it is
 /// a transaction of its own and no part of a commit group; the version is the fence here too.
 final class Redriving {
   private static final int TRIES = 3;
+  private static final Duration STOPPING = Duration.ofSeconds(10);
   private static final RandomSource RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
   private final Surroundings around;
@@ -82,6 +85,10 @@ final class Redriving {
       if (why != null) {
         return new RedriveResult.NotRedrivable(why);
       }
+      if (!childrenAreOver(key)) {
+        return new RedriveResult.NotRedrivable(
+            "Child workflow executions of its Map Runs are still being stopped");
+      }
       if (redrives.reopen(key, reopened(ended, now, token))) {
         wake(key);
         return new RedriveResult.Redriven(now);
@@ -89,6 +96,23 @@ final class Redriving {
       // Somebody else was first; what there is now decides.
     }
     return new RedriveResult.NotRedrivable("Execution is RUNNING and cannot be redriven");
+  }
+
+  /// A child of a Map Run is taken up again, once for each token.
+  boolean reopen(ExecutionKey child, String token) {
+    return now(child, token) instanceof RedriveResult.Redriven;
+  }
+
+  /// Waits a while for children that were stopped with it.
+  private boolean childrenAreOver(ExecutionKey key) {
+    long until = System.nanoTime() + STOPPING.toNanos();
+    while (shelf.hasRunningChildren(key)) {
+      if (System.nanoTime() > until) {
+        return false;
+      }
+      LockSupport.parkNanos(20_000_000L);
+    }
+    return true;
   }
 
   private void wake(ExecutionKey key) {

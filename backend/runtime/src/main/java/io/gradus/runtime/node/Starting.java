@@ -111,8 +111,7 @@ final class Starting {
             request.parent(),
             null);
     List<Children.Child> born = fold == null ? List.of() : mover.born(fixed, fold);
-    Write write =
-        mover.transitions().start(fresh, fold, Mover.writes(born), birth, stamp);
+    Write write = mover.transitions().start(fresh, fold, Mover.writes(born), birth, stamp);
     var entry = new Start(request, fixed, fresh, fold, write, born);
     if (!committer.offer(entry)) {
       admission.refusedLater();

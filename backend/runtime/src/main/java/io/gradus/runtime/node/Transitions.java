@@ -111,7 +111,8 @@ final class Transitions {
         StateCodec.encode(execution),
         null,
         execution.lastEventId(),
-        new Write.Rows(List.of(), List.of(), List.of(), Set.of(), timers, Set.of(), Set.of(), Write.Maps.NONE),
+        new Write.Rows(
+            List.of(), List.of(), List.of(), Set.of(), timers, Set.of(), Set.of(), Write.Maps.NONE),
         List.of(),
         null);
   }
@@ -210,7 +211,7 @@ final class Transitions {
           new Write.Note(
               parent.execution(),
               source,
-              InboxMessage.mapChildEnd(parent.task(), next.status(), item.items())));
+              InboxMessage.mapChildEnd(parent.task(), next.status(), item)));
     }
     return List.of(
         new Write.Note(

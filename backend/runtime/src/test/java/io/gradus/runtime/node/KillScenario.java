@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /// What runs while its node is killed: tasks in a row with retries, a Wait beside them, a Map whose
-/// frames are rows where it is wide, a child, a Map Run whose children are Standard or Express, and a
-/// callback at the end.
+/// frames are rows where it is wide, a child, a Map Run whose children are Standard or Express, and
+/// a callback at the end.
 final class KillScenario {
   static final String MACHINE = "kill";
   static final String CHILD = "kill-child";

@@ -14,6 +14,7 @@ import io.gradus.engine.port.ResultWriter;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.Machine;
 import io.gradus.runtime.MapPorts;
+import io.gradus.runtime.RedriveResult;
 import io.gradus.runtime.StopResult;
 import io.gradus.store.Database;
 import java.util.List;
@@ -52,6 +53,7 @@ class MapRunTest {
 
   private final AtomicInteger passing = new AtomicInteger();
   private final Map<String, String> files = new ConcurrentHashMap<>();
+  private volatile boolean healed;
   private Database pool;
   private Node node;
 
@@ -90,11 +92,9 @@ class MapRunTest {
       return new CompletableFuture<>();
     }
     return CompletableFuture.completedFuture(
-        text.contains("fail")
+        text.contains("fail") && !healed
             ? new TaskOutcome.Failed(
-                io.gradus.engine.Command.FailureKind.FAILED,
-                new ErrorName("Bad"),
-                "it is")
+                io.gradus.engine.Command.FailureKind.FAILED, new ErrorName("Bad"), "it is")
             : new TaskOutcome.Succeeded(Payload.ofText(text)));
   }
 
@@ -138,7 +138,9 @@ class MapRunTest {
   }
 
   private static String items(int count) {
-    return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    return IntStream.range(0, count)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static List<String> types(ExecutionKey key) {
@@ -260,8 +262,7 @@ class MapRunTest {
   void resultsAreWritten() {
     ExecutionKey key =
         start(
-            TASKS.formatted(
-                0, "\"ToleratedFailureCount\":1," + writing("there", ""), "STANDARD"),
+            TASKS.formatted(0, "\"ToleratedFailureCount\":1," + writing("there", ""), "STANDARD"),
             "[1,\"fail\",3]");
     World.await("success", () -> World.status(database, key).equals("1"));
     assertThat(files.keySet())
@@ -302,10 +303,9 @@ class MapRunTest {
     World.await(
         "the children to end",
         () ->
-            one(
-                    "select count(*) from execution where status = 4 and parent_execution_id = '"
-                        + key.id()
-                        + "'")
+            one("select count(*) from execution where status = 4 and parent_execution_id = '"
+                    + key.id()
+                    + "'")
                 .equals("[2]"));
     assertThat(
             one(
@@ -313,6 +313,34 @@ class MapRunTest {
                     + key.id()
                     + "'"))
         .isEqualTo("[2, 2, 2, 0]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STANDARD", "EXPRESS"})
+  void aRedriveTakesUpWhatDidNotSucceed(String type) {
+    ExecutionKey key =
+        start(TASKS.formatted(2, "", type), "[1,2,\"fail\",4,\"wait\",6,7,8]".replace("wait", "w"));
+    World.await("failure", () -> World.status(database, key).equals("2"));
+    healed = true;
+    assertThat(World.get(node.redrive(key, null))).isInstanceOf(RedriveResult.Redriven.class);
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(World.journal(database, key).toString()).contains("[1,2,\"fail\",4,\"w\",6,7,8]");
+    assertThat(types(key))
+        .contains("ExecutionRedriven", "MapRunRedriven")
+        .endsWith("MapRunSucceeded", "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded");
+    assertThat(
+            one(
+                "select status, redrive_count, succeeded, failed, aborted, pending_redrive from map_run"
+                    + " where execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[1, 1, 8, 0, 0, 0]");
+    assertThat(
+            one(
+                "select count(distinct item_index) from execution where status = 1 and parent_execution_id = '"
+                    + key.id()
+                    + "'"))
+        .isEqualTo("[8]");
   }
 
   @Test
@@ -338,10 +366,9 @@ class MapRunTest {
     World.await(
         "the children to end",
         () ->
-            one(
-                    "select count(*) from execution where status = 4 and parent_execution_id = '"
-                        + key.id()
-                        + "'")
+            one("select count(*) from execution where status = 4 and parent_execution_id = '"
+                    + key.id()
+                    + "'")
                 .equals("[2]"));
     assertThat(types(key)).endsWith("MapRunAborted", "ExecutionAborted");
     assertThat(

@@ -271,6 +271,18 @@ public class ExecutionService {
         .orElseThrow(() -> doesNotExist(arn));
   }
 
+  /// The Map Run whose child an execution is; empty for others. Whoever asks was let see the
+  /// execution already.
+  public Optional<MapRunService.Child> mapRunOf(Caller caller, String arnText) {
+    String action = "DescribeStateMachineForExecution";
+    ExecutionRecords.Summary found = findSummary(caller, standard(caller, action, arnText));
+    ExecutionRecords.MapChild child = found.mapChild();
+    String arn = MapRunService.arnOf(arns, caller, found);
+    return child == null || arn == null
+        ? Optional.empty()
+        : Optional.of(new MapRunService.Child(arn, child.label()));
+  }
+
   /// Lists a state machine's executions, newest first.
   public Page<Execution.Summary> list(
       Caller caller, String arnText, Filter filter, Page.Request request) {

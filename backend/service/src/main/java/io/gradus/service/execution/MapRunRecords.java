@@ -11,11 +11,10 @@ import java.util.UUID;
 public interface MapRunRecords {
   /// A Map Run's record.
   ///
-  /// @param stateMachine of the execution whose Map it is; followed by `/` and a label where that is
-  ///   a child of another Map Run
+  /// @param stateMachine of the execution whose Map it is; followed by `/` and a label where that
+  ///   is a child of another Map Run
   /// @param executionName of that execution
-  record Stored(
-      MapRun mapRun, ExecutionKey execution, String stateMachine, String executionName) {}
+  record Stored(MapRun mapRun, ExecutionKey execution, String stateMachine, String executionName) {}
 
   /// By id.
   Optional<Stored> find(TenantId tenant, UUID id);

@@ -68,7 +68,13 @@ public class MapRunService {
       long timedOut,
       long aborted,
       long total,
-      long resultsWritten) {}
+      long resultsWritten,
+      long pendingRedrive) {}
+
+  /// What a child of a Map Run is told by.
+  ///
+  /// @param label of the Map
+  public record Child(String mapRunArn, String label) {}
 
   /// Other bounds for a Map Run; null leaves one as it is.
   public record Change(
@@ -83,10 +89,8 @@ public class MapRunService {
 
   /// Lists an execution's Map Runs, newest first.
   public Page<Described> list(Caller caller, String arnText, Page.Request request) {
-    Page<MapRunRecords.Stored> page =
-        records.list(execution(caller, arnText).key(), request);
-    return new Page<>(
-        page.items().stream().map(each -> view(caller, each)).toList(), page.next());
+    Page<MapRunRecords.Stored> page = records.list(execution(caller, arnText).key(), request);
+    return new Page<>(page.items().stream().map(each -> view(caller, each)).toList(), page.next());
   }
 
   /// Checks that the caller may know of an execution's Map Runs.
@@ -218,7 +222,8 @@ public class MapRunService {
         p.timedOutItems(),
         p.abortedItems(),
         total,
-        run.status() == MapRun.Status.SUCCEEDED ? p.succeededItems() : 0);
+        run.status() == MapRun.Status.SUCCEEDED ? p.succeededItems() : 0,
+        p.redriving() == null ? 0 : p.redriving().pendingItems());
   }
 
   /// How many batches the items that wait will make is known where each is a child of its own.
@@ -234,7 +239,8 @@ public class MapRunService {
         p.timedOut(),
         p.aborted(),
         p.children() + pending,
-        run.status() == MapRun.Status.SUCCEEDED ? p.succeeded() : 0);
+        run.status() == MapRun.Status.SUCCEEDED ? p.succeeded() : 0,
+        p.redriving() == null ? 0 : p.redriving().pending());
   }
 
   private Execution.Summary view(
@@ -251,12 +257,7 @@ public class MapRunService {
         child.stoppedAt(),
         child.redriveCount(),
         child.redrivenAt(),
-        arn(
-            arns,
-            caller,
-            unlabelled(run.stateMachine()),
-            run.mapRun().label(),
-            run.mapRun().id()));
+        arn(arns, caller, unlabelled(run.stateMachine()), run.mapRun().label(), run.mapRun().id()));
   }
 
   /// The ARN of the Map Run whose child an execution is; null for others.

@@ -179,8 +179,14 @@ final class GroupParts {
         .bigint(s -> progress(s).failedItems())
         .bigint(s -> progress(s).timedOutItems())
         .bigint(s -> progress(s).abortedItems())
+        .bigint(s -> orZero(of(progress(s).redriving(), MapProgress.Redriving::pending)))
+        .bigint(s -> orZero(of(progress(s).redriving(), MapProgress.Redriving::pendingItems)))
         .integer(s -> run(s).redriveCount())
         .bigint(s -> microsOrNull(run(s).redrivenAt()));
+  }
+
+  private static long orZero(@Nullable Long number) {
+    return number == null ? 0 : number;
   }
 
   private static MapRun run(Side<MapRows.MapRunRow> side) {

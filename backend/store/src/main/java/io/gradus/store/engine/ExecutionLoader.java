@@ -64,9 +64,17 @@ public final class ExecutionLoader {
 
   private static final String CHILDREN =
       """
-      select tenant_id, id, item_index, state, name, started_at, stopped_at, aws_strict from execution
+      select tenant_id, id, item_index, item_count, state, name, started_at, stopped_at, aws_strict from execution
       where tenant_id = ? and map_run_id = ? and status = ? and item_index > ?
       order by item_index limit ?\
+      """;
+
+  private static final String RUNNING_CHILDREN =
+      """
+      select 1 from map_run r cross join lateral (
+        select 1 from execution
+        where tenant_id = r.tenant_id and map_run_id = r.id and status = 0 limit 1) c
+      where r.tenant_id = ? and r.execution_id = ? limit 1\
       """;
 
   private static final String NAMED =
@@ -108,6 +116,7 @@ public final class ExecutionLoader {
   public record ChildState(
       ExecutionKey key,
       long index,
+      int items,
       byte[] state,
       String name,
       Instant startedAt,
@@ -134,15 +143,29 @@ public final class ExecutionLoader {
                     new ChildState(
                         KeyArrays.read(rows),
                         rows.getLong(3),
-                        rows.getBytes(4),
-                        rows.getString(5),
-                        KeyArrays.instant(rows, 6),
-                        KeyArrays.instantOrNull(rows, 7),
-                        rows.getBoolean(8)));
+                        rows.getInt(4),
+                        rows.getBytes(5),
+                        rows.getString(6),
+                        KeyArrays.instant(rows, 7),
+                        KeyArrays.instantOrNull(rows, 8),
+                        rows.getBoolean(9)));
               }
             }
           }
           return found;
+        });
+  }
+
+  /// Whether a Map Run of an execution that is over has children that are still to stop.
+  public boolean hasRunningChildren(ExecutionKey execution) {
+    return sessions.call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RUNNING_CHILDREN)) {
+            KeyArrays.bind(statement, 1, execution);
+            try (ResultSet rows = statement.executeQuery()) {
+              return rows.next();
+            }
+          }
         });
   }
 

@@ -51,6 +51,9 @@ public final class Redrives {
       on conflict (tenant_id, execution_id, timer_id) do update
         set due = excluded.due, claimed_by = null, claimed_until = null""";
 
+  /// What children of its Map Runs said when they were stopped with it: that is counted.
+  private static final String INBOX = "delete from inbox where tenant_id = ? and execution_id = ?";
+
   private final Sessions sessions;
 
   /// The last redrive of an execution.
@@ -110,6 +113,10 @@ public final class Redrives {
         connection -> {
           if (!update(connection, key, reopened)) {
             return false;
+          }
+          try (PreparedStatement statement = connection.prepareStatement(INBOX)) {
+            KeyArrays.bind(statement, 1, key);
+            statement.executeUpdate();
           }
           try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
             int index = KeyArrays.bind(statement, 1, key);

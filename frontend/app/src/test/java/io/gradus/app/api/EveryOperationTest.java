@@ -248,6 +248,9 @@ class EveryOperationTest {
     assertThat(child.redriveStatus()).isEqualTo(ExecutionRedriveStatus.REDRIVABLE_BY_MAP_RUN);
     assertThat(sfn.getExecutionHistory(r -> r.executionArn(child.executionArn())).events())
         .isNotEmpty();
+    var of = sfn.describeStateMachineForExecution(r -> r.executionArn(child.executionArn()));
+    assertThat(of.mapRunArn()).isEqualTo(mapRun);
+    assertThat(of.label()).isEqualTo("each");
     assertThat(sfn.listExecutions(r -> r.stateMachineArn(machine)).executions()).hasSize(1);
     assertThatThrownBy(() -> sfn.updateMapRun(r -> r.mapRunArn(mapRun).maxConcurrency(1)))
         .isInstanceOf(ValidationException.class);

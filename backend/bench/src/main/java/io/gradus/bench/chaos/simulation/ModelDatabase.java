@@ -163,6 +163,8 @@ final class ModelDatabase {
         case Effect.InvokeTask _,
             Effect.StartChild _,
             Effect.ReadItems _,
+            Effect.PickRedrives _,
+            Effect.ReopenChildren _,
             Effect.GatherResults _,
             Effect.RecordMapRun _,
             Effect.StopChildren _,

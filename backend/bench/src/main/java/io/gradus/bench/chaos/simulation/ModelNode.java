@@ -353,6 +353,8 @@ final class ModelNode {
       case Effect.Proceed _ -> hot.mailbox.addFirst(Delivery.of(new Command.Continue()));
       case Effect.StartChild _,
           Effect.ReadItems _,
+          Effect.PickRedrives _,
+          Effect.ReopenChildren _,
           Effect.GatherResults _,
           Effect.RecordMapRun _,
           Effect.StopChildren _ ->

@@ -174,6 +174,8 @@ final class CaseRun {
       case Effect.Proceed _ -> due(now, new Command.Continue());
       case Effect.StartChild _,
           Effect.ReadItems _,
+          Effect.PickRedrives _,
+          Effect.ReopenChildren _,
           Effect.GatherResults _,
           Effect.RecordMapRun _,
           Effect.StopChildren _ ->
