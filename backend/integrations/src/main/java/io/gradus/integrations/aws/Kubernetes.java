@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,7 +106,7 @@ final class Kubernetes {
         throw new IllegalArgumentException(
             "The value for the field 'Path' must begin with / and have no query");
       }
-      query = Map.copyOf(query);
+      query = Collections.unmodifiableMap(new LinkedHashMap<>(query)); // in the order given
     }
 
     static Asked get(String path, Map<String, List<String>> query) {

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.gradus.integrations.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -52,7 +54,7 @@ public final class ClusterPeer implements AutoCloseable {
     this.name = name;
     this.secret = secret;
     try {
-      server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
+      server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,7 +77,7 @@ public final class ClusterPeer implements AutoCloseable {
   ///
   /// @param condition `Complete` or `Failed`
   public void end(String job, String condition) {
-    jobs.get(job)
+    Objects.requireNonNull(jobs.get(job), job)
         .putObject("status")
         .putArray("conditions")
         .addObject()
@@ -165,15 +167,15 @@ public final class ClusterPeer implements AutoCloseable {
     String request =
         "GET\n/\n%s\nhost:%s\nx-k8s-aws-id:%s\n\nhost;x-k8s-aws-id\n%s"
             .formatted(canonicalQuery, uri.getHost(), name, sha256(""));
-    String scope = query.get("X-Amz-Credential").replaceFirst("^[^/]*/", "");
+    String scope = query.getOrDefault("X-Amz-Credential", "").replaceFirst("^[^/]*/", "");
     String toSign =
         "AWS4-HMAC-SHA256\n%s\n%s\n%s".formatted(query.get("X-Amz-Date"), scope, sha256(request));
     byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
     for (String part : scope.split("/")) {
       key = hmac(key, part);
     }
-    return query.get("Action").equals("GetCallerIdentity")
-        && query.get("X-Amz-Expires").equals("60")
+    return "GetCallerIdentity".equals(query.get("Action"))
+        && "60".equals(query.get("X-Amz-Expires"))
         && uri.getHost().equals("sts.us-east-1.amazonaws.com")
         && HexFormat.of().formatHex(hmac(key, toSign)).equals(query.get("X-Amz-Signature"));
   }

@@ -29,7 +29,7 @@ final class TlsSmtp implements AutoCloseable {
   TlsSmtp(SSLContext tls, boolean atOnce) throws IOException {
     this.tls = tls;
     this.atOnce = atOnce;
-    this.server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+    this.server = new ServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
     Thread.ofVirtual().start(this::serve);
   }
 

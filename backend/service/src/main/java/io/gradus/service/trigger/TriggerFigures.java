@@ -1,11 +1,13 @@
 package io.gradus.service.trigger;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What this node's triggers have come to since its start.
 public final class TriggerFigures {
-  private final AtomicLongArray counts =
-      new AtomicLongArray(Kind.values().length * Outcome.values().length);
+  private final Map<Kind, Map<Outcome, AtomicLong>> counts = new EnumMap<>(Kind.class);
 
   /// What makes a trigger fire.
   public enum Kind {
@@ -26,16 +28,27 @@ public final class TriggerFigures {
     DENIED
   }
 
+  /// Nothing has come yet.
+  public TriggerFigures() {
+    for (Kind kind : Kind.values()) {
+      Map<Outcome, AtomicLong> of = new EnumMap<>(Outcome.class);
+      for (Outcome outcome : Outcome.values()) {
+        of.put(outcome, new AtomicLong());
+      }
+      counts.put(kind, of);
+    }
+  }
+
   /// How often that came of it.
   public long count(Kind kind, Outcome outcome) {
-    return counts.get(at(kind, outcome));
+    return of(kind, outcome).get();
   }
 
   void add(Kind kind, Outcome outcome) {
-    counts.incrementAndGet(at(kind, outcome));
+    of(kind, outcome).incrementAndGet();
   }
 
-  private static int at(Kind kind, Outcome outcome) {
-    return kind.ordinal() * Outcome.values().length + outcome.ordinal();
+  private AtomicLong of(Kind kind, Outcome outcome) {
+    return Objects.requireNonNull(Objects.requireNonNull(counts.get(kind)).get(outcome));
   }
 }
