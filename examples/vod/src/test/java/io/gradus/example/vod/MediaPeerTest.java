@@ -18,10 +18,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.mediaconvert.MediaConvertClient;
 import software.amazon.awssdk.services.mediaconvert.model.BadRequestException;
 import software.amazon.awssdk.services.mediaconvert.model.CreateJobRequest;
+import software.amazon.awssdk.services.mediaconvert.model.Input;
 import software.amazon.awssdk.services.mediaconvert.model.Job;
 import software.amazon.awssdk.services.mediaconvert.model.JobSettings;
 import software.amazon.awssdk.services.mediaconvert.model.JobStatus;
 import software.amazon.awssdk.services.mediaconvert.model.NotFoundException;
+import software.amazon.awssdk.services.mediaconvert.model.Output;
+import software.amazon.awssdk.services.mediaconvert.model.OutputGroup;
+import software.amazon.awssdk.services.mediaconvert.model.VideoDescription;
 import software.amazon.awssdk.services.mediapackagevod.MediaPackageVodClient;
 import software.amazon.awssdk.services.mediapackagevod.model.CreateAssetRequest;
 import software.amazon.awssdk.services.mediapackagevod.model.UnprocessableEntityException;
@@ -50,11 +54,7 @@ class MediaPeerTest {
       new MediaPeer(new ConvertJobs(new EncoderWorker(new StandInMedia(), storage), storage));
 
   private static <B extends AwsClientBuilder<B, C>, C> C at(URI uri, B builder) {
-    return builder
-        .endpointOverride(uri)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(KEYS)
-        .build();
+    return builder.endpointOverride(uri).region(Region.US_EAST_1).credentialsProvider(KEYS).build();
   }
 
   @AfterEach
@@ -133,29 +133,28 @@ class MediaPeerTest {
   }
 
   private static CreateJobRequest job(String token) {
+    VideoDescription video =
+        VideoDescription.builder()
+            .width(256)
+            .height(144)
+            .codecSettings(c -> c.h264Settings(h -> h.bitrate(200_000)))
+            .build();
+    OutputGroup group =
+        OutputGroup.builder()
+            .outputGroupSettings(
+                o ->
+                    o.type("FILE_GROUP_SETTINGS")
+                        .fileGroupSettings(f -> f.destination("s3://b/out/")))
+            .outputs(Output.builder().nameModifier("_144p").videoDescription(video).build())
+            .build();
     return CreateJobRequest.builder()
         .role("arn:aws:iam::000000000000:role/r")
         .clientRequestToken(token)
         .settings(
-            s ->
-                s.inputs(i -> i.fileInput("s3://b/in.mp4"))
-                    .outputGroups(
-                        g ->
-                            g.outputGroupSettings(
-                                    o ->
-                                        o.type("FILE_GROUP_SETTINGS")
-                                            .fileGroupSettings(f -> f.destination("s3://b/out/")))
-                                .outputs(
-                                    o ->
-                                        o.nameModifier("_144p")
-                                            .videoDescription(
-                                                v ->
-                                                    v.width(256)
-                                                        .height(144)
-                                                        .codecSettings(
-                                                            c ->
-                                                                c.h264Settings(
-                                                                    h -> h.bitrate(200_000)))))))
+            JobSettings.builder()
+                .inputs(Input.builder().fileInput("s3://b/in.mp4").build())
+                .outputGroups(group)
+                .build())
         .build();
   }
 
@@ -179,8 +178,7 @@ class MediaPeerTest {
                 HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).as(body).isEqualTo(400);
-        assertThat(answer.headers().firstValue("x-amzn-ErrorType"))
-            .hasValue("BadRequestException");
+        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).hasValue("BadRequestException");
       }
     }
     assertThat(peer.recorded(CreateJobRequest.class)).isEmpty();
