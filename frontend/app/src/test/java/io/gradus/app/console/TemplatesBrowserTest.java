@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.gradus.service.Role;
 import io.gradus.service.template.TemplateService;
@@ -75,6 +76,26 @@ class TemplatesBrowserTest {
       page.navigate(address(account, ""));
       button(page, "Run now: Tour of the eight states").click();
       assertThat(page).hasURL(Pattern.compile(".*/executions/eight-states/trial-[0-9a-f]{6}.*"));
+    }
+  }
+
+  @Test
+  void aTemplateRunsTheMachinesThatItStartsOnMocksOfTheirOwn() {
+    String account = console.newTenant("Videos");
+    try (Page page = console.page(console.as(account, Role.AUTHOR), 1440, 900, false)) {
+      page.navigate(address(account, "/video-on-demand"));
+      assertThat(page.getByText("which are made along with it.")).isVisible();
+      assertThat(page.getByText("Test cases")).isVisible();
+      page.getByText("Run now").first().click();
+      assertThat(page).hasURL(Pattern.compile(".*/executions/video-on-demand/trial-[0-9a-f]{6}.*"));
+      // It takes about twenty seconds, so that one can watch.
+      assertThat(page.getByText("Succeeded").first())
+          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(90_000));
+      page.navigate(console.address() + "/t/" + account + "/state-machines");
+      for (String machine :
+          new String[] {"video-on-demand-process", "video-on-demand-publish"}) {
+        assertThat(page.getByText(machine).first()).isVisible();
+      }
     }
   }
 

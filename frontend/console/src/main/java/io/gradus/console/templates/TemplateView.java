@@ -71,14 +71,22 @@ public final class TemplateView extends TenantPage {
     if (template.people() != null) {
       about.setText(template.sentence() + " " + template.people());
     }
-    for (String machine : template.machines()) {
-      about.add(" ");
-      var link = new Anchor(Links.templates(account()) + "/" + machine, machine);
-      link.getElement().setAttribute("router-link", true);
-      about.add(link);
+    for (int i = 0; i < template.machines().size(); i++) {
+      about.add(i == 0 ? " It starts " : " and ");
+      about.add(other(template.machines().get(i)));
+    }
+    if (!template.machines().isEmpty()) {
+      about.add(", which are made along with it.");
     }
     about.addClassName("g-template-about");
     return about;
+  }
+
+  private Anchor other(String id) {
+    String text = templates.find(id).map(Template::title).orElse(id);
+    var link = new Anchor(Links.templates(account()) + "/" + id, text);
+    link.getElement().setAttribute("router-link", true);
+    return link;
   }
 
   private Component sides(Template template, Caller caller) {

@@ -148,15 +148,26 @@ public final class CreateView extends TenantPage
     try {
       var made = machines.create(caller(), settings.draft(json));
       created = true;
-      templates
-          .find(begun)
-          .ifPresent(template -> templates.complete(caller(), template, made.name()));
       bench.saved();
       draft.forget();
       Notice.info("Created " + made.name());
+      complete(made.name());
       getUI().orElseThrow().navigate(Links.stateMachine(account(), made.name()));
     } catch (Refusal refusal) {
       refused.show(refusal);
+    }
+  }
+
+  /// The machine is there already: what cannot be made besides is told, and nothing else.
+  private void complete(String name) {
+    String template = begun;
+    if (template == null) {
+      return;
+    }
+    try {
+      templates.find(template).ifPresent(found -> templates.complete(caller(), found, name));
+    } catch (Refusal refusal) {
+      Notice.error("Not everything of the template was made: " + refusal.message());
     }
   }
 
