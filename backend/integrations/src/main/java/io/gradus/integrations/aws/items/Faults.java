@@ -44,6 +44,16 @@ final class Faults {
     return new ItemFailure(ErrorName.RESULT_WRITER_FAILED, bounded(cause, MAX_CAUSE), false);
   }
 
+  /// This node can't keep what it is to read.
+  static ItemFailure noRoom(Object what, Exception broken) {
+    return new ItemFailure(
+        ErrorName.ITEM_READER_FAILED,
+        bounded(
+            "Reading %s failed: no room to keep a part of it: %s".formatted(what, quoted(broken)),
+            MAX_CAUSE),
+        true);
+  }
+
   static ItemFailure tooLarge(String where, int maxBytes) {
     return reader("%s is larger than an item may be: %d bytes".formatted(where, maxBytes));
   }

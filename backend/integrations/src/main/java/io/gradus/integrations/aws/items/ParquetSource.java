@@ -3,6 +3,7 @@ package io.gradus.integrations.aws.items;
 import dev.hardwood.HardwoodContext;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.ParquetFileReader.RowReaderBuilder;
 import dev.hardwood.reader.RowReader;
 import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
@@ -17,17 +18,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A row of a Parquet file is an item: an object with a member for each column. One comes back to a
 /// row by its number: the row groups before it are not read again, and of its own only what is
-/// before it.
+/// before it. Rows are decoded a window at a time, because the reader would decode a whole row
+/// group ahead.
 final class ParquetSource implements Source {
-  /// A row group and its pages, unpacked and decoded a piece at a time.
-  private static final int WEIGHT = 32 << 20;
+  /// Rows decoded at once, as they are unpacked.
+  private static final int WINDOW =
+      (int) Math.clamp(Runtime.getRuntime().maxMemory() / 128, 4L << 20, 16L << 20);
+
+  private static final int MIN_ROWS = 100;
 
   private final Place place;
   private final Pin pin;
   private final int maxBytes;
+  private final ParquetObject object;
   private final HardwoodContext context;
   private final ParquetFileReader file;
-  private final @Nullable RowReader rows;
+  private @Nullable RowReader window;
+
+  /// The row group that is known to be sound, by its first row.
+  private long checked = -1;
+
+  /// Of that row group, in bytes.
+  private long unpacked = 1;
+
   private long row;
   private long markedRow;
 
@@ -36,8 +49,7 @@ final class ParquetSource implements Source {
     this.place = place;
     this.maxBytes = maxBytes;
     row = cursor == null ? 0 : cursor.path("row").asLong(0);
-    ParquetObject object =
-        new ParquetObject(objects, place, cursor == null ? null : Pin.of(cursor));
+    object = new ParquetObject(objects, place, cursor == null ? null : Pin.of(cursor));
     pin = object.pin();
     // Threads of its own: who waits for a slow service holds up nobody else.
     context = HardwoodContext.create(1);
@@ -45,10 +57,6 @@ final class ParquetSource implements Source {
     try {
       opened = ParquetFileReader.open(object, context);
       check(opened.getFileMetaData().rowGroups());
-      rows =
-          row >= opened.getFileMetaData().numRows()
-              ? null
-              : row == 0 ? opened.rowReader() : opened.buildRowReader().skip(row).build();
       file = opened;
     } catch (IOException | RuntimeException broken) {
       close(opened);
@@ -71,8 +79,12 @@ final class ParquetSource implements Source {
   @Override
   public @Nullable Payload next() {
     try {
+      RowReader rows = window;
       if (rows == null || !rows.hasNext()) {
-        return null;
+        rows = open();
+        if (rows == null || !rows.hasNext()) {
+          return null;
+        }
       }
       rows.next();
       row++;
@@ -81,9 +93,35 @@ final class ParquetSource implements Source {
         throw Faults.tooLarge(place + ", row " + row, maxBytes);
       }
       return item;
-    } catch (RuntimeException broken) {
+    } catch (IOException | RuntimeException broken) {
       throw failure(broken);
     }
+  }
+
+  /// The rows that are decoded next; null where there are none.
+  private @Nullable RowReader open() throws IOException {
+    if (window != null) {
+      window.close();
+      window = null;
+    }
+    long first = 0;
+    for (RowGroup group : file.getFileMetaData().rowGroups()) {
+      long end = first + group.numRows();
+      if (row < end) {
+        if (checked != first) {
+          unpacked = Math.max(1, ParquetPages.check(object, group));
+          checked = first;
+        }
+        long count = Math.max(MIN_ROWS, (long) ((double) group.numRows() * WINDOW / unpacked));
+        RowReaderBuilder builder = file.buildRowReader();
+        RowReader opened =
+            (row == 0 ? builder : builder.skip(row)).head(Math.min(count, end - row)).build();
+        window = opened;
+        return opened;
+      }
+      first = end;
+    }
+    return null;
   }
 
   /// What the reader says of a file that it can't read; or what was said when it was fetched.
@@ -112,16 +150,17 @@ final class ParquetSource implements Source {
 
   @Override
   public int weight() {
-    return WEIGHT;
+    return 2 * WINDOW;
   }
 
   @Override
   public void close() {
-    if (rows != null) {
-      rows.close();
+    if (window != null) {
+      window.close();
     }
     close(file);
     context.close();
+    object.close();
   }
 
   private static void close(@Nullable ParquetFileReader file) {

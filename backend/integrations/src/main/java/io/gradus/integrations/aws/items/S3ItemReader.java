@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 
 /// Reads items from S3, or from what speaks its API.
 public final class S3ItemReader implements ItemReader, AutoCloseable {
+  /// How many other reads one of Parquet counts for.
+  private static final int COLUMNS = 4;
+
   private static final int MAX_CURSOR = 64 * 1024;
 
   private final Sources sources;
@@ -54,8 +57,19 @@ public final class S3ItemReader implements ItemReader, AutoCloseable {
     CompletableFuture<Page> page = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("item-reader")
-        .start(() -> turns.take(query.execution().tenant(), () -> complete(page, query)));
+        .start(
+            () ->
+                turns.take(query.execution().tenant(), weight(query), () -> complete(page, query)));
     return page;
+  }
+
+  /// Columns are unpacked many rows at once; an inventory may be of them.
+  private static int weight(Query query) {
+    boolean columns =
+        query.config().path("InputType").asString("").equals("PARQUET")
+            || query.config().path("InputType").asString("").equals("MANIFEST")
+            || query.config().path("ManifestType").asString("").equals("S3_INVENTORY");
+    return columns ? COLUMNS : 1;
   }
 
   private void complete(CompletableFuture<Page> page, Query query) {

@@ -27,23 +27,26 @@ final class Turns {
   }
 
   /// Does the work when it is its turn.
-  void take(TenantId tenant, Runnable work) {
+  ///
+  /// @param weight how many others it counts for; never more than one tenant has
+  void take(TenantId tenant, int weight, Runnable work) {
+    int turns = Math.min(weight, ofOne);
     Mine mine;
     synchronized (tenants) {
       mine = tenants.computeIfAbsent(tenant, _ -> new Mine(ofOne));
       mine.users++;
     }
     try {
-      mine.turns.acquireUninterruptibly();
+      mine.turns.acquireUninterruptibly(turns);
       try {
-        all.acquireUninterruptibly();
+        all.acquireUninterruptibly(turns);
         try {
           work.run();
         } finally {
-          all.release();
+          all.release(turns);
         }
       } finally {
-        mine.turns.release();
+        mine.turns.release(turns);
       }
     } finally {
       synchronized (tenants) {
