@@ -1,6 +1,7 @@
 package io.gradus.store;
 
 import static io.gradus.migrations.db.Tables.EXECUTION;
+import static io.gradus.migrations.db.Tables.MAP_RUN;
 import static io.gradus.migrations.db.Tables.NODE;
 import static io.gradus.migrations.db.Tables.STATE_MACHINE;
 import static io.gradus.migrations.db.Tables.STATE_MACHINE_REVISION;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectField;
@@ -26,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What people look for among a tenant's executions, and how these belong together.
 public final class ExecutionSearch {
+  /// Of the Map whose child an execution is; null for others.
+  private static final Field<String> LABEL =
+      DSL.field(
+              DSL.select(MAP_RUN.LABEL)
+                  .from(MAP_RUN)
+                  .where(MAP_RUN.TENANT_ID.eq(EXECUTION.TENANT_ID))
+                  .and(MAP_RUN.ID.eq(EXECUTION.MAP_RUN_ID)))
+          .as("map_label");
+
   private static final List<SelectField<?>> COLUMNS =
       List.of(
           EXECUTION.TENANT_ID,
@@ -36,7 +47,12 @@ public final class ExecutionSearch {
           EXECUTION.STATUS,
           EXECUTION.STARTED_AT,
           EXECUTION.STOPPED_AT,
-          EXECUTION.LAST_EVENT_ID);
+          EXECUTION.LAST_EVENT_ID,
+          EXECUTION.MAP_RUN_ID,
+          EXECUTION.MAP_STATE,
+          EXECUTION.ITEM_INDEX,
+          EXECUTION.ITEM_COUNT,
+          LABEL);
 
   private static final short STANDARD = 0;
 
@@ -73,6 +89,7 @@ public final class ExecutionSearch {
   /// An execution in the list.
   ///
   /// @param revision the number of the definition it was started with
+  /// @param mapChild null for one that is no child of a Map Run
   public record Found(
       ExecutionKey key,
       String stateMachine,
@@ -81,7 +98,16 @@ public final class ExecutionSearch {
       ExecutionStatus status,
       Instant startedAt,
       @Nullable Instant stoppedAt,
-      long lastEventId) {}
+      long lastEventId,
+      @Nullable MapChild mapChild) {}
+
+  /// What makes an execution a child of a Map Run.
+  ///
+  /// @param label of the Map
+  /// @param state whose processor it runs
+  /// @param index its place among the children
+  /// @param items how many of the Map's items it has
+  public record MapChild(UUID mapRunId, String label, String state, long index, int items) {}
 
   /// The task that started an execution.
   ///
@@ -125,6 +151,17 @@ public final class ExecutionSearch {
                 rows(db, meant).orderBy(order).limit(limit + 1).fetch(ExecutionSearch::read),
                 limit,
                 found -> new Position(found.startedAt(), found.key().id())));
+  }
+
+  /// The child of a Map Run of that name, which is its id.
+  public Optional<Found> child(TenantId tenant, UUID id) {
+    Condition named =
+        EXECUTION
+            .TENANT_ID
+            .eq(tenant.value())
+            .and(EXECUTION.ID.eq(id))
+            .and(EXECUTION.MAP_RUN_ID.isNotNull());
+    return scope.with(tenant, db -> rows(db, named).fetchOptional(ExecutionSearch::read));
   }
 
   /// The one of that name of a state machine, the newest where the name was used by several.
@@ -265,6 +302,14 @@ public final class ExecutionSearch {
         ExecutionStatus.ofCode(row.get(EXECUTION.STATUS)),
         Times.instant(row.get(EXECUTION.STARTED_AT)),
         Times.instantOrNull(row.get(EXECUTION.STOPPED_AT)),
-        row.get(EXECUTION.LAST_EVENT_ID));
+        row.get(EXECUTION.LAST_EVENT_ID),
+        row.get(EXECUTION.MAP_RUN_ID) == null
+            ? null
+            : new MapChild(
+                row.get(EXECUTION.MAP_RUN_ID),
+                row.get(LABEL),
+                row.get(EXECUTION.MAP_STATE),
+                row.get(EXECUTION.ITEM_INDEX),
+                row.get(EXECUTION.ITEM_COUNT)));
   }
 }

@@ -66,6 +66,7 @@ public final class Revisions {
                           .from(EXECUTION)
                           .where(EXECUTION.TENANT_ID.eq(STATE_MACHINE.TENANT_ID))
                           .and(EXECUTION.STATE_MACHINE_ID.eq(STATE_MACHINE.ID))
+                          .and(EXECUTION.MAP_RUN_ID.isNull())
                           .orderBy(EXECUTION.STARTED_AT.desc(), EXECUTION.ID.desc())
                           .limit(1))
                   .as("last");

@@ -119,6 +119,23 @@ public final class StateCodec {
         head.redrivenAt());
   }
 
+  /// What an execution was given and what came of it. Values it only refers to are not resolved.
+  public record Outcome(
+      @Nullable Payload input,
+      @Nullable Payload output,
+      @Nullable String error,
+      @Nullable String cause) {}
+
+  /// Reads no more of a stored execution than its outcome.
+  public static Outcome outcome(byte[] state) {
+    try (JsonParser json = RecordCodec.JSON.createParser(ObjectReadContext.empty(), state)) {
+      json.nextToken();
+      json.nextToken();
+      Head head = RecordCodec.read(new RecordCodec.Source(json, state, PAYLOADS, 0), Head.class);
+      return new Outcome(head.input(), head.output(), head.error(), head.cause());
+    }
+  }
+
   /// The payloads that must be resolved from the history before the execution is moved.
   public static List<Payload> unresolved(Execution execution) {
     List<Payload> found = new ArrayList<>();

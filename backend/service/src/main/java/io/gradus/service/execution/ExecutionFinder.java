@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds executions of all of a tenant's state machines, and reads what happened in one.
@@ -61,6 +62,7 @@ public class ExecutionFinder {
   ///
   /// @param stateMachine its name
   /// @param revision the number of the definition it was started with
+  /// @param mapChild null for one that is no child of a Map Run
   public record Row(
       ExecutionKey key,
       String arn,
@@ -70,12 +72,14 @@ public class ExecutionFinder {
       ExecutionStatus status,
       Instant startedAt,
       @Nullable Instant stoppedAt,
-      long events) {}
+      long events,
+      ExecutionLookup.@Nullable MapChild mapChild) {}
 
   /// An execution as it stands when it is looked into.
   ///
   /// @param stateMachineArn the machine's ARN
-  /// @param definition the text it was started with
+  /// @param definition the text it was started with; of a child of a Map Run, what its Map says
+  ///   about it
   /// @param parent the execution whose task started this one; null where a caller did
   /// @param origin the execution that this one goes on from; null where it began at its beginning
   public record Opened(
@@ -95,7 +99,29 @@ public class ExecutionFinder {
     Access.require(
         caller, Permission.READ, "ListExecutions", arns.stateMachine(caller, "*").text());
     Page<ExecutionLookup.Found> page = lookup.newest(caller.tenant(), wanted, request);
-    return new Page<>(page.items().stream().map(found -> row(caller, found)).toList(), page.next());
+    Stream<ExecutionLookup.Found> child =
+        request.after() == null ? child(caller, wanted) : Stream.empty();
+    return new Page<>(
+        Stream.concat(child, page.items().stream()).map(found -> row(caller, found)).toList(),
+        page.next());
+  }
+
+  /// Children of Map Runs are listed with their Map Run, and here only where one is asked for by
+  /// its name.
+  private Stream<ExecutionLookup.Found> child(Caller caller, Wanted wanted) {
+    String name = wanted.namePrefix();
+    if (name == null) {
+      return Stream.empty();
+    }
+    return lookup.child(caller.tenant(), name).stream()
+        .filter(found -> found.name().equals(name))
+        .filter(found -> found.stateMachine().equals(orElse(wanted.stateMachine(), found)))
+        .filter(
+            found -> wanted.statuses().isEmpty() || wanted.statuses().contains(found.status()));
+  }
+
+  private static String orElse(@Nullable String machine, ExecutionLookup.Found found) {
+    return machine == null ? found.stateMachine() : machine;
   }
 
   /// The execution of that name.
@@ -128,10 +154,11 @@ public class ExecutionFinder {
             .parent(row.key())
             .map(p -> new Link(p.stateMachine(), p.name(), p.frame()))
             .orElse(null);
+    ExecutionLookup.MapChild child = row.mapChild();
     return new Opened(
         row,
         arns.stateMachine(caller, row.stateMachine()).text(),
-        definition,
+        child == null ? definition : MapProcessor.of(definition, child.state()),
         parent,
         lookup.origin(row.key()).orElse(null));
   }
@@ -168,16 +195,21 @@ public class ExecutionFinder {
   }
 
   private Row row(Caller caller, ExecutionLookup.Found found) {
+    ExecutionLookup.MapChild child = found.mapChild();
     return new Row(
         found.key(),
-        arn(caller, found.stateMachine(), found.name()),
+        arn(
+            caller,
+            child == null ? found.stateMachine() : found.stateMachine() + "/" + child.label(),
+            found.name()),
         found.stateMachine(),
         found.revision(),
         found.name(),
         found.status(),
         found.startedAt(),
         found.stoppedAt(),
-        found.lastEventId());
+        found.lastEventId(),
+        child);
   }
 
   /// The ARN of the caller's execution of that name.

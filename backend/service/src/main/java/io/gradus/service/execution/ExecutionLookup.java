@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Where people look executions up, and into them.
@@ -18,6 +19,7 @@ public interface ExecutionLookup {
   ///
   /// @param stateMachine its name
   /// @param revision the number of the definition it was started with
+  /// @param mapChild null for one that is no child of a Map Run
   record Found(
       ExecutionKey key,
       String stateMachine,
@@ -26,7 +28,16 @@ public interface ExecutionLookup {
       ExecutionStatus status,
       Instant startedAt,
       @Nullable Instant stoppedAt,
-      long lastEventId) {}
+      long lastEventId,
+      @Nullable MapChild mapChild) {}
+
+  /// What makes an execution a child of a Map Run.
+  ///
+  /// @param label of the Map
+  /// @param state whose processor it runs
+  /// @param index its place among the children
+  /// @param items how many of the Map's items it has
+  record MapChild(UUID mapRunId, String label, String state, long index, int items) {}
 
   /// The task that started an execution.
   ///
@@ -35,6 +46,9 @@ public interface ExecutionLookup {
 
   /// Newest first.
   Page<Found> newest(TenantId tenant, ExecutionFinder.Wanted wanted, Page.Request request);
+
+  /// The child of a Map Run of that name; empty where there is none.
+  Optional<Found> child(TenantId tenant, String name);
 
   /// The execution of that name, of a state machine that may be deleted.
   Optional<Found> find(TenantId tenant, String stateMachine, String name);

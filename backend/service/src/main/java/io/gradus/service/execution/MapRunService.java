@@ -211,7 +211,8 @@ public class MapRunService {
         run.redrivenAt());
   }
 
-  private static Counts items(MapRun run) {
+  /// How a Map Run's items stand.
+  public static Counts items(MapRun run) {
     MapProgress p = run.progress();
     long total = run.total() == null ? p.items() : run.total();
     return new Counts(
@@ -226,8 +227,9 @@ public class MapRunService {
         p.redriving() == null ? 0 : p.redriving().pendingItems());
   }
 
-  /// How many batches the items that wait will make is known where each is a child of its own.
-  private static Counts children(MapRun run) {
+  /// How a Map Run's child executions stand. How many batches the items that wait will make is known
+  /// where each is a child of its own.
+  public static Counts children(MapRun run) {
     MapProgress p = run.progress();
     boolean single = p.children() == p.items();
     long pending = single && run.total() != null ? run.total() - p.items() : 0;

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// Executions in the store, as people look for them.
 public final class StoredLookup implements ExecutionLookup {
@@ -44,6 +45,15 @@ public final class StoredLookup implements ExecutionLookup {
             Pages.after(request),
             request.limit()),
         StoredLookup::read);
+  }
+
+  @Override
+  public Optional<Found> child(TenantId tenant, String name) {
+    try {
+      return search.child(tenant, UUID.fromString(name)).map(StoredLookup::read);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -98,6 +108,14 @@ public final class StoredLookup implements ExecutionLookup {
         row.status(),
         row.startedAt(),
         row.stoppedAt(),
-        row.lastEventId());
+        row.lastEventId(),
+        row.mapChild() == null
+            ? null
+            : new MapChild(
+                row.mapChild().mapRunId(),
+                row.mapChild().label(),
+                row.mapChild().state(),
+                row.mapChild().index(),
+                row.mapChild().items()));
   }
 }

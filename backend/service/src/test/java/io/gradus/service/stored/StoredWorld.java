@@ -37,9 +37,11 @@ import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ExecutionWatch;
 import io.gradus.service.execution.ForkService;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.execution.Standpoints;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.limit.LimitService;
+import io.gradus.service.maprun.MapRunViews;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
@@ -61,6 +63,8 @@ import io.gradus.store.EngineAudit;
 import io.gradus.store.ExecutionSearch;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
+import io.gradus.store.MapRunChildren;
+import io.gradus.store.MapRuns;
 import io.gradus.store.PlatformScope;
 import io.gradus.store.Revisions;
 import io.gradus.store.SealedRows;
@@ -109,6 +113,8 @@ final class StoredWorld implements AutoCloseable {
   final ForkService forks;
   final ExecutionFinder finder;
   final ExecutionWatch watch;
+  final MapRunService mapRuns;
+  final MapRunViews mapRunViews;
   final ActivityService activities;
   final TaskService tasks;
   final TagService tags;
@@ -180,6 +186,15 @@ final class StoredWorld implements AutoCloseable {
     executions =
         new ExecutionService(
             executionRecords, machines, stateMachines, node, arns, gathered, clock);
+    var mapRunRecords = new StoredMapRuns(new MapRuns(scope));
+    mapRuns = new MapRunService(executionRecords, mapRunRecords, node, arns, gathered);
+    mapRunViews =
+        new MapRunViews(
+            mapRunRecords,
+            new StoredChildren(new MapRunChildren(scope), new Executions(scope)),
+            finder,
+            arns,
+            clock);
     limits =
         new LimitService(
             new StoredLimits(new TenantLimits(scope)),

@@ -6,6 +6,7 @@ import io.gradus.service.Transactions;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineRecords;
+import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.execution.ExecutionService;
@@ -15,11 +16,14 @@ import io.gradus.service.execution.MapRunService;
 import io.gradus.service.execution.Standpoints;
 import io.gradus.service.limit.LimitService;
 import io.gradus.service.limit.Rates;
+import io.gradus.service.maprun.ChildRecords;
+import io.gradus.service.maprun.MapRunViews;
 import io.gradus.service.stored.GatheredAudit;
 import io.gradus.service.stored.StoredAudit;
 import io.gradus.service.stored.StoredLimits;
 import io.gradus.store.TenantLimits;
 import io.gradus.store.TenantScope;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -59,6 +63,16 @@ class LimitConfiguration {
       Arns arns,
       GatheredAudit audit) {
     return new MapRunService(executions, records, gateway, arns, audit);
+  }
+
+  @Bean
+  MapRunViews mapRunViews(
+      MapRunRecords records,
+      ChildRecords children,
+      ExecutionFinder finder,
+      Arns arns,
+      Clock clock) {
+    return new MapRunViews(records, children, finder, arns, clock);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.gradus.service.definition.VersionRecords;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.MapRunRecords;
 import io.gradus.service.function.FunctionRecords;
+import io.gradus.service.maprun.ChildRecords;
 import io.gradus.service.people.Directory;
 import io.gradus.service.secret.LastingKeys;
 import io.gradus.service.secret.Seal;
@@ -18,6 +19,7 @@ import io.gradus.service.stored.GatheredAudit;
 import io.gradus.service.stored.StoredAccessKeys;
 import io.gradus.service.stored.StoredActivities;
 import io.gradus.service.stored.StoredAudit;
+import io.gradus.service.stored.StoredChildren;
 import io.gradus.service.stored.StoredDirectory;
 import io.gradus.service.stored.StoredExecutions;
 import io.gradus.service.stored.StoredFunctions;
@@ -36,6 +38,7 @@ import io.gradus.store.EngineAudit;
 import io.gradus.store.ExecutionSearch;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
+import io.gradus.store.MapRunChildren;
 import io.gradus.store.MapRuns;
 import io.gradus.store.PlatformScope;
 import io.gradus.store.Revisions;
@@ -155,6 +158,11 @@ class RecordsConfiguration {
   @Bean
   MapRunRecords mapRunRecords(TenantScope scope) {
     return new StoredMapRuns(new MapRuns(scope));
+  }
+
+  @Bean
+  ChildRecords childRecords(TenantScope scope) {
+    return new StoredChildren(new MapRunChildren(scope), new Executions(scope));
   }
 
   @Bean

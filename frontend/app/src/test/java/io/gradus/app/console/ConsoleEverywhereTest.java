@@ -158,6 +158,8 @@ class ConsoleEverywhereTest {
         dialog(tenant, "start from the list", in + "/executions", "Start execution…"),
         dialog(tenant, "again", run, "New with this input"),
         dialog(tenant, "redrive", run, "Redrive…"),
+        dialog(tenant, "limits of a Map Run", tenant.mapRunAddress(FullTenant.RUN), "Edit limits…"),
+        dialog(tenant, "redrive a Map Run", tenant.mapRunAddress("broken"), "Redrive…"),
         dialog(tenant, "fork", run + "?state=" + encoded(EVIL.getFirst()), "Fork from here…"),
         dialog(tenant, "stop", in + "/executions/asks/ask-1", "Stop…"),
         dialog(tenant, "start from the studio", machine, "Run…"),
@@ -300,6 +302,9 @@ class ConsoleEverywhereTest {
     execution.add(run + "?state=The%20end&tab=error");
     execution.add(run + "?pane=events&event=4");
     execution.add(in + "/executions/asks/ask-1");
+    String maps = in + "/executions/" + FullTenant.MAPS + "/" + FullTenant.RUN;
+    execution.add(maps + "?pane=map-runs");
+    execution.add(maps + "?state=" + encoded(EVIL.getFirst()) + "&tab=children");
     execution.add(in + "/executions/asks/no-such");
     return Map.ofEntries(
         Map.entry("", List.of("/", in, in + "/nowhere", "/nowhere")),
@@ -320,6 +325,12 @@ class ConsoleEverywhereTest {
             "/executions",
             List.of(in + "/executions", in + "/executions?name=" + encoded(EVIL.getFirst()))),
         Map.entry("/executions/:machine/:name", execution),
+        Map.entry(
+            "/executions/:machine/:name/map-runs/:run",
+            List.of(
+                tenant.mapRunAddress(FullTenant.RUN),
+                tenant.mapRunAddress(FullTenant.RUN) + "?q=nothing",
+                in + "/executions/" + FullTenant.MAPS + "/broken/map-runs/none")),
         Map.entry("/approvals/:id?", approvals),
         Map.entry("/templates", List.of(in + "/templates")),
         Map.entry("/templates/:template", List.of(in + "/templates/eight-states")),

@@ -39,6 +39,26 @@ class ConsoleScreenshotsTest {
     all(northwind, northwind.mara, "-phone", 390, 844, false);
   }
 
+  /// In the middle of it, in both colours and on a phone.
+  @Test
+  void aMapRun() {
+    var northwind = new Northwind(console, "Northwind Orders", "orders");
+    String[] shots = {"map-run", "map-run-dark", "map-run-phone"};
+    for (int i = 0; i < shots.length; i++) {
+      String address = northwind.settleOrders("june-" + i);
+      boolean phone = i == 2;
+      try (Page page =
+          console.page(northwind.mara, phone ? 390 : 1440, phone ? 844 : 900, i == 1)) {
+        page.navigate(address);
+        page.waitForFunction(
+            "() => /[4-9]\\d\\d of 900/.test(document.querySelector('.g-figure')?.textContent ?? '')",
+            null,
+            new Page.WaitForFunctionOptions().setTimeout(60_000));
+        shoot(page, shots[i]);
+      }
+    }
+  }
+
   private void login() {
     for (boolean dark : new boolean[] {false, true}) {
       try (Page page = console.visitor(1440, 900, dark)) {

@@ -2,8 +2,12 @@ package io.gradus.app.console;
 
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.asl.validate.MachineType;
+import io.gradus.asl.model.StateName;
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.Fact;
 import io.gradus.engine.LogLevel;
+import io.gradus.engine.MapProgress;
+import io.gradus.engine.MapRun;
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
 import io.gradus.service.Page;
@@ -18,10 +22,12 @@ import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.Execution;
+import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.log.LogPage;
 import io.gradus.service.log.LogService;
+import io.gradus.service.maprun.MapRunViews;
 import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.testcase.TestRunService;
 import io.gradus.service.trigger.Trigger;
@@ -31,6 +37,7 @@ import io.gradus.store.Users;
 import io.gradus.store.engine.TriggerRows;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +53,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class FullTenant {
   static final String MACHINE = "everything";
   static final String RUN = "run";
+
+  /// A machine with a Map Run that runs, and one that failed.
+  static final String MAPS = "maps";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String ASKS = "asks";
@@ -69,6 +79,7 @@ final class FullTenant {
     made.people();
     made.keysAndFunctions();
     made.executions();
+    made.mapRuns();
     made.triggers();
     made.testCases();
     made.approvals();
@@ -161,6 +172,58 @@ final class FullTenant {
     LogService logs = console.part(LogService.class);
     console.await(
         () -> !logs.list(caller, LogPage.Query.ALL, null, 1).entries().isEmpty(), "its log");
+  }
+
+  /// One Map Run that goes on, with an item for each text that fails with it, and one that fails.
+  private void mapRuns() {
+    String text = texts.getFirst();
+    ObjectNode root = JSON.createObjectNode().put("StartAt", text);
+    root.put("QueryLanguage", "JSONata");
+    ObjectNode map = root.putObject("States").putObject(text);
+    map.put("Type", "Map").put("End", true);
+    map.put("ToleratedFailureCount", "{% $count($states.input) > 1 ? 1000 : 0 %}");
+    ObjectNode processor = map.putObject("ItemProcessor").put("StartAt", "Which");
+    processor.putObject("ProcessorConfig").put("Mode", "DISTRIBUTED").put("ExecutionType", "STANDARD");
+    ObjectNode states = processor.putObject("States");
+    ObjectNode which = states.putObject("Which").put("Type", "Choice").put("Default", texts.get(1));
+    which.putArray("Choices").addObject().put("Condition", "{% $states.input = 'wait' %}").put("Next", "Wait");
+    states.putObject("Wait").put("Type", "Wait").put("Seconds", 3_600).put("End", true);
+    ObjectNode fail = states.putObject(texts.get(1)).put("Type", "Fail");
+    fail.put("Error", "{% $substring($states.input, 0, 200) %}").put("Cause", all());
+    String arn = create(MAPS, root.toString());
+    ArrayNode items = JSON.createArrayNode();
+    texts.forEach(items::add);
+    String broken = start(arn, "broken", JSON.createArrayNode().add(text).toString(), null);
+    start(arn, RUN, items.add("wait").toString(), null);
+    ExecutionService executions = console.part(ExecutionService.class);
+    console.await(
+        () -> executions.describe(caller, broken).status() == ExecutionStatus.FAILED,
+        "the failed Map Run's end");
+    console.await(() -> mapRun(RUN).progress().failed() == texts.size(), "the failed items");
+  }
+
+  private MapRun mapRun(String execution) {
+    ExecutionFinder.Row row = console.part(ExecutionFinder.class).find(caller, MAPS, execution);
+    List<MapRun> runs = console.part(MapRunViews.class).of(caller, row);
+    return runs.isEmpty()
+        ? new MapRun(
+            new UUID(0, 0),
+            new StateName("none"),
+            "none",
+            MapRun.Status.RUNNING,
+            MapProgress.begun(0, new Fact.Tolerance(null, null)),
+            null,
+            Instant.EPOCH,
+            null,
+            0,
+            null)
+        : runs.getFirst();
+  }
+
+  /// Where the Map Run of an execution is.
+  String mapRunAddress(String execution) {
+    return "/t/%s/executions/%s/%s/map-runs/%s"
+        .formatted(account, MAPS, execution, mapRun(execution).id());
   }
 
   /// One of each kind, with the texts in its template and in its last error.

@@ -11,6 +11,7 @@ import io.gradus.console.graph.NodeStatus;
 import io.gradus.console.graph.StateGraphView;
 import io.gradus.console.part.Moments;
 import io.gradus.engine.Fact;
+import io.gradus.engine.MapRun;
 import io.gradus.service.execution.view.Attempt;
 import io.gradus.service.execution.view.Visit;
 import java.time.Instant;
@@ -42,6 +43,8 @@ final class ExecutionBody {
   private final Tabs lowerTabs = new Tabs();
   private final Tab timelineTab = new Tab("Timeline");
   private final Tab eventsTab = new Tab("Events");
+  private final Tab mapRunsTab = new Tab("Map Runs");
+  private final MapRunTable mapRuns;
   private Selection selection = Selection.NONE;
   private boolean showing;
 
@@ -58,6 +61,12 @@ final class ExecutionBody {
 
     /// The executions that an attempt started.
     List<Anchor> children(Attempt attempt);
+
+    /// A Map Run of it, with its children.
+    MapRunBrief mapRun(MapRun run);
+
+    /// Where a Map Run's page is.
+    String mapRunHref(MapRun run);
 
     /// Starts another with the same input.
     void again();
@@ -95,9 +104,11 @@ final class ExecutionBody {
                 followed,
                 deeds::read,
                 id -> deeds.go(selection.withEvent(id).withPane(Selection.Pane.EVENTS)),
-                deeds::children),
+                deeds::children,
+                deeds::mapRun),
             deeds::go,
-            mayRun ? deeds::fork : null);
+            // A child of a Map Run is begun by its Map Run alone.
+            mayRun && followed.row().mapChild() == null ? deeds::fork : null);
     timeline = new Timeline(followed);
     timeline.addSelectListener(event -> selectVisit(event.visit()));
     events =
@@ -106,6 +117,7 @@ final class ExecutionBody {
             deeds::read,
             id -> deeds.go(selection.withEvent(id)),
             id -> deeds.href(Selection.NONE.withEvent(id).withPane(Selection.Pane.EVENTS)));
+    mapRuns = new MapRunTable(Moments.here(), deeds::mapRunHref);
     steps =
         new StepList(
             followed,
@@ -120,25 +132,25 @@ final class ExecutionBody {
     upper.setSplitterPosition(67);
     upper.addClassName("g-exec-upper");
     live.addClassName("g-live");
-    lowerTabs.add(timelineTab, eventsTab);
+    lowerTabs.add(timelineTab, eventsTab, mapRunsTab);
+    mapRunsTab.setVisible(false);
     lowerTabs.addClassName("g-tabs");
     lowerTabs.addSelectedChangeListener(
         change -> {
           if (!showing) {
-            boolean all = eventsTab.equals(change.getSelectedTab());
-            deeds.go(selection.withPane(all ? Selection.Pane.EVENTS : null));
+            deeds.go(selection.withPane(pane(change.getSelectedTab())));
           }
         });
     Div bar = new Div(live, lowerTabs, key);
     bar.addClassName("g-exec-bar");
     lower.addClassName("g-exec-lower");
-    lower.add(bar, timeline, events);
+    lower.add(bar, timeline, events, mapRuns);
     SplitLayout both = new SplitLayout(upper, lower, SplitLayout.Orientation.VERTICAL);
     both.setSplitterPosition(71);
     both.addClassName("g-exec-split");
     for (Selection.Pane pane : Selection.Pane.values()) {
-      String name = pane.name().charAt(0) + pane.wireName().substring(1);
-      Tab tab = new Tab(name);
+      Tab tab = new Tab(pane.label());
+      tab.setVisible(pane != Selection.Pane.MAP_RUNS);
       byPane.put(pane, tab);
       panes.add(tab);
     }
@@ -153,6 +165,13 @@ final class ExecutionBody {
                 }));
     frame.addClassName("g-exec-frame");
     frame.add(steps, both);
+  }
+
+  private Selection.@Nullable Pane pane(@Nullable Tab tab) {
+    if (eventsTab.equals(tab)) {
+      return Selection.Pane.EVENTS;
+    }
+    return mapRunsTab.equals(tab) ? Selection.Pane.MAP_RUNS : null;
   }
 
   /// What the timeline's bands mean.
@@ -188,6 +207,13 @@ final class ExecutionBody {
     legend.update(statuses.values(), followed.graph().nodes().size());
     steps.update(statuses);
     timeline.update(changed);
+    boolean mapped = !followed.mapRuns().isEmpty();
+    mapRunsTab.setVisible(mapped);
+    Tab mapRunsPane = byPane.get(Selection.Pane.MAP_RUNS);
+    if (mapRunsPane != null) {
+      mapRunsPane.setVisible(mapped);
+    }
+    mapRuns.show(followed.mapRuns());
     live.setVisible(!followed.course().status().isTerminal());
     if (shownPane() == Selection.Pane.EVENTS) {
       events.update();
@@ -201,9 +227,11 @@ final class ExecutionBody {
     showing = true;
     try {
       boolean all = shownPane() == Selection.Pane.EVENTS;
-      lowerTabs.setSelectedTab(all ? eventsTab : timelineTab);
-      timeline.setVisible(!all);
-      key.setVisible(!all);
+      boolean runs = shownPane() == Selection.Pane.MAP_RUNS;
+      lowerTabs.setSelectedTab(all ? eventsTab : runs ? mapRunsTab : timelineTab);
+      timeline.setVisible(!all && !runs);
+      key.setVisible(!all && !runs);
+      mapRuns.setVisible(runs);
       events.setVisible(all);
       Selection.Pane pane = Objects.requireNonNullElse(now.pane(), usual(now));
       panes.setSelectedTab(byPane.get(pane));

@@ -31,6 +31,7 @@ final class ExecutionHeader extends Header {
   private final Button redrive;
   private final Button testCase;
   private final boolean mayKeep;
+  private final boolean isChild;
 
   /// @param may what the reader may do with it
   ExecutionHeader(
@@ -55,6 +56,21 @@ final class ExecutionHeader extends Header {
     Div meta = new Div(version, started);
     meta.addClassName("g-exec-meta");
     ExecutionFinder.Link parent = opened.parent();
+    ExecutionLookup.MapChild child = row.mapChild();
+    if (parent != null && child != null) {
+      Anchor run =
+          new Anchor(
+              Links.mapRun(
+                  account, parent.stateMachine(), parent.name(), child.mapRunId().toString()),
+              "Map Run of " + child.state());
+      meta.add(
+          new Span(
+              new Span(
+                  (child.items() == 1 ? "Item " : child.items() + " items, batch ")
+                      + Counts.of(child.index())
+                      + " of the "),
+              run));
+    }
     if (parent != null) {
       Anchor by =
           new Anchor(
@@ -82,13 +98,14 @@ final class ExecutionHeader extends Header {
     redrive = button("Redrive…", Glyph.Name.REDO, deeds::redrive);
     stop = button("Stop…", Glyph.Name.STOP, deeds::stop);
     stop.addClassName("g-danger");
-    rerun.setVisible(may.run());
+    isChild = child != null;
+    rerun.setVisible(may.run() && !isChild);
     redrive.setVisible(false);
     stop.setVisible(may.run());
     testCase = button("Make a test case…", Glyph.Name.PLUS, deeds::testCase);
     testCase.setVisible(false);
     // A fork began in the middle, and a test case begins at the beginning.
-    mayKeep = may.author() && origin == null;
+    mayKeep = may.author() && origin == null && !isChild;
     Div actions = new Div(testCase, rerun, redrive, stop);
     actions.addClassName("g-exec-actions");
     add(what, actions);
@@ -112,7 +129,9 @@ final class ExecutionHeader extends Header {
     int count = course.events().size();
     events.setText(Counts.events(count));
     stop.setVisible(runs && mayRun);
-    redrive.setVisible(mayRun && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
+    // A child of a Map Run is redriven with the execution that the Map Run belongs to.
+    redrive.setVisible(
+        mayRun && !isChild && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
     testCase.setVisible(
         mayKeep && (now == ExecutionStatus.SUCCEEDED || now == ExecutionStatus.FAILED));
   }

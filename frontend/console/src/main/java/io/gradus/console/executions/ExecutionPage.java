@@ -21,16 +21,21 @@ import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.engine.Details;
 import io.gradus.engine.Fact;
+import io.gradus.engine.MapRun;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
+import io.gradus.service.Page;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role.Permission;
 import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ExecutionWatch;
 import io.gradus.service.execution.view.Attempt;
 import io.gradus.service.execution.view.Visit;
+import io.gradus.service.maprun.MapRunViews;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +43,22 @@ import org.jspecify.annotations.Nullable;
 /// One execution: its graph, its states, its events, live. What is selected stands in the address.
 @Route("t/:account([0-9]{12})/executions/:machine/:name")
 @PermitAll
+@StyleSheet("gradus-people.css")
 @StyleSheet("gradus-executions.css")
+@StyleSheet("gradus-mapruns.css")
 public final class ExecutionPage extends TenantPage {
   private static final long serialVersionUID = 1L;
 
   /// Commits read at a time.
   private static final int BATCH = 2_000;
 
+  /// Children of a Map Run offered at a time.
+  private static final int PICKED = 25;
+
   private final transient ExecutionFinder finder;
   private final transient ExecutionWatch watch;
   private final transient ExecutionService executions;
+  private final transient MapRunViews mapRuns;
   private String machine = "";
   private String name = "";
   private transient @Nullable Followed followed;
@@ -60,11 +71,13 @@ public final class ExecutionPage extends TenantPage {
       SignedIn signedIn,
       ExecutionFinder finder,
       ExecutionWatch watch,
-      ExecutionService executions) {
+      ExecutionService executions,
+      MapRunViews mapRuns) {
     super(signedIn);
     this.finder = finder;
     this.watch = watch;
     this.executions = executions;
+    this.mapRuns = mapRuns;
     addClassNames("g-page-fixed", "g-exec");
   }
 
@@ -75,10 +88,24 @@ public final class ExecutionPage extends TenantPage {
 
   @Override
   public List<Crumb> crumbs() {
-    return List.of(
-        new Crumb("Executions", Links.executions(account())),
-        new Crumb(machine, Links.executionsOf(account(), machine)),
-        new Crumb(name));
+    List<Crumb> crumbs = new ArrayList<>();
+    crumbs.add(new Crumb("Executions", Links.executions(account())));
+    crumbs.add(new Crumb(machine, Links.executionsOf(account(), machine)));
+    Followed now = followed;
+    ExecutionFinder.Link parent = now == null ? null : now.opened().parent();
+    ExecutionLookup.MapChild child = now == null ? null : now.row().mapChild();
+    if (parent != null && child != null) {
+      crumbs.add(
+          new Crumb(
+              parent.name(), Links.execution(account(), parent.stateMachine(), parent.name())));
+      crumbs.add(
+          new Crumb(
+              "Map Run of " + child.state(),
+              Links.mapRun(
+                  account(), parent.stateMachine(), parent.name(), child.mapRunId().toString())));
+    }
+    crumbs.add(new Crumb(name));
+    return List.copyOf(crumbs);
   }
 
   @Override
@@ -107,6 +134,9 @@ public final class ExecutionPage extends TenantPage {
       Followed now = new Followed(finder.open(caller, machine, name));
       followed = now;
       readAll(caller, now);
+      if (now.hasMapRuns()) {
+        now.see(mapRuns.of(caller, now.row()));
+      }
       var may =
           new ExecutionBody.May(caller.allows(Permission.RUN), caller.allows(Permission.AUTHOR));
       ExecutionBody composed = new ExecutionBody(now, account(), may, new Deeds());
@@ -162,16 +192,27 @@ public final class ExecutionPage extends TenantPage {
             () -> {
               List<Fact> facts =
                   finder.journal(caller, now.row(), now.course().events().size() + 1L, BATCH);
-              return facts.isEmpty() ? null : () -> news(now, facts);
+              // What a Map Run's children do is told by no event of the execution.
+              boolean maps = now.hasMapRuns() || facts.stream().anyMatch(ExecutionPage::isMapRun);
+              List<MapRun> runs = maps ? mapRuns.of(caller, now.row()) : List.of();
+              return facts.isEmpty() && runs.equals(now.mapRuns())
+                  ? null
+                  : () -> news(now, facts, runs);
             });
     live = following;
     // What happened between reading and listening.
     following.moved();
   }
 
-  private void news(Followed now, List<Fact> facts) {
+  private static boolean isMapRun(Fact fact) {
+    return fact instanceof Fact.HistoryEvent event
+        && event.details() instanceof Details.MapRunStarted;
+  }
+
+  private void news(Followed now, List<Fact> facts, List<MapRun> runs) {
     ExecutionBody shown = body;
     if (shown != null && followed == now) {
+      now.see(runs);
       shown.update(now.apply(facts));
       LiveUpdate following = live;
       if (following != null && facts.size() >= BATCH) {
@@ -222,6 +263,26 @@ public final class ExecutionPage extends TenantPage {
                 default -> false;
               };
       return starts ? ChildLink.of(Payloads.of(told), account()) : List.of();
+    }
+
+    @Override
+    public MapRunBrief mapRun(MapRun run) {
+      MapRunViews.Opened opened =
+          mapRuns.open(caller(), machine, name, run.id().toString());
+      return new MapRunBrief(
+          run,
+          mapRunHref(run),
+          (wanted, after) ->
+              mapRuns.children(caller(), opened, wanted, new Page.Request(PICKED, after)),
+          child ->
+              opened.isStandard()
+                  ? Links.execution(account(), machine, child.name())
+                  : null);
+    }
+
+    @Override
+    public String mapRunHref(MapRun run) {
+      return Links.mapRun(account(), machine, name, run.id().toString());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.gradus.asl.graph.StateGraph;
 import io.gradus.console.graph.StateGraphView;
 import io.gradus.engine.Fact;
 import io.gradus.engine.FrameId;
+import io.gradus.engine.MapRun;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.view.ExecutionCourse;
 import io.gradus.service.execution.view.Line;
@@ -26,7 +27,11 @@ final class Followed {
   private final ExecutionCourse course = new ExecutionCourse();
   private final Map<String, List<Visit>> byState = new HashMap<>();
   private final Set<StateGraphView.Step> taken = new LinkedHashSet<>();
+  private final Map<String, StateGraph.Node> byId = new HashMap<>();
   private final Set<String> repeated = new HashSet<>();
+  private final Map<String, MapRun> byRun = new HashMap<>();
+  private volatile List<MapRun> mapRuns = List.of();
+  private volatile boolean mapped;
   private int known;
 
   Followed(ExecutionFinder.Opened opened) {
@@ -36,6 +41,7 @@ final class Followed {
     Set<String> maps = new HashSet<>();
     // A container comes before what is inside it.
     for (StateGraph.Node node : graph.nodes()) {
+      byId.put(node.id(), node);
       if (node.kind() == StateGraph.Kind.MAP) {
         maps.add(node.id());
       }
@@ -84,7 +90,59 @@ final class Followed {
         }
       }
     }
-    return course.takeTouched();
+    List<Visit> touched = course.takeTouched();
+    mapped |= touched.stream().anyMatch(visit -> visit.mapRun() != null);
+    return touched;
+  }
+
+  /// Takes note of how its Map Runs stand, newest first.
+  void see(List<MapRun> runs) {
+    mapRuns = List.copyOf(runs);
+    byRun.clear();
+    runs.forEach(run -> byRun.put(run.id().toString(), run));
+  }
+
+  /// Its Map Runs, newest first; also without the session's lock.
+  List<MapRun> mapRuns() {
+    return mapRuns;
+  }
+
+  /// Whether it began any Map Run; also without the session's lock.
+  boolean hasMapRuns() {
+    return mapped;
+  }
+
+  /// The Map Run of a visit of a Map; null where it has none.
+  @Nullable MapRun mapRun(@Nullable Visit visit) {
+    String id = visit == null ? null : visit.mapRun();
+    return id == null ? null : byRun.get(id);
+  }
+
+  /// The Map Run in whose children a state is visited; null for a state of the execution's own.
+  @Nullable MapRun mapRunAround(String state) {
+    for (StateGraph.Node node : graph.nodes()) {
+      if (node.name().equals(state)) {
+        return mapRunAround(node);
+      }
+    }
+    return null;
+  }
+
+  /// The Map Run in whose children a node is visited; null for one of the execution's own.
+  @Nullable MapRun mapRunAround(StateGraph.Node node) {
+    for (StateGraph.Node around = parent(node); around != null; around = parent(around)) {
+      List<Visit> visits = visits(around.name());
+      MapRun run = visits.isEmpty() ? null : mapRun(visits.getLast());
+      if (run != null) {
+        return run;
+      }
+    }
+    return null;
+  }
+
+  private StateGraph.@Nullable Node parent(StateGraph.Node node) {
+    String id = node.parent();
+    return id == null ? null : byId.get(id);
   }
 
   /// The transitions that were taken.

@@ -14,6 +14,7 @@ import io.gradus.console.part.Moments;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.MapRun;
 import io.gradus.service.execution.view.Visit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,6 +167,8 @@ final class Inspector extends Section {
         Component filled = this.content.of(selection, visit, tab);
         body.removeAll();
         body.add(filled);
+      } else if (tab == Selection.Tab.CHILDREN) {
+        this.content.updateChildren(selection, visit);
       }
     } finally {
       showing = false;
@@ -203,7 +206,11 @@ final class Inspector extends Section {
     } else if (now == null) {
       title.setText(state);
       mark.set(Status.NOT_REACHED, "");
-      subtitle.setText(Status.NOT_REACHED.word());
+      MapRun around = followed.mapRunAround(state);
+      subtitle.setText(
+          around == null
+              ? Status.NOT_REACHED.word()
+              : "In the child executions of " + around.state());
     } else {
       title.setText(state);
       mark.set(Standing.status(now), "");
@@ -237,12 +244,20 @@ final class Inspector extends Section {
     offer(Selection.Tab.INPUT, reached);
     offer(Selection.Tab.OUTPUT, reached);
     offer(Selection.Tab.ERROR, now == null ? !state && endedBadly() : now.failedEvent() != 0);
+    String name = selection.state();
+    boolean children =
+        followed.mapRun(now) != null
+            || (name != null && now == null && followed.mapRunAround(name) != null);
+    offer(Selection.Tab.CHILDREN, children);
     offer(Selection.Tab.ATTEMPTS, now != null && !now.attempts().isEmpty());
     offer(Selection.Tab.VARIABLES, visited);
     offer(Selection.Tab.EVENTS, visited);
     Selection.Tab wanted = selection.tab();
     if (!tab(wanted).isVisible()) {
-      wanted = reached ? Selection.Tab.INPUT : Selection.Tab.DEFINITION;
+      wanted =
+          reached
+              ? Selection.Tab.INPUT
+              : children ? Selection.Tab.CHILDREN : Selection.Tab.DEFINITION;
     }
     tabs.setSelectedTab(tab(wanted));
     return wanted;
@@ -264,13 +279,16 @@ final class Inspector extends Section {
   /// Changes when what the tab shows does.
   private String signature(Selection.Tab tab) {
     Visit now = visit;
+    if (tab == Selection.Tab.CHILDREN) {
+      return String.valueOf(now == null ? null : now.mapRun());
+    }
     if (now == null) {
       return "" + followed.course().endEvent();
     }
     String which = now.index() + "/";
     return which
         + switch (tab) {
-          case INPUT, DEFINITION -> "";
+          case INPUT, DEFINITION, CHILDREN -> "";
           case OUTPUT -> now.exitedEvent() + "/" + now.status();
           case ERROR -> now.failedEvent();
           case ATTEMPTS -> now.attempts().size() + "/" + now.status() + "/" + now.inner().total();

@@ -15,6 +15,7 @@ import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.engine.Fact;
 import io.gradus.engine.FrameId;
+import io.gradus.engine.MapRun;
 import io.gradus.engine.Payload;
 import io.gradus.service.execution.view.Attempt;
 import io.gradus.service.execution.view.EventIndex;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +39,23 @@ final class InspectorContent {
   private final LongFunction<Fact.@Nullable HistoryEvent> read;
   private final LongConsumer openEvent;
   private final ChildLinks children;
+  private final Function<MapRun, MapRunBrief> briefs;
+  private @Nullable MapRunBrief brief;
 
   /// @param read an event with its payloads; null where it is not there
   /// @param openEvent shows an event in the table of all
+  /// @param briefs shows a Map Run
   InspectorContent(
       Followed followed,
       LongFunction<Fact.@Nullable HistoryEvent> read,
       LongConsumer openEvent,
-      ChildLinks children) {
+      ChildLinks children,
+      Function<MapRun, MapRunBrief> briefs) {
     this.followed = followed;
     this.read = read;
     this.openEvent = openEvent;
     this.children = children;
+    this.briefs = briefs;
   }
 
   /// What a visit's state does, in a few words.
@@ -67,10 +74,36 @@ final class InspectorContent {
       case OUTPUT -> output(visit);
       case ERROR -> error(visit);
       case DEFINITION -> definition(selection);
+      case CHILDREN -> children(selection, visit);
       case ATTEMPTS -> visit == null ? new Div() : attempts(visit);
       case VARIABLES -> visit == null ? new Div() : variables(visit);
       case EVENTS -> visit == null ? new Div() : events(visit);
     };
+  }
+
+  private @Nullable MapRun run(Selection selection, @Nullable Visit visit) {
+    String state = selection.state();
+    MapRun own = followed.mapRun(visit);
+    return own != null || state == null ? own : followed.mapRunAround(state);
+  }
+
+  private Component children(Selection selection, @Nullable Visit visit) {
+    MapRun run = run(selection, visit);
+    if (run == null) {
+      return note("There is nothing yet.");
+    }
+    MapRunBrief made = briefs.apply(run);
+    brief = made;
+    return made;
+  }
+
+  /// Says how the Map Run that is shown stands now.
+  void updateChildren(Selection selection, @Nullable Visit visit) {
+    MapRunBrief shown = brief;
+    MapRun run = run(selection, visit);
+    if (shown != null && run != null) {
+      shown.update(run);
+    }
   }
 
   private Component input(@Nullable Visit visit) {

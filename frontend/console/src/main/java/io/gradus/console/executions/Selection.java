@@ -31,6 +31,7 @@ record Selection(
     OUTPUT("Output"),
     ERROR("Error"),
     DEFINITION("Definition"),
+    CHILDREN("Children"),
     ATTEMPTS("Attempts"),
     VARIABLES("Variables"),
     EVENTS("Events");
@@ -56,10 +57,15 @@ record Selection(
     GRAPH,
     TIMELINE,
     EVENTS,
+    MAP_RUNS,
     DATA;
 
     String wireName() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String label() {
+      return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -122,7 +128,7 @@ record Selection(
 
   private static <E extends Enum<E>> @Nullable E namedOrNull(E[] all, Optional<String> name) {
     for (E one : all) {
-      if (name.isPresent() && one.name().toLowerCase(Locale.ROOT).equals(name.get())) {
+      if (name.isPresent() && one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name.get())) {
         return one;
       }
     }

@@ -4,6 +4,8 @@ import io.gradus.asl.graph.StateGraph;
 import io.gradus.console.graph.NodeStatus;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.Status;
+import io.gradus.engine.MapRun;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.execution.view.Tally;
 import io.gradus.service.execution.view.Visit;
 import io.gradus.service.execution.view.VisitStatus;
@@ -90,6 +92,9 @@ record Standing(Moments moments, Instant now) {
     Map<String, NodeStatus> nodes = new HashMap<>();
     for (StateGraph.Node node : followed.graph().nodes()) {
       List<Visit> visits = followed.visits(node.name());
+      if (visits.isEmpty() && followed.mapRunAround(node) != null) {
+        nodes.put(node.id(), NodeStatus.of(Status.NOT_REACHED, "In child executions"));
+      }
       if (!visits.isEmpty()) {
         nodes.put(
             node.id(), node(followed, node, visits.getLast(), followed.isRepeated(node.id())));
@@ -102,6 +107,10 @@ record Standing(Moments moments, Instant now) {
     Tally tally = followed.course().tally(node.name());
     if (repeated && node.kind() != StateGraph.Kind.MAP) {
       return NodeStatus.of(overall(tally, last), counts(tally));
+    }
+    MapRun run = followed.mapRun(last);
+    if (node.kind() == StateGraph.Kind.MAP && run != null) {
+      return counted(last, run);
     }
     if (node.kind() == StateGraph.Kind.MAP && last.expected() > 0) {
       Tally inner = last.inner();
@@ -121,6 +130,23 @@ record Standing(Moments moments, Instant now) {
     String line = line(last);
     return NodeStatus.of(
         status(last), tally.total() > 1 ? line + " · " + tally.total() + " visits" : line);
+  }
+
+  /// A distributed Map: its items are counted by its Map Run.
+  private NodeStatus counted(Visit last, MapRun run) {
+    MapRunService.Counts items = MapRunService.items(run);
+    long failed = items.failed() + items.timedOut() + items.aborted();
+    String line =
+        last.status().isOpen()
+            ? Counts.of(items.running()) + " running · " + Counts.of(failed) + " failed"
+            : line(last);
+    return new NodeStatus(
+        status(last),
+        line,
+        (int) Math.min(Integer.MAX_VALUE, items.running()),
+        (int) Math.min(Integer.MAX_VALUE, items.succeeded()),
+        (int) Math.min(Integer.MAX_VALUE, failed),
+        (int) Math.min(Integer.MAX_VALUE, items.total()));
   }
 
   private static Status overall(Tally tally, Visit last) {

@@ -35,7 +35,8 @@ final class TimelineRow {
     Status status = Standing.status(visit);
     json.put("s", status.key());
     json.put("w", status.word());
-    if (visit.kind() == StateKind.MAP && visit.expected() > 0) {
+    // The items of a Map Run are executions of their own.
+    if (visit.kind() == StateKind.MAP && visit.expected() > 0 && visit.mapRun() == null) {
       json.put("more", true);
       if (visit.status().isOpen()) {
         json.put("line", visit.inner().of(VisitStatus.SUCCEEDED) + " of " + visit.expected());

@@ -1,6 +1,7 @@
 package io.gradus.console.part;
 
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.engine.MapRun;
 
 /// How something stands. One colour and one shape each, everywhere in the console.
 public enum Status {
@@ -42,6 +43,16 @@ public enum Status {
       case TIMED_OUT -> TIMED_OUT;
       case ABORTED -> STOPPED;
       case PENDING_REDRIVE -> WAITING;
+    };
+  }
+
+  /// How a Map Run of that status is shown.
+  public static Status of(MapRun.Status status) {
+    return switch (status) {
+      case RUNNING -> RUNNING;
+      case SUCCEEDED -> SUCCEEDED;
+      case FAILED -> FAILED;
+      case ABORTED -> STOPPED;
     };
   }
 }

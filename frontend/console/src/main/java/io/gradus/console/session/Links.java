@@ -37,7 +37,7 @@ public final class Links {
 
   /// The studio of a state machine.
   public static String stateMachine(String account, String machine) {
-    return stateMachines(account) + "/" + encoded(machine);
+    return stateMachines(account) + "/" + encoded(plain(machine));
   }
 
   /// The revisions of a state machine.
@@ -67,7 +67,12 @@ public final class Links {
 
   /// An execution.
   public static String execution(String account, String machine, String name) {
-    return executions(account) + "/" + encoded(machine) + "/" + encoded(name);
+    return executions(account) + "/" + encoded(plain(machine)) + "/" + encoded(name);
+  }
+
+  /// A Map Run of an execution.
+  public static String mapRun(String account, String machine, String name, String id) {
+    return execution(account, machine, name) + "/map-runs/" + encoded(id);
   }
 
   /// What was logged of executions.
@@ -128,6 +133,13 @@ public final class Links {
   /// The audit log.
   public static String audit(String account) {
     return tenant(account) + "/audit";
+  }
+
+  /// The ARN of a child of a Map Run names its state machine with the label of the Map; its page is
+  /// with the state machine's own.
+  private static String plain(String machine) {
+    int label = machine.indexOf('/');
+    return label < 0 ? machine : machine.substring(0, label);
   }
 
   /// A text as one segment of a path or one value of a query.

@@ -159,11 +159,13 @@ public final class ExecutionCourse {
       }
       case Details.TaskFailed d -> failed(visit, e, d.error());
       case Details.EvaluationFailed d -> failed(visit, e, d.error());
-      case Details.MapRunStarted _,
-          Details.MapRunSucceeded _,
-          Details.MapRunFailed _,
-          Details.MapRunAborted _,
-          Details.MapRunRedriven _ -> {}
+      case Details.MapRunStarted d -> {
+        if (visit != null) {
+          visit.runs(d.mapRunArn());
+        }
+      }
+      case Details.MapRunFailed d -> failed(visit, e, d.error());
+      case Details.MapRunSucceeded _, Details.MapRunAborted _, Details.MapRunRedriven _ -> {}
     }
     if (visit != null) {
       touched.add(visit);

@@ -31,6 +31,7 @@ public final class Visit {
   private long exitedEvent;
   private @Nullable Instant endedAt;
   private int expected;
+  private @Nullable String mapRun;
   private final Tally inner;
   private List<FrameId> children = List.of();
 
@@ -119,6 +120,11 @@ public final class Visit {
     return expected;
   }
 
+  /// The id of the Map Run that its last attempt began; null where it has none.
+  public @Nullable String mapRun() {
+    return mapRun;
+  }
+
   /// How its branches or items stand, in its last attempt.
   public Tally inner() {
     return inner;
@@ -192,6 +198,10 @@ public final class Visit {
 
   void expects(int count) {
     expected = count;
+  }
+
+  void runs(String mapRunArn) {
+    mapRun = mapRunArn.substring(mapRunArn.lastIndexOf(':') + 1);
   }
 
   void holds(FrameId child) {
