@@ -48,6 +48,9 @@ public final class ClusterPeer implements AutoCloseable {
   /// What the containers of a job's pods have written.
   public final Map<String, String> logs = new LinkedHashMap<>();
 
+  /// Whether it says that it cannot answer now.
+  public volatile boolean busy;
+
   /// @param name that tokens must be for
   /// @param secret of the key that tokens must be signed with
   public ClusterPeer(String name, String secret) {
@@ -94,7 +97,9 @@ public final class ClusterPeer implements AutoCloseable {
     URI uri = exchange.getRequestURI();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(method + " " + uri);
-    if (!proves(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")))) {
+    if (busy) {
+      say(exchange, 503, status(503, "ServiceUnavailable"));
+    } else if (!proves(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")))) {
       say(exchange, 401, status(401, "Unauthorized"));
     } else if (uri.getPath().startsWith(JOBS)) {
       job(exchange, method, uri.getPath().substring(JOBS.length()), body);
