@@ -89,8 +89,8 @@ class TemplatesBrowserTest {
       page.getByText("Run now").first().click();
       assertThat(page).hasURL(Pattern.compile(".*/executions/video-on-demand/trial-[0-9a-f]{6}.*"));
       // It takes about twenty seconds, so that one can watch.
-      assertThat(page.getByText("Succeeded").first())
-          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(90_000));
+      assertThat(page.locator(".g-exec-title .g-status"))
+          .hasText("Succeeded", new LocatorAssertions.HasTextOptions().setTimeout(90_000));
       page.navigate(console.address() + "/t/" + account + "/state-machines");
       for (String machine :
           new String[] {"video-on-demand-process", "video-on-demand-publish"}) {
