@@ -46,7 +46,8 @@ class GradusServerTest {
   @Test
   void metricsAreFreeHereAndCostATokenElsewhere() throws Exception {
     assertThat(get("/actuator/prometheus").body())
-        .contains("jvm_memory_used_bytes", "gradus_items_pages_total", "gradus_items_reopened_total");
+        .contains(
+            "jvm_memory_used_bytes", "gradus_items_pages_total", "gradus_items_reopened_total");
     assertThat(get("/actuator/prometheus", "X-Forwarded-For", "203.0.113.9").statusCode())
         .isIn(401, 403);
     assertThat(

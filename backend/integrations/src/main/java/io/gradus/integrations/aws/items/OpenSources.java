@@ -22,7 +22,7 @@ final class OpenSources implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   /// Of all together, roughly.
-  private static final long MAX_WEIGHT = 128L << 20;
+  private static final long MAX_WEIGHT = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
   private long weight;

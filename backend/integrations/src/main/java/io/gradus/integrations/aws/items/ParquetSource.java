@@ -21,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// before it. Rows are decoded a window at a time, because the reader would decode a whole row
 /// group ahead.
 final class ParquetSource implements Source {
+  /// What the reader takes, for batches of all columns and what is decoded ahead: measured with few
+  /// columns, in bytes.
+  static final int WEIGHT = 96 << 20;
+
   /// Rows decoded at once, as they are unpacked.
   private static final int WINDOW =
       (int) Math.clamp(Runtime.getRuntime().maxMemory() / 128, 4L << 20, 16L << 20);
@@ -150,7 +154,7 @@ final class ParquetSource implements Source {
 
   @Override
   public int weight() {
-    return 2 * WINDOW;
+    return WEIGHT;
   }
 
   @Override

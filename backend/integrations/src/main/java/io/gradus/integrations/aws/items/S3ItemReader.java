@@ -16,14 +16,13 @@ import tools.jackson.databind.JsonNode;
 
 /// Reads items from S3, or from what speaks its API.
 public final class S3ItemReader implements ItemReader, AutoCloseable {
-  /// How many other reads one of Parquet counts for.
-  private static final int COLUMNS = 4;
-
   private static final int MAX_CURSOR = 64 * 1024;
 
   private final Sources sources;
   private final Bounds bounds;
   private final Turns turns;
+  private final Turns columnTurns =
+      new Turns(Math.clamp(Runtime.getRuntime().maxMemory() / 4 / ParquetSource.WEIGHT, 1, 64));
   private final ItemFigures figures;
   private final OpenSources open = new OpenSources();
 
@@ -55,21 +54,19 @@ public final class S3ItemReader implements ItemReader, AutoCloseable {
   @Override
   public CompletionStage<Page> read(Query query) {
     CompletableFuture<Page> page = new CompletableFuture<>();
+    // Of Parquet as many are read as there is memory for: its reader takes a lot of it.
+    Turns those = mayHaveColumns(query) ? columnTurns : turns;
     Thread.ofVirtual()
         .name("item-reader")
-        .start(
-            () ->
-                turns.take(query.execution().tenant(), weight(query), () -> complete(page, query)));
+        .start(() -> those.take(query.execution().tenant(), () -> complete(page, query)));
     return page;
   }
 
-  /// Columns are unpacked many rows at once; an inventory may be of them.
-  private static int weight(Query query) {
-    boolean columns =
-        query.config().path("InputType").asString("").equals("PARQUET")
-            || query.config().path("InputType").asString("").equals("MANIFEST")
-            || query.config().path("ManifestType").asString("").equals("S3_INVENTORY");
-    return columns ? COLUMNS : 1;
+  private static boolean mayHaveColumns(Query query) {
+    String type = query.config().path("InputType").asString("");
+    return type.equals("PARQUET")
+        || type.equals("MANIFEST")
+        || query.config().path("ManifestType").asString("").equals("S3_INVENTORY");
   }
 
   private void complete(CompletableFuture<Page> page, Query query) {

@@ -38,7 +38,7 @@ public final class S3ResultWriter implements ResultWriter {
     CompletableFuture<Void> written = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("result-writer")
-        .start(() -> turns.take(file.execution().tenant(), 1, () -> complete(written, file)));
+        .start(() -> turns.take(file.execution().tenant(), () -> complete(written, file)));
     return written;
   }
 

@@ -27,26 +27,23 @@ final class Turns {
   }
 
   /// Does the work when it is its turn.
-  ///
-  /// @param weight how many others it counts for; never more than one tenant has
-  void take(TenantId tenant, int weight, Runnable work) {
-    int turns = Math.min(weight, ofOne);
+  void take(TenantId tenant, Runnable work) {
     Mine mine;
     synchronized (tenants) {
       mine = tenants.computeIfAbsent(tenant, _ -> new Mine(ofOne));
       mine.users++;
     }
     try {
-      mine.turns.acquireUninterruptibly(turns);
+      mine.turns.acquireUninterruptibly();
       try {
-        all.acquireUninterruptibly(turns);
+        all.acquireUninterruptibly();
         try {
           work.run();
         } finally {
-          all.release(turns);
+          all.release();
         }
       } finally {
-        mine.turns.release(turns);
+        mine.turns.release();
       }
     } finally {
       synchronized (tenants) {
