@@ -1,6 +1,5 @@
 package io.gradus.store;
 
-import java.util.Arrays;
 import static io.gradus.migrations.db.Tables.EXECUTION;
 import static io.gradus.migrations.db.Tables.HISTORY;
 
@@ -9,6 +8,7 @@ import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.jooq.SelectField;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
-/// The child executions of a Map Run, as people look through them. A Map Run may have millions: each
-/// question here is answered by as many rows of `execution_of_map_run` as it gives back.
+/// The child executions of a Map Run, as people look through them. A Map Run may have millions:
+/// each question here is answered by as many rows of `execution_of_map_run` as it gives back.
 public final class MapRunChildren {
   private static final List<SelectField<?>> COLUMNS =
       List.of(
@@ -129,11 +129,7 @@ public final class MapRunChildren {
   ///
   /// @param after the place of the last one that was listed; -1 for the first page
   public List<Child> inOrder(
-      TenantId tenant,
-      UUID mapRunId,
-      Collection<ExecutionStatus> statuses,
-      long after,
-      int limit) {
+      TenantId tenant, UUID mapRunId, Collection<ExecutionStatus> statuses, long after, int limit) {
     return merged(
         tenant,
         mapRunId,
@@ -228,8 +224,7 @@ public final class MapRunChildren {
                 .and(EXECUTION.ITEM_INDEX.in(indexes))
                 .fetch(
                     row ->
-                        new Ended(
-                            row.value1(), row.value2(), Times.instantOrNull(row.value3()))));
+                        new Ended(row.value1(), row.value2(), Times.instantOrNull(row.value3()))));
   }
 
   private static List<Short> all() {
@@ -244,8 +239,7 @@ public final class MapRunChildren {
         .and(EXECUTION.STATUS.eq((short) status.code()));
   }
 
-  private static List<Child> rows(
-      DSLContext db, Condition wanted, SortField<?> order, int limit) {
+  private static List<Child> rows(DSLContext db, Condition wanted, SortField<?> order, int limit) {
     return db.select(COLUMNS)
         .from(EXECUTION)
         .where(wanted)
@@ -256,8 +250,7 @@ public final class MapRunChildren {
 
   private static Child read(Record row) {
     return new Child(
-        new ExecutionKey(
-            new TenantId(row.get(EXECUTION.TENANT_ID)), row.get(EXECUTION.ID)),
+        new ExecutionKey(new TenantId(row.get(EXECUTION.TENANT_ID)), row.get(EXECUTION.ID)),
         row.get(EXECUTION.NAME),
         ExecutionStatus.ofCode(row.get(EXECUTION.STATUS)),
         Times.instant(row.get(EXECUTION.STARTED_AT)),

@@ -116,8 +116,7 @@ public class ExecutionFinder {
     return lookup.child(caller.tenant(), name).stream()
         .filter(found -> found.name().equals(name))
         .filter(found -> found.stateMachine().equals(orElse(wanted.stateMachine(), found)))
-        .filter(
-            found -> wanted.statuses().isEmpty() || wanted.statuses().contains(found.status()));
+        .filter(found -> wanted.statuses().isEmpty() || wanted.statuses().contains(found.status()));
   }
 
   private static String orElse(@Nullable String machine, ExecutionLookup.Found found) {

@@ -227,8 +227,8 @@ public class MapRunService {
         p.redriving() == null ? 0 : p.redriving().pendingItems());
   }
 
-  /// How a Map Run's child executions stand. How many batches the items that wait will make is known
-  /// where each is a child of its own.
+  /// How a Map Run's child executions stand. How many batches the items that wait will make is
+  /// known where each is a child of its own.
   public static Counts children(MapRun run) {
     MapProgress p = run.progress();
     boolean single = p.children() == p.items();

@@ -1,6 +1,5 @@
 package io.gradus.service.maprun;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
@@ -36,7 +36,14 @@ sealed interface ChildExport {
     public void begin() throws IOException {
       row(
           List.of(
-              "index", "name", "status", "items", "startDate", "stopDate", "error", "cause",
+              "index",
+              "name",
+              "status",
+              "items",
+              "startDate",
+              "stopDate",
+              "error",
+              "cause",
               "input"));
     }
 
@@ -93,10 +100,7 @@ sealed interface ChildExport {
       out.write('\n');
     }
 
-    private static void put(
-        Map<String, Object> fields,
-        String name,
-        @Nullable Object value) {
+    private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
       if (value != null) {
         fields.put(name, value.toString());
       }

@@ -52,11 +52,7 @@ public class MapRunViews {
 
   /// Looks them up there.
   public MapRunViews(
-      MapRunRecords runs,
-      ChildRecords children,
-      ExecutionFinder finder,
-      Arns arns,
-      Clock clock) {
+      MapRunRecords runs, ChildRecords children, ExecutionFinder finder, Arns arns, Clock clock) {
     this.runs = runs;
     this.children = children;
     this.finder = finder;
@@ -224,11 +220,7 @@ public class MapRunViews {
 
   /// Writes the children in these statuses, whatever their number, a few at a time.
   public void export(
-      Caller caller,
-      Opened opened,
-      Set<ExecutionStatus> statuses,
-      Format format,
-      OutputStream out)
+      Caller caller, Opened opened, Set<ExecutionStatus> statuses, Format format, OutputStream out)
       throws IOException {
     check(caller, opened, "ListExecutions");
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -258,8 +250,7 @@ public class MapRunViews {
       Integer count = progress.tolerance().count();
       Double percentage = progress.tolerance().percentage();
       Long total = run.total();
-      Long byShare =
-          percentage == null || total == null ? null : (long) (total * percentage / 100);
+      Long byShare = percentage == null || total == null ? null : (long) (total * percentage / 100);
       Long most = count == null ? byShare : Long.valueOf(count);
       if (count != null && byShare != null) {
         most = Math.min(count, byShare);
@@ -268,8 +259,7 @@ public class MapRunViews {
       if (count == null && percentage == null) {
         most = 0L;
       }
-      return new Borne(
-          progress.failedItems() + progress.timedOutItems(), most, count, percentage);
+      return new Borne(progress.failedItems() + progress.timedOutItems(), most, count, percentage);
     }
   }
 
@@ -281,8 +271,7 @@ public class MapRunViews {
   private void check(Caller caller, Opened opened, String action) {
     Access.require(caller, Permission.READ, action, opened.arn());
     if (!opened.execution().key().tenant().equals(caller.tenant())) {
-      throw new Refusal(
-          ErrorCode.RESOURCE_NOT_FOUND, "Resource not found: '" + opened.arn() + "'");
+      throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Resource not found: '" + opened.arn() + "'");
     }
   }
 

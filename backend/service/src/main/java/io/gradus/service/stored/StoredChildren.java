@@ -150,8 +150,7 @@ public final class StoredChildren implements ChildRecords {
   @Override
   public Page<Whole> wholes(
       TenantId tenant, UUID mapRunId, Set<ExecutionStatus> statuses, Page.Request request) {
-    return page(
-        tenant, byStatus(tenant, mapRunId, statuses, request), request, true, this::whole);
+    return page(tenant, byStatus(tenant, mapRunId, statuses, request), request, true, this::whole);
   }
 
   @Override
@@ -275,8 +274,7 @@ public final class StoredChildren implements ChildRecords {
     }
     Origin origin = payload.isResolved() ? null : payload.origin();
     if (origin != null) {
-      List<HistoryRun> runs =
-          executions.historyContaining(row.key(), List.of(origin.eventId()));
+      List<HistoryRun> runs = executions.historyContaining(row.key(), List.of(origin.eventId()));
       Map<Origin, byte[]> texts = new HashMap<>();
       for (HistoryRun run : runs) {
         texts.putAll(JournalCodec.payloads(run.events(), Set.of(origin)));

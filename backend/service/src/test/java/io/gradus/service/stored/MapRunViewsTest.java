@@ -1,6 +1,5 @@
 package io.gradus.service.stored;
 
-import io.gradus.service.execution.MapRunService;
 import static io.gradus.service.stored.StoredWorld.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +13,7 @@ import io.gradus.service.Role;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.maprun.ChildRecords.Child;
 import io.gradus.service.maprun.ChildRecords.Order;
 import io.gradus.service.maprun.MapRunViews;
@@ -169,8 +169,7 @@ class MapRunViewsTest {
       assertThat(all(new Wanted(Set.of(), Order.FAILED_FIRST, nothing))).as(nothing).isEmpty();
     }
     // By name also among all executions, where children do not stand otherwise.
-    var named =
-        new ExecutionFinder.Wanted(null, Set.of(), null, null, seventh.name());
+    var named = new ExecutionFinder.Wanted(null, Set.of(), null, null, seventh.name());
     assertThat(world.finder.newest(ann, named, new Page.Request(10, null)).items())
         .singleElement()
         .satisfies(row -> assertThat(row.arn()).contains(":standard/").endsWith(seventh.name()));
@@ -201,11 +200,17 @@ class MapRunViewsTest {
     assertThat(lines).startsWith("{\"index\":0,").contains("\"cause\":\"it \\\"is\\\"\"");
     String table = export(standard, Format.CSV);
     // No spreadsheet takes an error for a formula.
-    assertThat(table.lines()).hasSize(7).element(1).asString().contains("\"'=Bad\",\"it \"\"is\"\"\"");
+    assertThat(table.lines())
+        .hasSize(7)
+        .element(1)
+        .asString()
+        .contains("\"'=Bad\",\"it \"\"is\"\"\"");
     // Children that have no history as well.
     MapRunViews.Opened express = opened("express", "EXPRESS");
     assertThat(express.isStandard()).isFalse();
-    assertThat(export(express, Format.JSON_LINES).lines()).hasSize(6).allMatch(l -> l.contains(LONG));
+    assertThat(export(express, Format.JSON_LINES).lines())
+        .hasSize(6)
+        .allMatch(l -> l.contains(LONG));
     assertThat(world.mapRunViews.child(ann, express, 1))
         .hasValueSatisfying(
             whole -> {
@@ -263,9 +268,6 @@ class MapRunViewsTest {
     refuses(
         ErrorCode.ACCESS_DENIED,
         () ->
-            world.mapRuns.update(
-                viewer,
-                standard.arn(),
-                new MapRunService.Change(5, null, null)));
+            world.mapRuns.update(viewer, standard.arn(), new MapRunService.Change(5, null, null)));
   }
 }

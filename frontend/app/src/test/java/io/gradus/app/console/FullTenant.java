@@ -1,8 +1,8 @@
 package io.gradus.app.console;
 
 import io.gradus.app.console.ConsoleFixture.Login;
-import io.gradus.asl.validate.MachineType;
 import io.gradus.asl.model.StateName;
+import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.engine.LogLevel;
@@ -183,10 +183,17 @@ final class FullTenant {
     map.put("Type", "Map").put("End", true);
     map.put("ToleratedFailureCount", "{% $count($states.input) > 1 ? 1000 : 0 %}");
     ObjectNode processor = map.putObject("ItemProcessor").put("StartAt", "Which");
-    processor.putObject("ProcessorConfig").put("Mode", "DISTRIBUTED").put("ExecutionType", "STANDARD");
+    processor
+        .putObject("ProcessorConfig")
+        .put("Mode", "DISTRIBUTED")
+        .put("ExecutionType", "STANDARD");
     ObjectNode states = processor.putObject("States");
     ObjectNode which = states.putObject("Which").put("Type", "Choice").put("Default", texts.get(1));
-    which.putArray("Choices").addObject().put("Condition", "{% $states.input = 'wait' %}").put("Next", "Wait");
+    which
+        .putArray("Choices")
+        .addObject()
+        .put("Condition", "{% $states.input = 'wait' %}")
+        .put("Next", "Wait");
     states.putObject("Wait").put("Type", "Wait").put("Seconds", 3_600).put("End", true);
     ObjectNode fail = states.putObject(texts.get(1)).put("Type", "Fail");
     fail.put("Error", "{% $substring($states.input, 0, 200) %}").put("Cause", all());

@@ -131,12 +131,16 @@ class MapRunBrowserTest {
 
   @Test
   void aMapRunIsWatchedSearchedChangedAndTakenAlong() throws IOException {
-    String machine = machine("orders", "\"MaxConcurrency\": 60, \"ToleratedFailurePercentage\": 50,");
+    String machine =
+        machine("orders", "\"MaxConcurrency\": 60, \"ToleratedFailurePercentage\": 50,");
     start(machine, "june", items(90, 10, 10));
     MapRunViews.Opened opened = settled("orders", "june", 100);
     try (Page page = console.page(olga, 1440, 900, false)) {
       console.open(page, address(opened));
-      Locator items = page.locator(".g-figure-part").filter(new Locator.FilterOptions().setHasText("Items")).first();
+      Locator items =
+          page.locator(".g-figure-part")
+              .filter(new Locator.FilterOptions().setHasText("Items"))
+              .first();
       assertThat(items).containsText("100 of 110");
       assertThat(items.getByRole(AriaRole.IMG))
           .hasAttribute("aria-label", "Items: 90 succeeded, 10 failed, 10 running");
@@ -216,7 +220,8 @@ class MapRunBrowserTest {
     assertThat(objects).hasSize(10);
     assertThat(objects.getFirst())
         .startsWith("{\"index\":0,")
-        .contains("\"error\":\"OrderRejected\"", "\"input\":{\"order\":\"A-1000\",\"kind\":\"bad\"}");
+        .contains(
+            "\"error\":\"OrderRejected\"", "\"input\":{\"order\":\"A-1000\",\"kind\":\"bad\"}");
     Download table = page.waitForDownload(() -> exports(page, "CSV").click());
     assertThat(Files.readAllLines(table.path()))
         .hasSize(11)
@@ -242,7 +247,8 @@ class MapRunBrowserTest {
     console.screenshot(page, "map-run-limits");
     button(page, "Save limits").click();
     assertThat(page.locator(".g-figures")).containsText("running of 30 at once");
-    assertThat(page.locator(".g-figures")).containsText("failed of 40 tolerated (40 items or 50 %)");
+    assertThat(page.locator(".g-figures"))
+        .containsText("failed of 40 tolerated (40 items or 50 %)");
   }
 
   @Test
@@ -271,7 +277,9 @@ class MapRunBrowserTest {
       assertThat(page.locator(".g-map-runs tbody tr")).containsText("32 of 35");
       console.screenshot(page, "map-run-tab");
 
-      brief.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Item 1").setExact(true)).click();
+      brief
+          .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Item 1").setExact(true))
+          .click();
       assertThat(page.locator(".g-exec-meta")).containsText("Item 1 of the Map Run of Orders");
       assertThat(page.locator("[data-part=graph], gradus-graph").first()).isVisible();
       assertThat(button(page, "Redrive…")).isHidden();
@@ -301,15 +309,20 @@ class MapRunBrowserTest {
     try (Page page = console.page(olga, 1440, 900, false)) {
       console.open(page, address(opened));
       assertThat(page.locator(".g-exec-title .g-status")).hasText("Failed");
-      assertThat(page.locator(".g-figures")).containsText("none is tolerated, the first one ends the Map Run");
+      assertThat(page.locator(".g-figures"))
+          .containsText("none is tolerated, the first one ends the Map Run");
       assertThat(button(page, "Edit limits…")).isDisabled();
       button(page, "Redrive…").click();
       assertThat(page.locator("vaadin-dialog[opened]")).containsText("Redrive broken?");
       console.screenshot(page, "map-run-redrive");
-      page.keyboard().press("Escape");
+      // The same item fails again.
+      button(page, "Redrive execution").click();
+      assertThat(page.locator(".g-exec-meta")).containsText("Redriven once");
+      assertThat(page.locator(".g-exec-title .g-status")).hasText("Failed");
 
       console.open(
-          page, address(opened).replace(opened.run().id().toString(), "no-such") + "?status=failed");
+          page,
+          address(opened).replace(opened.run().id().toString(), "no-such") + "?status=failed");
       assertThat(page.getByText("There is no such Map Run")).isVisible();
     }
     Login victor = console.as(account, Role.VIEWER);
@@ -322,8 +335,10 @@ class MapRunBrowserTest {
     Login stranger = console.as(console.newTenant("Elsewhere"), Role.ADMIN);
     try (Page page = console.page(stranger, 1440, 900, false)) {
       page.navigate(console.address() + address(opened));
-      assertThat(page.getByRole(
-              AriaRole.HEADING, new Page.GetByRoleOptions().setName("There is no such page"))).isVisible();
+      assertThat(
+              page.getByRole(
+                  AriaRole.HEADING, new Page.GetByRoleOptions().setName("There is no such page")))
+          .isVisible();
       assertThat(page.locator(".g-figures")).hasCount(0);
     }
   }

@@ -135,7 +135,10 @@ final class Northwind {
             .arn();
     var orders = JSON.createArrayNode();
     for (int i = 0; i < 900; i++) {
-      orders.addObject().put("order", "SO-" + (90_000 + i)).put("card", i % 37 == 5 ? "expired" : "valid");
+      orders
+          .addObject()
+          .put("order", "SO-" + (90_000 + i))
+          .put("card", i % 37 == 5 ? "expired" : "valid");
     }
     console
         .part(ExecutionService.class)

@@ -1,6 +1,5 @@
 package io.gradus.console.executions;
 
-import java.util.Locale;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.Status;
@@ -8,6 +7,7 @@ import io.gradus.service.execution.MapRunService;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// How many of many stand how: a bar of segments, and the numbers of which it is drawn.
@@ -87,8 +87,7 @@ final class CountBar extends Div {
     }
     bar.getElement()
         .setAttribute(
-            "aria-label",
-            what + ": " + (said.isEmpty() ? "none yet" : String.join(", ", said)));
+            "aria-label", what + ": " + (said.isEmpty() ? "none yet" : String.join(", ", said)));
   }
 
   private static long count(MapRunService.Counts counts, Status status) {

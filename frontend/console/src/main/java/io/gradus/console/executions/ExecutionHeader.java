@@ -130,8 +130,7 @@ final class ExecutionHeader extends Header {
     events.setText(Counts.events(count));
     stop.setVisible(runs && mayRun);
     // A child of a Map Run is redriven with the execution that the Map Run belongs to.
-    redrive.setVisible(
-        mayRun && !isChild && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
+    redrive.setVisible(mayRun && !isChild && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
     testCase.setVisible(
         mayKeep && (now == ExecutionStatus.SUCCEEDED || now == ExecutionStatus.FAILED));
   }

@@ -267,17 +267,13 @@ public final class ExecutionPage extends TenantPage {
 
     @Override
     public MapRunBrief mapRun(MapRun run) {
-      MapRunViews.Opened opened =
-          mapRuns.open(caller(), machine, name, run.id().toString());
+      MapRunViews.Opened opened = mapRuns.open(caller(), machine, name, run.id().toString());
       return new MapRunBrief(
           run,
           mapRunHref(run),
           (wanted, after) ->
               mapRuns.children(caller(), opened, wanted, new Page.Request(PICKED, after)),
-          child ->
-              opened.isStandard()
-                  ? Links.execution(account(), machine, child.name())
-                  : null);
+          child -> opened.isStandard() ? Links.execution(account(), machine, child.name()) : null);
     }
 
     @Override

@@ -46,8 +46,7 @@ final class MapRunBrief extends Div {
 
   /// @param address of the Map Run's own page
   /// @param href of a child's own page; null where it has none
-  MapRunBrief(
-      MapRun run, String address, Pages pages, Function<Child, @Nullable String> href) {
+  MapRunBrief(MapRun run, String address, Pages pages, Function<Child, @Nullable String> href) {
     this.pages = pages;
     this.href = href;
     addClassName("g-map-brief");

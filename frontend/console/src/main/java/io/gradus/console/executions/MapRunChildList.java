@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A page of a Map Run's children. Rows stay where they are while how they stand changes; each opens
-/// to what the child was given and what came of it.
+/// A page of a Map Run's children. Rows stay where they are while how they stand changes; each
+/// opens to what the child was given and what came of it.
 final class MapRunChildList extends Div {
   private static final long serialVersionUID = 1L;
 

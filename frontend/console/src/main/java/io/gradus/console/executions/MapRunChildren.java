@@ -72,8 +72,7 @@ final class MapRunChildren extends Section {
   }
 
   /// Where all of it comes from.
-  record Reads(
-      Pages pages, Function<Child, Optional<ChildRecords.Whole>> whole, Exports exports) {}
+  record Reads(Pages pages, Function<Child, Optional<ChildRecords.Whole>> whole, Exports exports) {}
 
   /// @param href of a child's own page; null where it has none
   /// @param go shows another list, by way of the address

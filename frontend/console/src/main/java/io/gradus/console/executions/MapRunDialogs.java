@@ -30,7 +30,8 @@ final class MapRunDialogs {
     concurrency.setRequiredIndicatorVisible(true);
     concurrency.setStepButtonsVisible(true);
     concurrency.setHelperText(
-        "Child executions at once, up to " + Counts.of(MapProgress.MAX_CONCURRENCY)
+        "Child executions at once, up to "
+            + Counts.of(MapProgress.MAX_CONCURRENCY)
             + "; 0 for no limit of its own. What runs already is not stopped.");
     IntegerField count = new IntegerField("Tolerated failures: items");
     count.setValue(now.tolerance().count());
@@ -87,8 +88,7 @@ final class MapRunDialogs {
 
   /// Asks whether to do again what failed.
   static FormDialog redrive(MapRun run, String execution, Runnable redrive) {
-    long again =
-        run.progress().failed() + run.progress().timedOut() + run.progress().aborted();
+    long again = run.progress().failed() + run.progress().timedOut() + run.progress().aborted();
     return new FormDialog("Redrive " + execution + "?", "Redrive execution")
         .with(
             new Paragraph(

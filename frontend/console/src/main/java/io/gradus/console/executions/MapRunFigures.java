@@ -105,8 +105,7 @@ final class MapRunFigures extends Div {
             childCounts.pending() > 0 || !progress.settled()));
     childrenSaid.setText(
         progress.children() > 0 && progress.items() > progress.children()
-            ? "about %.0f items each"
-                .formatted((double) progress.items() / progress.children())
+            ? "about %.0f items each".formatted((double) progress.items() / progress.children())
             : "");
     pace(run, perSecond);
     running.setText(Counts.of(progress.running()));
@@ -120,9 +119,7 @@ final class MapRunFigures extends Div {
   }
 
   private static String share(long done, long total, boolean known) {
-    return known
-        ? Counts.of(done) + " of " + Counts.of(total)
-        : Counts.of(done);
+    return known ? Counts.of(done) + " of " + Counts.of(total) : Counts.of(done);
   }
 
   private void pace(MapRun run, @Nullable Double perSecond) {
@@ -136,9 +133,7 @@ final class MapRunFigures extends Div {
     Duration rest = Throughput.left(run, perSecond);
     rate.setText(perSecond == null ? "…" : PaceChart.rate(perSecond));
     left.setText(
-        rest == null
-            ? "items/s now"
-            : "items/s now · about " + Moments.duration(rest) + " left");
+        rest == null ? "items/s now" : "items/s now · about " + Moments.duration(rest) + " left");
   }
 
   private void tolerance(MapRunViews.Borne now) {

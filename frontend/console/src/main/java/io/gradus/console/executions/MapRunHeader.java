@@ -60,16 +60,14 @@ final class MapRunHeader extends Header {
             execution.name());
     of.addClassName("g-ellipsis");
     Anchor machine =
-        new Anchor(
-            Links.stateMachine(account, execution.stateMachine()), execution.stateMachine());
+        new Anchor(Links.stateMachine(account, execution.stateMachine()), execution.stateMachine());
     machine.addClassName("g-ellipsis");
     Div meta =
         new Div(
             new Span(new Span("of "), of),
             new Span(machine, new Span(" revision " + execution.revision())),
             new Span(opened.isStandard() ? "Standard children" : "Express children"),
-            new Span(
-                new Span("Started "), moments.span(opened.run().startedAt(), Instant.now())),
+            new Span(new Span("Started "), moments.span(opened.run().startedAt(), Instant.now())),
             ended,
             new Span(verb, elapsed),
             redrives);

@@ -137,8 +137,7 @@ public final class MapRunPage extends TenantPage {
                   (wanted, after) ->
                       views.children(caller(), now, wanted, new Page.Request(PAGE, after)),
                   child -> views.child(caller(), now, child.index()),
-                  (statuses, format, out) ->
-                      views.export(caller(), now, statuses, format, out)),
+                  (statuses, format, out) -> views.export(caller(), now, statuses, format, out)),
               this::href,
               this::go);
       header = head;
@@ -214,13 +213,7 @@ public final class MapRunPage extends TenantPage {
       pace = drawn;
     }
     return new Look(
-        now,
-        drawn.pace(),
-        isRedrivable(caller, now),
-        at,
-        MapRunQuery.ALL,
-        null,
-        List.of());
+        now, drawn.pace(), isRedrivable(caller, now), at, MapRunQuery.ALL, null, List.of());
   }
 
   private boolean isRedrivable(Caller caller, MapRunViews.Opened now) {
@@ -248,8 +241,7 @@ public final class MapRunPage extends TenantPage {
             .stream()
             .map(ChildRecords.Child::index)
             .toList();
-    return new Look(
-        look.opened(), look.pace(), look.redrivable(), look.at(), asked, rows, page);
+    return new Look(look.opened(), look.pace(), look.redrivable(), look.at(), asked, rows, page);
   }
 
   private void show(Look look) {
@@ -345,8 +337,7 @@ public final class MapRunPage extends TenantPage {
     public void edit() {
       MapRunViews.Opened now = opened;
       if (now != null) {
-        MapRunDialogs.limits(
-                now.run(), change -> mapRuns.update(caller(), now.arn(), change))
+        MapRunDialogs.limits(now.run(), change -> mapRuns.update(caller(), now.arn(), change))
             .open();
       }
     }
@@ -356,9 +347,7 @@ public final class MapRunPage extends TenantPage {
       MapRunViews.Opened now = opened;
       if (now != null) {
         MapRunDialogs.redrive(
-                now.run(),
-                name,
-                () -> executions.redrive(caller(), now.execution().arn(), null))
+                now.run(), name, () -> executions.redrive(caller(), now.execution().arn(), null))
             .open();
       }
     }

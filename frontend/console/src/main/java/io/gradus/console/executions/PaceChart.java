@@ -64,8 +64,7 @@ final class PaceChart extends Div {
     }
     bars.removeAll();
     bars.add(drawn.toArray(Div[]::new));
-    bars.getElement()
-        .setAttribute("aria-label", "Items per second over time, up to " + rate(most));
+    bars.getElement().setAttribute("aria-label", "Items per second over time, up to " + rate(most));
     begin.setText(moments.brief(pace.from(), until));
     end.setText(moments.brief(until, until));
     top.setText("up to " + rate(most) + " items/s");

@@ -128,7 +128,8 @@ record Selection(
 
   private static <E extends Enum<E>> @Nullable E namedOrNull(E[] all, Optional<String> name) {
     for (E one : all) {
-      if (name.isPresent() && one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name.get())) {
+      if (name.isPresent()
+          && one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name.get())) {
         return one;
       }
     }
