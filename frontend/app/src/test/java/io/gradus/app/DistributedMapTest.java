@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The example of orders, from an S3 to an S3: as it is, and with a node that is killed in the middle.
+/// The example of orders, from an S3 to an S3: as it is, and with a node that is killed in the
+/// middle.
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DistributedMapTest {
