@@ -89,14 +89,16 @@ public final class MapRunChildren {
           List<Child> found = new ArrayList<>();
           boolean begun = after == null;
           for (ExecutionStatus status : statuses) {
-            boolean here = after != null && status == after.status();
-            begun |= here;
+            Condition wanted = of(tenant, mapRunId, status);
+            if (after != null && status == after.status()) {
+              wanted = wanted.and(EXECUTION.ITEM_INDEX.gt(after.index()));
+              begun = true;
+            }
             if (begun && found.size() < limit) {
-              Condition wanted = of(tenant, mapRunId, status);
               found.addAll(
                   rows(
                       db,
-                      here ? wanted.and(EXECUTION.ITEM_INDEX.gt(after.index())) : wanted,
+                      wanted,
                       EXECUTION.ITEM_INDEX.asc(),
                       limit - found.size()));
             }
