@@ -95,12 +95,7 @@ public final class MapRunChildren {
               begun = true;
             }
             if (begun && found.size() < limit) {
-              found.addAll(
-                  rows(
-                      db,
-                      wanted,
-                      EXECUTION.ITEM_INDEX.asc(),
-                      limit - found.size()));
+              found.addAll(rows(db, wanted, EXECUTION.ITEM_INDEX.asc(), limit - found.size()));
             }
           }
           return found;

@@ -82,7 +82,7 @@ class MapRunChildrenTest {
     return SCOPE.with(
         tenant,
         db ->
-            db.fetchOne(
+            db.fetchSingle(
                     "select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
                         + " from pg_stat_xact_user_tables where relname = 'execution'")
                 .get(0, Long.class));
