@@ -2,6 +2,7 @@ package io.gradus.runtime.node;
 
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.MapSpec;
+import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
 import io.gradus.engine.Effect;
@@ -124,9 +125,10 @@ final class MapResults {
     Effect.MapRunKey mapRun = gather.mapRun();
     State.MapState state = mapState(execution, mapRun);
     MapSpec.Sink sink = state.map().sink();
+    Resource resource = sink == null ? null : sink.resource();
     Frame frame = execution.execution().frames().get(mapRun.frame());
     if (sink == null
-        || sink.resource() == null
+        || resource == null
         || frame == null
         || !(frame.phase() instanceof Frame.Phase.InMapRun run)
         || run.sink() == null) {
@@ -159,7 +161,7 @@ final class MapResults {
                 new ResultWriter.File(
                     execution.key(),
                     info.executionArn(),
-                    sink.resource(),
+                    resource,
                     arguments,
                     name,
                     content));
