@@ -92,8 +92,7 @@ class TemplatesBrowserTest {
       assertThat(page.locator(".g-exec-title .g-status"))
           .hasText("Succeeded", new LocatorAssertions.HasTextOptions().setTimeout(90_000));
       page.navigate(console.address() + "/t/" + account + "/state-machines");
-      for (String machine :
-          new String[] {"video-on-demand-process", "video-on-demand-publish"}) {
+      for (String machine : new String[] {"video-on-demand-process", "video-on-demand-publish"}) {
         assertThat(page.getByText(machine).first()).isVisible();
       }
     }
