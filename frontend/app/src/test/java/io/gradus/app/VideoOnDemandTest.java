@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -127,10 +128,10 @@ class VideoOnDemandTest {
     await("the publication", () -> status(id).equals("PUBLISHED"));
     assertThat(probed(id)).containsExactlyInAnyOrder("256x144", "426x240", "640x360");
     Map<String, AttributeValue> item = system.item(id);
-    assertThat(item.get("source").s()).isEqualTo("s3://vod-source/uploads/harbour tour.mp4");
-    assertThat(item.get("media").m().get("videoCodec").s()).isEqualTo("h264");
-    assertThat(item.get("renditions").l()).hasSize(3);
-    assertThat(item.get("archived").s()).isEqualTo("GLACIER");
+    assertThat(value(item, "source").s()).isEqualTo("s3://vod-source/uploads/harbour tour.mp4");
+    assertThat(value(value(item, "media").m(), "videoCodec").s()).isEqualTo("h264");
+    assertThat(value(item, "renditions").l()).hasSize(3);
+    assertThat(value(item, "archived").s()).isEqualTo("GLACIER");
     assertThat(
             started()
                 .s3()
@@ -189,12 +190,17 @@ class VideoOnDemandTest {
               assertThat(job.settings().outputGroups().getFirst().outputs()).hasSize(3);
             });
     await("the failure", () -> status(bad).equals("FAILED"));
-    assertThat(system.item(bad).get("failure").m().get("error").s()).isEqualTo("Media.Unreadable");
+    assertThat(value(value(system.item(bad), "failure").m(), "error").s())
+        .isEqualTo("Media.Unreadable");
     await("word of it", () -> told("Video failed", bad) == 1);
-    String executionArn = system.item(bad).get("executionArn").s();
+    String executionArn = value(system.item(bad), "executionArn").s();
     await("its end", () -> described(executionArn).status() == ExecutionStatus.FAILED);
     assertThat(described(executionArn).error()).isEqualTo("Media.Unreadable");
     assertThat(described(executionArn).cause()).doesNotContain("X-Amz-Signature");
+  }
+
+  private static AttributeValue value(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
   }
 
   private Services started() {
