@@ -89,13 +89,16 @@ public final class MapRunChildren {
           List<Child> found = new ArrayList<>();
           boolean begun = after == null;
           for (ExecutionStatus status : statuses) {
-            Condition wanted = of(tenant, mapRunId, status);
-            if (after != null && status == after.status()) {
-              wanted = wanted.and(EXECUTION.ITEM_INDEX.gt(after.index()));
-              begun = true;
-            }
+            boolean here = after != null && status == after.status();
+            begun |= here;
             if (begun && found.size() < limit) {
-              found.addAll(rows(db, wanted, EXECUTION.ITEM_INDEX.asc(), limit - found.size()));
+              Condition wanted = of(tenant, mapRunId, status);
+              found.addAll(
+                  rows(
+                      db,
+                      here && after != null ? wanted.and(EXECUTION.ITEM_INDEX.gt(after.index())) : wanted,
+                      EXECUTION.ITEM_INDEX.asc(),
+                      limit - found.size()));
             }
           }
           return found;

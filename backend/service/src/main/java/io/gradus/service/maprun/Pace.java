@@ -45,7 +45,7 @@ public record Pace(Instant from, Duration width, List<Double> perSecond, int chi
       Instant stopped = one.stoppedAt();
       if (stopped != null) {
         long at = Duration.between(from, stopped).toMillis() / width;
-        items[(int) Math.clamp(at, 0, spans - 1)] += each * one.items();
+        items[Math.clamp(at, 0, spans - 1)] += each * one.items();
       }
     }
     List<Double> rates = new ArrayList<>(spans);

@@ -13,6 +13,7 @@ import io.gradus.service.Role;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.MapRunService;
 import io.gradus.service.maprun.ChildRecords.Child;
 import io.gradus.service.maprun.ChildRecords.Order;
@@ -187,10 +188,10 @@ class MapRunViewsTest {
     Child tenth = all(wanted(Order.IN_ORDER)).get(10);
     ExecutionFinder.Opened child = world.finder.open(ann, "standard", tenth.name());
     assertThat(child.definition()).startsWith("{\"ProcessorConfig\"").contains("JSONata");
-    assertThat(child.row().mapChild()).isNotNull();
-    assertThat(child.row().mapChild().index()).isEqualTo(10);
-    assertThat(child.parent()).isNotNull();
-    assertThat(child.parent().name()).isEqualTo("run");
+    assertThat(child.row().mapChild())
+        .extracting(ExecutionLookup.MapChild::index)
+        .isEqualTo(10L);
+    assertThat(child.parent()).extracting(ExecutionFinder.Link::name).isEqualTo("run");
   }
 
   @Test

@@ -25,9 +25,9 @@ final class CountBar extends Div {
 
   private final Div bar = new Div();
   private final Div numbers = new Div();
-  private final Map<Status, Div> segments = new EnumMap<>(Status.class);
-  private final Map<Status, Span> figures = new EnumMap<>(Status.class);
-  private final Map<Status, Span> entries = new EnumMap<>(Status.class);
+  private final transient Map<Status, Div> segments = new EnumMap<>(Status.class);
+  private final transient Map<Status, Span> figures = new EnumMap<>(Status.class);
+  private final transient Map<Status, Span> entries = new EnumMap<>(Status.class);
   private final String what;
 
   /// @param what is counted: `Items`

@@ -23,19 +23,17 @@ record MapRunQuery(Which which, Order order, @Nullable String search, @Nullable 
 
   /// Children by how they stand.
   enum Which {
-    ALL("All", Set.of()),
-    FAILED("Failed", Set.of(ExecutionStatus.FAILED)),
-    TIMED_OUT("Timed out", Set.of(ExecutionStatus.TIMED_OUT)),
-    ABORTED("Stopped", Set.of(ExecutionStatus.ABORTED)),
-    RUNNING("Running", Set.of(ExecutionStatus.RUNNING, ExecutionStatus.PENDING_REDRIVE)),
-    SUCCEEDED("Succeeded", Set.of(ExecutionStatus.SUCCEEDED));
+    ALL("All"),
+    FAILED("Failed"),
+    TIMED_OUT("Timed out"),
+    ABORTED("Stopped"),
+    RUNNING("Running"),
+    SUCCEEDED("Succeeded");
 
     private final String word;
-    private final Set<ExecutionStatus> statuses;
 
-    Which(String word, Set<ExecutionStatus> statuses) {
+    Which(String word) {
       this.word = word;
-      this.statuses = statuses;
     }
 
     String word() {
@@ -43,7 +41,14 @@ record MapRunQuery(Which which, Order order, @Nullable String search, @Nullable 
     }
 
     Set<ExecutionStatus> statuses() {
-      return statuses;
+      return switch (this) {
+        case ALL -> Set.of();
+        case FAILED -> Set.of(ExecutionStatus.FAILED);
+        case TIMED_OUT -> Set.of(ExecutionStatus.TIMED_OUT);
+        case ABORTED -> Set.of(ExecutionStatus.ABORTED);
+        case RUNNING -> Set.of(ExecutionStatus.RUNNING, ExecutionStatus.PENDING_REDRIVE);
+        case SUCCEEDED -> Set.of(ExecutionStatus.SUCCEEDED);
+      };
     }
   }
 
