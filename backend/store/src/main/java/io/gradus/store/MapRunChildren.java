@@ -96,7 +96,9 @@ public final class MapRunChildren {
               found.addAll(
                   rows(
                       db,
-                      here && after != null ? wanted.and(EXECUTION.ITEM_INDEX.gt(after.index())) : wanted,
+                      here && after != null
+                          ? wanted.and(EXECUTION.ITEM_INDEX.gt(after.index()))
+                          : wanted,
                       EXECUTION.ITEM_INDEX.asc(),
                       limit - found.size()));
             }

@@ -188,9 +188,7 @@ class MapRunViewsTest {
     Child tenth = all(wanted(Order.IN_ORDER)).get(10);
     ExecutionFinder.Opened child = world.finder.open(ann, "standard", tenth.name());
     assertThat(child.definition()).startsWith("{\"ProcessorConfig\"").contains("JSONata");
-    assertThat(child.row().mapChild())
-        .extracting(ExecutionLookup.MapChild::index)
-        .isEqualTo(10L);
+    assertThat(child.row().mapChild()).extracting(ExecutionLookup.MapChild::index).isEqualTo(10L);
     assertThat(child.parent()).extracting(ExecutionFinder.Link::name).isEqualTo("run");
   }
 

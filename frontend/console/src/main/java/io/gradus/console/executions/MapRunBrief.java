@@ -31,7 +31,8 @@ final class MapRunBrief extends Div {
   private final transient Function<Child, @Nullable String> href;
   private final StatusMark mark = new StatusMark(Status.RUNNING);
   private final CountBar bar = new CountBar("Items", true);
-  private final transient Map<MapRunQuery.Which, Button> filters = new EnumMap<>(MapRunQuery.Which.class);
+  private final transient Map<MapRunQuery.Which, Button> filters =
+      new EnumMap<>(MapRunQuery.Which.class);
   private final UnorderedList list = new UnorderedList();
   private final Paragraph nothing = new Paragraph();
   private final Button first = small("First page");

@@ -49,7 +49,8 @@ final class MapRunChildren extends Section {
 
   private final transient Reads reads;
   private final transient Consumer<MapRunQuery> go;
-  private final transient Map<MapRunQuery.Which, Button> filters = new EnumMap<>(MapRunQuery.Which.class);
+  private final transient Map<MapRunQuery.Which, Button> filters =
+      new EnumMap<>(MapRunQuery.Which.class);
   private final Select<Order> order = new Select<>();
   private final TextField search = new TextField();
   private final MapRunChildList list;
