@@ -2,6 +2,7 @@ package io.gradus.runtime.node;
 
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.MapSpec;
+import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
 import io.gradus.engine.Effect;
@@ -125,8 +126,9 @@ final class MapResults {
     State.MapState state = mapState(execution, mapRun);
     MapSpec.Sink sink = state.map().sink();
     Frame frame = execution.execution().frames().get(mapRun.frame());
+    Resource resource = sink == null ? null : sink.resource();
     if (sink == null
-        || sink.resource() == null
+        || resource == null
         || frame == null
         || !(frame.phase() instanceof Frame.Phase.InMapRun run)
         || run.sink() == null) {
@@ -159,7 +161,7 @@ final class MapResults {
                 new ResultWriter.File(
                     execution.key(),
                     info.executionArn(),
-                    sink.resource(),
+                    resource,
                     arguments,
                     name,
                     content));
