@@ -159,12 +159,7 @@ final class MapResults {
             done(
                 writer,
                 new ResultWriter.File(
-                    execution.key(),
-                    info.executionArn(),
-                    resource,
-                    arguments,
-                    name,
-                    content));
+                    execution.key(), info.executionArn(), resource, arguments, name, content));
     ResultFiles.Progress progress = ResultFiles.Progress.BEGIN;
     while (progress.group() != null) {
       progress = group(execution, mapRun, files, progress, put);
