@@ -195,17 +195,6 @@ class MapRunsTest {
   }
 
   @Test
-  void whichChildrenRunTakesLittleRoom() {
-    World world =
-        map("", numbers(9_000))
-            .children(child -> child.index() % 3 == 1 ? ExecutionStatus.SUCCEEDED : null)
-            .run();
-    assertThat(io.gradus.engine.journal.StateCodec.encode(world.execution).length)
-        .isLessThan(4_000);
-    assertThat(world.stored(world.execution)).isEqualTo(world.execution);
-  }
-
-  @Test
   void itsProgressIsAsSmallForManyItemsAsForFew() {
     World world = map("\"MaxConcurrency\":5,", numbers(3_000)).run();
     assertThat(world.children).hasSize(3_000);

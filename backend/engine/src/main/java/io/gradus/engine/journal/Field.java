@@ -8,8 +8,6 @@ import io.gradus.engine.Payload;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -221,29 +219,12 @@ interface Field {
     }
   }
 
-  /// Whole numbers, as they follow one another: `[from, how many, from, how many, …]`; or, where
-  /// that is longer, as bits from the first one on: `[from, "base64"]`.
+  /// Whole numbers, as they follow one another: `[from, how many, from, how many, …]`.
   record Places() implements Field {
-    /// About how many characters one stretch of numbers takes.
-    private static final int STRETCH = 9;
-
-    /// Bits in a character of base64.
-    private static final int BITS = 6;
-
     @Override
     public void write(RecordCodec.Sink sink, Object value) {
       long[] sorted = ((PSet<?>) value).stream().mapToLong(each -> (long) each).sorted().toArray();
       sink.json().writeStartArray();
-      if (isScattered(sorted)) {
-        BitSet bits = new BitSet();
-        for (long place : sorted) {
-          bits.set((int) (place - sorted[0]));
-        }
-        sink.json().writeNumber(sorted[0]);
-        sink.json().writeString(Base64.getEncoder().encodeToString(bits.toByteArray()));
-        sink.json().writeEndArray();
-        return;
-      }
       int at = 0;
       while (at < sorted.length) {
         int to = at + 1;
@@ -262,26 +243,13 @@ interface Field {
       PSet<Long> places = HashTreePSet.empty();
       while (source.json().nextToken() != JsonToken.END_ARRAY) {
         long from = source.json().getLongValue();
-        if (source.json().nextToken() == JsonToken.VALUE_STRING) {
-          byte[] bits = Base64.getDecoder().decode(source.json().getString());
-          places =
-              places.plusAll(BitSet.valueOf(bits).stream().mapToObj(bit -> from + bit).toList());
-          continue;
-        }
+        source.json().nextToken();
         int count = source.json().getIntValue();
         for (long place = from; place < from + count; place++) {
           places = places.plus(place);
         }
       }
       return places;
-    }
-
-    private static boolean isScattered(long[] sorted) {
-      long stretches = 0;
-      for (int i = 0; i < sorted.length; i++) {
-        stretches += i == 0 || sorted[i] != sorted[i - 1] + 1 ? 1 : 0;
-      }
-      return stretches > 1 && (sorted[sorted.length - 1] - sorted[0]) / BITS < STRETCH * stretches;
     }
 
     @Override

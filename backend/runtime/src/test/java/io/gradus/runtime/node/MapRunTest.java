@@ -42,11 +42,6 @@ class MapRunTest {
         "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
           "StartAt":"T","States":{"T":{"Type":"Task",
             "Resource":"arn:aws:lambda:us-east-1:000000000000:function:f","End":true}}},"End":true}}}""";
-  private static final String PASSES =
-      """
-      {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
-        "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
-        "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}""";
 
   private static TestDatabase database;
   private static int machines;
@@ -191,7 +186,13 @@ class MapRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"STANDARD", "EXPRESS"})
   void whatHasNothingToWaitForIsStoredOnce(String type) {
-    ExecutionKey key = start(PASSES.formatted(type), items(2_500));
+    ExecutionKey key = start(
+            """
+            {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
+              "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
+              "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}"""
+                .formatted(type),
+            items(2_500));
     World.await("success", () -> World.status(database, key).equals("1"));
     assertThat(World.journal(database, key).toString()).contains(items(2_500));
     assertThat(
