@@ -690,8 +690,8 @@ final class MapRuns {
   /// What a batch takes besides its items.
   private static long envelope(InMapRun.Batching batching) {
     Payload own = batching.batchInput();
-    return "{\"Items\":[]}".length()
-        + (own == null ? 0L : own.size() + "\"BatchInput\":,".length());
+    long around = "{\"Items\":[]}".length();
+    return own == null ? around : around + own.size() + "\"BatchInput\":,".length();
   }
 
   private static InMapRun.@Nullable Source source(

@@ -127,6 +127,7 @@ final class MapResults {
     MapSpec.Sink sink = state.map().sink();
     Resource resource = sink == null ? null : sink.resource();
     Frame frame = execution.execution().frames().get(mapRun.frame());
+    Resource resource = sink == null ? null : sink.resource();
     if (sink == null
         || resource == null
         || frame == null

@@ -42,6 +42,7 @@ class MapRunTest {
         "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
           "StartAt":"T","States":{"T":{"Type":"Task",
             "Resource":"arn:aws:lambda:us-east-1:000000000000:function:f","End":true}}},"End":true}}}""";
+
   private static TestDatabase database;
   private static int machines;
 
@@ -185,12 +186,11 @@ class MapRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"STANDARD", "EXPRESS"})
   void whatHasNothingToWaitForIsStoredOnce(String type) {
-    ExecutionKey key =
-        start(
+    ExecutionKey key = start(
             """
-      {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
-        "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
-        "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}"""
+            {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
+              "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
+              "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}"""
                 .formatted(type),
             items(2_500));
     World.await("success", () -> World.status(database, key).equals("1"));

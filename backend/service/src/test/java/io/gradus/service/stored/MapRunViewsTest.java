@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /// Children of Map Runs, looked through: of 60 items every tenth fails, the last five wait.
 class MapRunViewsTest {
-  private static final String DEFINITION =
-      """
+  private static String definition(String type) {
+    return """
       {"QueryLanguage":"JSONata","StartAt":"All","States":{"All":{"Type":"Map","ToleratedFailurePercentage":20,
         "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},"StartAt":"C","States":{
           "C":{"Type":"Choice","Choices":[
@@ -47,7 +47,9 @@ class MapRunViewsTest {
             {"Condition":"{%% $states.input.kind = 'wait' %%}","Next":"W"}],"Default":"P"},
           "F":{"Type":"Fail","Error":"=Bad","Cause":"it \\"is\\""},
           "W":{"Type":"Wait","Seconds":600,"Next":"P"},
-          "P":{"Type":"Pass","End":true}}},"End":true}}}""";
+          "P":{"Type":"Pass","End":true}}},"End":true}}}"""
+        .formatted(type);
+  }
 
   /// More than what is stored again rather than referred to.
   private static final String LONG = "z".repeat(400);
@@ -76,7 +78,7 @@ class MapRunViewsTest {
                 ann,
                 new StateMachine.Draft(
                     name,
-                    DEFINITION.formatted(type),
+                    definition(type),
                     "arn:aws:iam::" + ann.account() + ":role/any",
                     MachineType.STANDARD,
                     null,

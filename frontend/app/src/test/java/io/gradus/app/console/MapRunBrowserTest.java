@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 /// Map Runs in the browser: 110 items of which ten fail and ten wait, and one that failed for good.
 @ConsoleTest
 class MapRunBrowserTest {
-  private static final String DEFINITION =
-      """
+  private static String definition(String bounds) {
+    return """
       {"StartAt": "Orders", "States": {"Orders": {"Type": "Map", %s
         "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
           "StartAt": "Check", "States": {
@@ -44,7 +44,9 @@ class MapRunBrowserTest {
             "Reject": {"Type": "Fail", "Error": "OrderRejected", "Cause": "The customer's account is closed."},
             "Linger": {"Type": "Wait", "Seconds": 600, "Next": "Accept"},
             "Accept": {"Type": "Pass", "End": true}}}, "End": true}}}\
-      """;
+      """
+        .formatted(bounds);
+  }
 
   private final ConsoleFixture console;
   private final String account;
@@ -65,7 +67,7 @@ class MapRunBrowserTest {
             caller,
             new StateMachine.Draft(
                 name,
-                DEFINITION.formatted(bounds),
+                definition(bounds),
                 "arn:aws:iam::" + account + ":role/any",
                 MachineType.STANDARD,
                 null,
