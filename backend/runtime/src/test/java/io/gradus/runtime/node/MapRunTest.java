@@ -186,7 +186,8 @@ class MapRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"STANDARD", "EXPRESS"})
   void whatHasNothingToWaitForIsStoredOnce(String type) {
-    ExecutionKey key = start(
+    ExecutionKey key =
+        start(
             """
             {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
               "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},
