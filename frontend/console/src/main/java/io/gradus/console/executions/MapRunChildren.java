@@ -48,7 +48,6 @@ final class MapRunChildren extends Section {
           "In order");
 
   private final transient Reads reads;
-  private final transient Consumer<MapRunQuery> go;
   private final transient Map<MapRunQuery.Which, Button> filters =
       new EnumMap<>(MapRunQuery.Which.class);
   private final Select<Order> order = new Select<>();
@@ -84,7 +83,6 @@ final class MapRunChildren extends Section {
       Function<Child, @Nullable String> href,
       Consumer<MapRunQuery> go) {
     this.reads = reads;
-    this.go = go;
     addClassName("g-map-children");
     list =
         new MapRunChildList(
