@@ -125,7 +125,6 @@ final class MapResults {
     Effect.MapRunKey mapRun = gather.mapRun();
     State.MapState state = mapState(execution, mapRun);
     MapSpec.Sink sink = state.map().sink();
-    Resource resource = sink == null ? null : sink.resource();
     Frame frame = execution.execution().frames().get(mapRun.frame());
     Resource resource = sink == null ? null : sink.resource();
     if (sink == null
