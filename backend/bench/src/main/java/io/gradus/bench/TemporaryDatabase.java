@@ -146,7 +146,8 @@ final class TemporaryDatabase implements AutoCloseable {
   /// What the server counts.
   ///
   /// @param statements run; -1 where nobody counts them
-  /// @param groups of transitions committed; -1 as well
+  /// @param groups of transitions committed: such as moved something, or such as started something,
+  ///   whichever were more; -1 as well
   /// @param commits of whatever kind; a second late
   /// @param syncs of the write-ahead log; a second late
   /// @param rows written to the engine's tables; a second late
@@ -162,8 +163,10 @@ final class TemporaryDatabase implements AutoCloseable {
         counting
             ? """
               (select sum(calls) from pg_stat_statements),
-              (select coalesce(sum(calls), 0) from pg_stat_statements
-                where query like 'select (extract(%clock_timestamp()) * %')"""
+              (select greatest(
+                  coalesce(sum(calls) filter (where query ~ '^\\s*with u as \\(\\s*update execution'), 0),
+                  coalesce(sum(calls) filter (where query ~ '^\\s*insert into execution \\('), 0))
+                from pg_stat_statements)"""
             : "-1, -1";
     try (Connection connection = connect();
         var statement = connection.createStatement();
