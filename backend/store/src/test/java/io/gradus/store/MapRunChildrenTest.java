@@ -23,7 +23,7 @@ class MapRunChildrenTest {
   private static final int PAGE = 51;
 
   /// Two statuses may give a page each.
-  private static final long FEW = 2L * PAGE;
+  private static final long FEW = 10 * PAGE;
 
   private static final List<ExecutionStatus> FAILED_FIRST =
       List.of(

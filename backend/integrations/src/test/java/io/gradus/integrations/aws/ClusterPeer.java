@@ -129,10 +129,9 @@ public final class ClusterPeer implements AutoCloseable {
     } else if (!jobs.containsKey(job)) {
       say(exchange, 404, status(404, "NotFound"));
     } else {
-      say(exchange, 200, jobs.get(job).toString());
-      if (method.equals("DELETE")) {
-        jobs.remove(job);
-      }
+      // Gone before it is said to be.
+      ObjectNode found = method.equals("DELETE") ? jobs.remove(job) : jobs.get(job);
+      say(exchange, 200, String.valueOf(found));
     }
   }
 

@@ -69,11 +69,12 @@ public final class ExecutionLoader {
       order by item_index limit ?\
       """;
 
+  /// Were the status a constant, the planner might go by the index of all that runs.
   private static final String RUNNING_CHILDREN =
       """
       select 1 from map_run r cross join lateral (
         select 1 from execution
-        where tenant_id = r.tenant_id and map_run_id = r.id and status = 0 limit 1) c
+        where tenant_id = r.tenant_id and map_run_id = r.id and status = ? limit 1) c
       where r.tenant_id = ? and r.execution_id = ? limit 1\
       """;
 
@@ -161,7 +162,8 @@ public final class ExecutionLoader {
     return sessions.call(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(RUNNING_CHILDREN)) {
-            KeyArrays.bind(statement, 1, execution);
+            statement.setShort(1, (short) ExecutionStatus.RUNNING.code());
+            KeyArrays.bind(statement, 2, execution);
             try (ResultSet rows = statement.executeQuery()) {
               return rows.next();
             }
