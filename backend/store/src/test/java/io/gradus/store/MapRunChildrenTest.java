@@ -22,8 +22,8 @@ class MapRunChildrenTest {
   private static final int CHILDREN = Integer.getInteger("gradus.children", 5_000);
   private static final int PAGE = 51;
 
-  /// Two statuses may give a page each.
-  private static final long FEW = 10 * PAGE;
+  /// Two statuses may give a page each; of few rows the planner may read all and sort them.
+  private static final long FEW = 10L * PAGE;
 
   private static final List<ExecutionStatus> FAILED_FIRST =
       List.of(
