@@ -70,6 +70,9 @@ class FieldCheckTest {
         && ConnectionKind.valueOf(kind).field("host").isPresent()) {
       given.put("host", "db.example.org");
     }
+    if (kind.equals("SQL")) {
+      given.put("database", "orders");
+    }
     given.put(field, value);
     assertThatThrownBy(() -> FieldCheck.settings(ConnectionKind.valueOf(kind), given))
         .isInstanceOf(Refusal.class)
