@@ -83,7 +83,10 @@ class ApprovalsTest {
         .isBefore(Instant.now().plusSeconds(60));
     // The start is audited in its own time: before or after.
     assertThat(world.audited(ann))
-        .filteredOn(entry -> entry.action().equals("DecideApproval"))
+        .filteredOn(
+            entry ->
+                entry.action().equals("DecideApproval")
+                    && ("approval/" + asked.id()).equals(entry.target()))
         .singleElement()
         .satisfies(
             entry -> {
