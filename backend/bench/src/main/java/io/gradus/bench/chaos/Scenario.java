@@ -88,9 +88,9 @@ final class Scenario {
   private static final String RUN =
       """
       {"Type": "Map", "Items": "{% $states.input.items %}", "MaxConcurrency": 5, "End": true,
-        "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "$type"}, "StartAt": "$state",
-          "States": {"$state": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
-            "Arguments": {"FunctionName": "work", "Payload": {"key": "$key($state)", "n": "{% $states.input %}"}},
+        "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "#type"}, "StartAt": "#state",
+          "States": {"#state": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
+            "Arguments": {"FunctionName": "work", "Payload": {"key": "$key(#state)", "n": "{% $states.input %}"}},
             "Output": "{% $states.result.Payload.twice %}"}}}}""";
 
   private Scenario() {}
@@ -108,7 +108,7 @@ final class Scenario {
   }
 
   private static String run(String type, String state) {
-    return RUN.replace("$type", type).replace("$state", state);
+    return RUN.replace("#type", type).replace("#state", state);
   }
 
   private static String keyed(String text) {

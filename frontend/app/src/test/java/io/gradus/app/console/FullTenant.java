@@ -133,7 +133,8 @@ final class FullTenant {
                   "c-" + i,
                   ConnectionKind.EMAIL,
                   false,
-                  Map.of("host", "mail", "from", texts.get(i).replaceAll("\\p{Cntrl}", "")),
+                  Map.of(
+                      "host", "mail", "from", "orders@example.org", "username", texts.get(i).replaceAll("\\p{Cntrl}", "")),
                   Map.of("password", "a secret")));
     }
   }
