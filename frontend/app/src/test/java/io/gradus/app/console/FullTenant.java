@@ -134,7 +134,12 @@ final class FullTenant {
                   ConnectionKind.EMAIL,
                   false,
                   Map.of(
-                      "host", "mail", "from", "orders@example.org", "username", texts.get(i).replaceAll("\\p{Cntrl}", "")),
+                      "host",
+                      "mail",
+                      "from",
+                      "orders@example.org",
+                      "username",
+                      texts.get(i).replaceAll("\\p{Cntrl}", "")),
                   Map.of("password", "a secret")));
     }
   }
