@@ -62,7 +62,8 @@ final class AttemptCheck {
           String name = oracle.attempt(row, event, details.arguments());
           attempts.put(event.frame(), new Attempt(event.id(), name));
           if (name != null) {
-            scheduled.putIfAbsent(name, new Scheduled(entry.committedAt(), row.label()));
+            Instant durable = isExpress(name) ? null : entry.committedAt();
+            scheduled.putIfAbsent(name, new Scheduled(durable, row.label()));
           }
         }
         case Details.TaskSucceeded details -> {
@@ -80,6 +81,12 @@ final class AttemptCheck {
       }
     }
     return outputs;
+  }
+
+  /// Express executions are stored at their start and at their end, as AWS promises no more of
+  /// them: their calls go before their history.
+  private static boolean isExpress(String attempt) {
+    return attempt.contains(":express:");
   }
 
   private @Nullable Attempt ends(
