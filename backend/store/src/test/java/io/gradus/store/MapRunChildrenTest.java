@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 /// Questions about a Map Run cost as many rows as they give back, however many children it has.
 /// `-Dgradus.children=1000000` asks them of a million.
 class MapRunChildrenTest {
-  private static final int CHILDREN = Integer.getInteger("gradus.children", 5_000);
+  /// So many that no status has about a page: of a few rows the planner reads all and sorts them.
+  private static final int CHILDREN = Integer.getInteger("gradus.children", 50_000);
+
   private static final int PAGE = 51;
 
-  /// Two statuses may give a page each; of few rows the planner may read all and sort them.
-  private static final long FEW = 10L * PAGE;
+  /// Two statuses may give a page each.
+  private static final long FEW = 2L * PAGE;
 
   private static final List<ExecutionStatus> FAILED_FIRST =
       List.of(
