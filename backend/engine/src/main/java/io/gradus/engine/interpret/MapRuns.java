@@ -4,7 +4,6 @@ import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.expr.Flow;
 import io.gradus.asl.expr.Scope;
 import io.gradus.asl.model.ErrorName;
-import io.gradus.asl.model.Expr;
 import io.gradus.asl.model.MapSpec;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
@@ -32,7 +31,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A distributed Map: its items are given to child executions, a few at a time, and their ends are
 /// counted. What the Map Run holds does not grow with its items.
@@ -90,9 +88,9 @@ final class MapRuns {
               itemsPayload,
               keyed,
               effectiveInput,
-              batching(turn, state, effective, scope, anchor),
-              source(state, effective, scope, anchor),
-              sink(state, effective, scope, anchor),
+              MapRunSettings.batching(turn, state, effective, scope, anchor),
+              MapRunSettings.source(state, effective, scope, anchor),
+              MapRunSettings.sink(state, effective, scope, anchor),
               MapProgress.begun(maxConcurrency, tolerance));
     } catch (EvaluationFailure failure) {
       turn.event(frame, new Details.MapRunFailed(failure.error().value(), failure.causeText()));
@@ -125,7 +123,7 @@ final class MapRuns {
   }
 
   private static void handOut(Turn turn, FrameId frame, InMapRun run, JsonNode items) {
-    HandOut out = new HandOut(turn, frame, run, FROM_STATE);
+    ItemHandOut out = new ItemHandOut(turn, frame, run, FROM_STATE);
     int from = Math.toIntExact(run.progress().items());
     int next = from;
     while (next < items.size() && out.hasRoom()) {
@@ -140,115 +138,6 @@ final class MapRuns {
     // A batch that is not full yet is taken up again with the items that follow.
     move(turn, frame, progress.items() == items.size() ? progress.read(null, 0, true) : progress);
     goOn(turn, frame);
-  }
-
-  /// Children for items that are there, one after another.
-  private static final class HandOut {
-    private final Turn turn;
-    private final FrameId frame;
-    private final State.MapState state;
-    private final InMapRun run;
-    private final @Nullable String source;
-    private final List<JsonNode> batch = new ArrayList<>();
-    private final int limit;
-    private MapProgress progress;
-    private int room;
-    private long left = MAX_START_BYTES;
-    private long index;
-    private long batchBytes;
-
-    HandOut(Turn turn, FrameId frame, InMapRun run, @Nullable String source) {
-      this.turn = turn;
-      this.frame = frame;
-      this.state = mapState(turn, frame);
-      this.run = run;
-      this.source = source;
-      this.progress = run.progress();
-      this.room = Math.min(MAX_STARTS, progress.room());
-      this.limit = turn.execution().info().limits().payloadBytes();
-      this.index = progress.items();
-      this.batchBytes = run.batching() == null ? 0 : envelope(run.batching());
-    }
-
-    boolean hasRoom() {
-      return room > 0 && left > 0;
-    }
-
-    MapProgress progress() {
-      return progress;
-    }
-
-    void add(JsonNode item) {
-      InMapRun.Batching batching = run.batching();
-      JsonNode input = input(item);
-      index++;
-      if (batching == null) {
-        start(Payload.of(input), 1);
-        return;
-      }
-      int bytes = PayloadJson.MAPPER.writeValueAsBytes(input).length + 1;
-      if (!batch.isEmpty() && batchBytes + bytes > batching.maxBytes()) {
-        flush();
-        if (!hasRoom()) {
-          return; // the cursor stands before this item: it opens the next batch
-        }
-      }
-      batch.add(input);
-      batchBytes += bytes;
-      if (batching.maxItems() > 0 && batch.size() == batching.maxItems()) {
-        flush();
-      }
-    }
-
-    /// Starts a child for the batch at hand.
-    void flush() {
-      InMapRun.Batching batching = run.batching();
-      if (batching == null || batch.isEmpty()) {
-        return;
-      }
-      ObjectNode input = PayloadJson.MAPPER.createObjectNode();
-      Payload own = batching.batchInput();
-      if (own != null) {
-        input.set("BatchInput", own.json());
-      }
-      input.putArray("Items").addAll(batch);
-      int count = batch.size();
-      batch.clear();
-      batchBytes = envelope(batching);
-      start(Payload.of(input), count);
-    }
-
-    private JsonNode input(JsonNode item) {
-      Expr selector = state.map().itemSelector();
-      if (selector == null) {
-        return item;
-      }
-      JsonNode value = item;
-      String key = null;
-      if (run.keyed()) {
-        value = item.path("Value");
-        key = item.path("Key").stringValue("");
-      }
-      Scope scope = Scopes.of(turn, frame, null, new Scopes.Item(index, value, key, source));
-      return Flow.of(state).item(selector, run.effectiveInput().json(), item, scope);
-    }
-
-    private void start(Payload input, int items) {
-      if (limit > 0 && input.size() > limit) {
-        throw new EvaluationFailure(
-            ErrorName.DATA_LIMIT_EXCEEDED,
-            "The input of a child execution of the state '"
-                + state.name()
-                + "' exceeds the maximum number of bytes service limit (item "
-                + progress.items()
-                + ").",
-            null);
-      }
-      turn.effect(new Effect.StartChild(key(turn, frame, run), progress.children(), items, input));
-      progress = progress.started(items);
-      room--;
-      left -= input.size();
-    }
   }
 
   private static void read(Turn turn, FrameId frame, InMapRun run) {
@@ -294,7 +183,7 @@ final class MapRuns {
     InMapRun standing =
         run.at(before.read(before.cursor(), before.skipped(), false)); // it has room again
     try {
-      HandOut out = new HandOut(turn, c.frame(), standing, null);
+      ItemHandOut out = new ItemHandOut(turn, c.frame(), standing, null);
       int next = before.skipped();
       while (next < c.items().size() && out.hasRoom()) {
         out.add(c.items().get(next).json());
@@ -612,7 +501,7 @@ final class MapRuns {
                 run.redrivenAt())));
   }
 
-  private static Effect.MapRunKey key(Turn turn, FrameId frame, InMapRun run) {
+  static Effect.MapRunKey key(Turn turn, FrameId frame, InMapRun run) {
     return key(turn.execution(), frame, run);
   }
 
@@ -648,7 +537,7 @@ final class MapRuns {
         : null;
   }
 
-  private static State.MapState mapState(Turn turn, FrameId frame) {
+  static State.MapState mapState(Turn turn, FrameId frame) {
     if (turn.state(frame) instanceof State.MapState state) {
       return state;
     }
@@ -664,98 +553,6 @@ final class MapRuns {
             member ->
                 members.addObject().put("Key", member.getKey()).set("Value", member.getValue()));
     return members;
-  }
-
-  private static InMapRun.@Nullable Batching batching(
-      Turn turn, State.MapState state, JsonNode effective, Scope scope, long anchor) {
-    MapSpec.Batcher batcher = state.map().batcher();
-    if (batcher == null) {
-      return null;
-    }
-    Flow flow = Flow.of(state);
-    long items = bound(flow, batcher.maxItems(), "MaxItemsPerBatch", effective, scope);
-    long bytes = bound(flow, batcher.maxInputBytes(), "MaxInputBytesPerBatch", effective, scope);
-    int payload = turn.execution().info().limits().payloadBytes();
-    int most = payload > 0 ? payload : ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
-    Expr input = batcher.input();
-    return new InMapRun.Batching(
-        (int) Math.min(items, Integer.MAX_VALUE),
-        bytes == 0 ? most : (int) Math.min(bytes, most),
-        input == null
-            ? null
-            : Payload.of(flow.field(input, effective, "BatchInput", scope))
-                .at(new Origin(anchor, "batchInput")));
-  }
-
-  /// What a batch takes besides its items.
-  private static long envelope(InMapRun.Batching batching) {
-    Payload own = batching.batchInput();
-    long around = "{\"Items\":[]}".length();
-    return own == null ? around : around + own.size() + "\"BatchInput\":,".length();
-  }
-
-  private static InMapRun.@Nullable Source source(
-      State.MapState state, JsonNode effective, Scope scope, long anchor) {
-    MapSpec.Source source = state.map().source();
-    if (source == null) {
-      return null;
-    }
-    Flow flow = Flow.of(state);
-    long maxItems = 0;
-    Expr written = source.maxItems();
-    if (written != null) {
-      JsonNode value = flow.field(written, effective, "MaxItems", scope);
-      maxItems = whole(written, value, "MaxItems");
-      if (maxItems <= 0) {
-        throw new EvaluationFailure(
-            ErrorName.ITEM_READER_FAILED, "field MaxItems must be positive", null);
-      }
-    }
-    return new InMapRun.Source(
-        object(flow, source.config(), effective, "ReaderConfig", scope)
-            .at(new Origin(anchor, "readerConfig")),
-        object(flow, source.arguments(), effective, "Arguments", scope)
-            .at(new Origin(anchor, "readerArguments")),
-        maxItems);
-  }
-
-  private static InMapRun.@Nullable Sink sink(
-      State.MapState state, JsonNode effective, Scope scope, long anchor) {
-    MapSpec.Sink sink = state.map().sink();
-    return sink == null || sink.resource() == null
-        ? null
-        : new InMapRun.Sink(
-            object(Flow.of(state), sink.arguments(), effective, "Arguments", scope)
-                .at(new Origin(anchor, "writerArguments")));
-  }
-
-  private static Payload object(
-      Flow flow, @Nullable Expr expr, JsonNode effective, String field, Scope scope) {
-    return Payload.of(
-        expr == null
-            ? PayloadJson.MAPPER.createObjectNode()
-            : flow.field(expr, effective, field, scope));
-  }
-
-  private static long bound(
-      Flow flow, @Nullable Expr expr, String field, JsonNode effective, Scope scope) {
-    if (expr == null) {
-      return 0;
-    }
-    long value = whole(expr, flow.field(expr, effective, field, scope), field);
-    if (value < 0) {
-      throw Tolerances.failure(expr, field, "field " + field + " must be positive");
-    }
-    return value;
-  }
-
-  /// A whole number, or a text that is one, as AWS takes it.
-  private static long whole(Expr expr, JsonNode value, String field) {
-    Double number = Tolerances.number(value);
-    if (number == null || number != Math.rint(number) || Math.abs(number) > 1e15) {
-      throw Tolerances.notA("integer", field, expr, value);
-    }
-    return number.longValue();
   }
 
   /// A UUID in the order of time.
