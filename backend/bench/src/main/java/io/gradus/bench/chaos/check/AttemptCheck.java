@@ -62,7 +62,7 @@ final class AttemptCheck {
           String name = oracle.attempt(row, event, details.arguments());
           attempts.put(event.frame(), new Attempt(event.id(), name));
           if (name != null) {
-            Instant durable = isExpress(name) ? null : entry.committedAt();
+            Instant durable = isExpress(name) ? row.startedAt() : entry.committedAt();
             scheduled.putIfAbsent(name, new Scheduled(durable, row.label()));
           }
         }
