@@ -209,8 +209,9 @@ final class MapResults {
   Command.RedrivesPicked redrives(HotExecution execution, Effect.PickRedrives pick) {
     Effect.MapRunKey mapRun = pick.mapRun();
     List<Ended> next = new ArrayList<>();
+    int oneMore = pick.limit() + 1; // tells whether there are others
     for (ExecutionStatus status : NOT_SUCCEEDED) {
-      next.addAll(children.children(execution, mapRun, status, pick.after(), pick.limit()));
+      next.addAll(children.children(execution, mapRun, status, pick.after(), oneMore));
     }
     next.sort(Comparator.comparingLong(Ended::index));
     boolean last = next.size() <= pick.limit();
