@@ -6,8 +6,11 @@ import io.gradus.runtime.ExecutionListener;
 import io.gradus.store.engine.Notifications;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +42,7 @@ final class Broadcast implements AutoCloseable {
   private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
   private final Set<ExecutionKey> moved = ConcurrentHashMap.newKeySet();
   private final Set<String> hints = ConcurrentHashMap.newKeySet();
+  private final Set<Given> given = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
   private volatile boolean rests;
   private final Thread sender;
@@ -51,7 +55,12 @@ final class Broadcast implements AutoCloseable {
     void slot();
 
     void activity(String tenantAndActivity);
+
+    /// Executions are an incarnation's now.
+    void given(int incarnation, Set<ExecutionKey> keys);
   }
+
+  private record Given(int incarnation, ExecutionKey key) {}
 
   /// @param alone whether no other node is there to be told
   Broadcast(
@@ -113,6 +122,13 @@ final class Broadcast implements AutoCloseable {
     hint("a" + activityKey(tenant, activityArn));
   }
 
+  /// An execution is another incarnation's now.
+  void given(int incarnation, ExecutionKey key) {
+    if (given.add(new Given(incarnation, key))) {
+      wake();
+    }
+  }
+
   static String activityKey(TenantId tenant, String activityArn) {
     return tenant + "/" + activityArn;
   }
@@ -133,17 +149,21 @@ final class Broadcast implements AutoCloseable {
   /// Waits for something to tell.
   private void rest(long nanos) {
     rests = true;
-    if (moved.isEmpty() && hints.isEmpty() && !stopped) {
+    if (isIdle() && !stopped) {
       LockSupport.parkNanos(nanos);
     }
     rests = false;
+  }
+
+  private boolean isIdle() {
+    return moved.isEmpty() && hints.isEmpty() && given.isEmpty();
   }
 
   private void send() {
     Set<ExecutionKey> toSend = new HashSet<>();
     long sentAt = System.nanoTime() - PAUSE_NANOS;
     while (!stopped) {
-      if (!moved.isEmpty() || !hints.isEmpty()) {
+      if (!isIdle()) {
         LockSupport.parkNanos(GATHER_NANOS);
       } else if (toSend.isEmpty()) {
         rest(Long.MAX_VALUE);
@@ -155,6 +175,7 @@ final class Broadcast implements AutoCloseable {
       moved.removeAll(keys);
       Set<String> toTell = new HashSet<>(hints);
       hints.removeAll(toTell);
+      sendGiven();
       if (!keys.isEmpty()) {
         tellAll(keys);
       }
@@ -173,16 +194,42 @@ final class Broadcast implements AutoCloseable {
     }
   }
 
+  /// Told even where this node believes itself alone: it has just given them to somebody.
+  private void sendGiven() {
+    Set<Given> toTell = new HashSet<>(given);
+    given.removeAll(toTell);
+    Map<Integer, List<ExecutionKey>> byNode = new HashMap<>();
+    toTell.forEach(
+        each -> byNode.computeIfAbsent(each.incarnation(), _ -> new ArrayList<>()).add(each.key()));
+    List<String> messages = new ArrayList<>();
+    byNode.forEach(
+        (incarnation, keys) -> {
+          for (int i = 0; i < keys.size(); i += MAX_TOLD) {
+            List<ExecutionKey> part = keys.subList(i, Math.min(keys.size(), i + MAX_TOLD));
+            messages.add(self + 'g' + "%08x".formatted(incarnation) + text(part));
+          }
+        });
+    send(messages);
+  }
+
+  private static String text(Collection<ExecutionKey> keys) {
+    var text = new StringBuilder();
+    keys.forEach(key -> text.append(key.tenant()).append(key.id()));
+    return text.toString().replace("-", "");
+  }
+
   private void sendOut(Set<ExecutionKey> keys, Set<String> toTell) {
     List<String> messages = new ArrayList<>();
     toTell.forEach(hint -> messages.add(self + hint));
     if (keys.size() > MAX_TOLD) {
       messages.add(self + "m");
     } else if (!keys.isEmpty()) {
-      var text = new StringBuilder(self).append('m');
-      keys.forEach(key -> text.append(key.tenant()).append(key.id()));
-      messages.add(text.toString().replace("-", ""));
+      messages.add(self + "m" + text(keys));
     }
+    send(messages);
+  }
+
+  private void send(List<String> messages) {
     try {
       messages.forEach(message -> notifications.send(CHANNEL, message));
     } catch (RuntimeException e) {
@@ -210,16 +257,21 @@ final class Broadcast implements AutoCloseable {
       case 's' -> hearer.slot();
       case 'a' -> hearer.activity(content);
       case 'm' -> tellHeard(content);
+      case 'g' -> hearer.given(Integer.parseInt(content, 0, 8, 16), keys(content.substring(8)));
       default -> LOG.debug("A hint of a kind that this version does not know");
     }
   }
 
   private void tellHeard(String content) {
+    tellAll(keys(content));
+  }
+
+  private static Set<ExecutionKey> keys(String content) {
     Set<ExecutionKey> keys = new HashSet<>();
     for (int i = 0; i + 64 <= content.length(); i += 64) {
       keys.add(new ExecutionKey(new TenantId(uuid(content, i)), uuid(content, i + 32)));
     }
-    tellAll(keys);
+    return keys;
   }
 
   private static UUID uuid(String hex, int from) {

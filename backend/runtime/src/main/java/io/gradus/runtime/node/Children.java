@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Children {
   private final ExecutionIds ids = new ExecutionIds();
   private final Transitions transitions;
   private final Supplier<Environment> environment;
+  private final LongToIntFunction to;
 
   /// A child that is about to be stored.
   ///
@@ -44,9 +46,11 @@ final class Children {
     }
   }
 
-  Children(Transitions transitions, Supplier<Environment> environment) {
+  /// @param to the node that is to have the child of an index
+  Children(Transitions transitions, Supplier<Environment> environment, LongToIntFunction to) {
     this.transitions = transitions;
     this.environment = environment;
+    this.to = to;
   }
 
   /// The children that begin with a transition of their Map's execution.
@@ -60,7 +64,10 @@ final class Children {
     }
     List<Child> children = new ArrayList<>(starts.size());
     for (Effect.StartChild start : starts) {
-      children.add(born(parent, around, start, stamps.get()));
+      Transitions.Stamp stamp = stamps.get();
+      // Answers that a test case counts are counted in one memory.
+      int owner = parent.mocks().countsVisits() ? stamp.owner() : to.applyAsInt(start.index());
+      children.add(born(parent, around, start, new Transitions.Stamp(owner, stamp.movedBy())));
     }
     return children;
   }

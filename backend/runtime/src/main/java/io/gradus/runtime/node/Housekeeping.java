@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,6 +147,14 @@ final class Housekeeping implements AutoCloseable {
         toPageIn.addAll(taken);
       }
     }
+  }
+
+  /// Brings executions into memory that another node gave to this one.
+  void takeIn(Collection<ExecutionKey> given) {
+    synchronized (toPageIn) {
+      toPageIn.addAll(given);
+    }
+    threads.execute(this::pageIn);
   }
 
   private void clearInboxes() {

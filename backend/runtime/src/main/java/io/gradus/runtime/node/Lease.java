@@ -4,6 +4,7 @@ import io.gradus.runtime.time.DatabaseClock;
 import io.gradus.store.engine.Nodes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -20,12 +21,14 @@ final class Lease implements Surroundings.Tenure, AutoCloseable {
   private final Nodes leases;
   private final String name;
   private final Terms terms;
+  private final boolean moves;
   private final DatabaseClock clock;
   private final LongSupplier nanoTime;
   private final Events events;
   private volatile int incarnation;
   private volatile long validUntilNanos;
   private volatile int nodes = 1;
+  private volatile Movers movers = Movers.NONE;
   private volatile boolean stopped;
   private final Thread thread;
 
@@ -44,16 +47,19 @@ final class Lease implements Surroundings.Tenure, AutoCloseable {
     void renewed();
   }
 
+  /// @param moves whether executions stay in this node's memory
   Lease(
       Nodes leases,
       String name,
       Terms terms,
+      boolean moves,
       DatabaseClock clock,
       LongSupplier nanoTime,
       Events events) {
     this.leases = leases;
     this.name = name;
     this.terms = terms;
+    this.moves = moves;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.events = events;
@@ -75,9 +81,19 @@ final class Lease implements Surroundings.Tenure, AutoCloseable {
     return validUntilNanos - nanoTime.getAsLong() > 0;
   }
 
+  @Override
+  public int forChild(long index) {
+    return movers.forChild(incarnation, index);
+  }
+
   /// How many nodes were alive at the last renewal.
   int nodes() {
     return nodes;
+  }
+
+  /// How many of them move executions.
+  int movers() {
+    return movers.alive().size();
   }
 
   private void run() {
@@ -101,7 +117,7 @@ final class Lease implements Surroundings.Tenure, AutoCloseable {
     if (renewed.isPresent()) {
       clock.observe(renewed.get());
       validUntilNanos = sentAt + terms.length().toNanos();
-      nodes = (int) leases.list().stream().filter(Nodes.Node::alive).count();
+      lookAround();
       if (!wasValid) {
         events.renewed();
       }
@@ -117,11 +133,18 @@ final class Lease implements Surroundings.Tenure, AutoCloseable {
 
   private void enrol() {
     long sentAt = nanoTime.getAsLong();
-    Nodes.Registered registered = leases.register(name, terms.length());
+    Nodes.Registered registered = leases.register(name, terms.length(), moves);
     clock.observe(registered.at());
     incarnation = registered.incarnation();
     validUntilNanos = sentAt + terms.length().toNanos();
-    nodes = (int) leases.list().stream().filter(Nodes.Node::alive).count();
+    lookAround();
+  }
+
+  private void lookAround() {
+    List<Nodes.Node> alive = leases.list().stream().filter(Nodes.Node::alive).toList();
+    nodes = alive.size();
+    movers =
+        new Movers(alive.stream().filter(Nodes.Node::moves).map(Nodes.Node::incarnation).toList());
   }
 
   /// Ends the renewing, and the lease with it.

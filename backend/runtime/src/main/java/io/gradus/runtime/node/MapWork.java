@@ -41,8 +41,9 @@ final class MapWork {
   /// Takes a child up again, once for each token.
   @FunctionalInterface
   interface Reopener {
+    /// @param index its place among the children
     /// @return whether it is open again
-    boolean reopen(ExecutionKey child, String token);
+    boolean reopen(ExecutionKey child, long index, String token);
   }
 
   /// @param reopener asked for when there is something to take up again
@@ -77,7 +78,7 @@ final class MapWork {
     for (String each : reopen.opening().split(",")) {
       String[] parts = each.split(":");
       var key = new ExecutionKey(execution.key().tenant(), UUID.fromString(parts[0]));
-      if (!reopener.get().reopen(key, token)) {
+      if (!reopener.get().reopen(key, Long.parseLong(parts[1]), token)) {
         // It could be when it was picked: its time ran out in between.
         replies.deliver(
             execution,

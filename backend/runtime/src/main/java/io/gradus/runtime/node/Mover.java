@@ -52,7 +52,7 @@ final class Mover {
       Transitions transitions,
       MapWork mapWork) {
     this.transitions = transitions;
-    this.children = new Children(transitions, this::environment);
+    this.children = new Children(transitions, this::environment, around.lease()::forChild);
     this.around = around;
     this.hot = hot;
     this.committer = committer;
@@ -167,16 +167,19 @@ final class Mover {
     return born.isEmpty() ? List.of() : born.stream().map(Children.Child::write).toList();
   }
 
-  /// Children are stored: they go on here.
+  /// Children are stored: they go on, here or at the node that they were given to.
   void begun(List<Children.Child> born) {
     for (Children.Child child : born) {
       Write write = child.write().write();
       around.signals().moved(write.key());
       told(write);
       Execution next = child.execution();
-      if (next.status().isTerminal()
-          || (write.owner() != 0 && write.owner() != around.lease().incarnation())) {
-        continue; // it is over, or another will find it
+      if (next.status().isTerminal()) {
+        continue;
+      }
+      if (write.owner() != 0 && write.owner() != around.lease().incarnation()) {
+        around.signals().given(write.owner(), write.key());
+        continue;
       }
       var execution = new HotExecution(child.fixed(), next, 1, bytesOf(write));
       if (write.owner() != 0 && hot.putIfAbsent(execution) != execution) {

@@ -34,6 +34,7 @@ import io.gradus.store.engine.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -118,6 +119,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             nodes,
             settings.name(),
             new Lease.Terms(rhythm.lease(), rhythm.renewal()),
+            settings.moves(),
             clock,
             nanoTime,
             new LeaseEvents());
@@ -303,6 +305,11 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     polls.close();
   }
 
+  /// How many nodes that move executions it has seen alive, itself among them.
+  int movers() {
+    return lease.movers();
+  }
+
   /// Takes no more starts, and waits for commits and calls that are under way.
   public void drain(Duration atMost) {
     draining = true;
@@ -417,6 +424,13 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     public void activity(String tenantAndActivity) {
       polls.wake(tenantAndActivity);
     }
+
+    @Override
+    public void given(int incarnation, Set<ExecutionKey> keys) {
+      if (settings.moves() && incarnation == lease.incarnation()) {
+        housekeeping.takeIn(keys);
+      }
+    }
   }
 
   private final class Signalling implements Surroundings.Signals {
@@ -439,6 +453,11 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     @Override
     public void postedToMany() {
       Node.this.posted();
+    }
+
+    @Override
+    public void given(int incarnation, ExecutionKey key) {
+      broadcast.given(incarnation, key);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Redriving {
     Thread.startVirtualThread(
         () -> {
           try {
-            result.complete(now(key, token));
+            result.complete(now(key, token, around.lease().incarnation()));
           } catch (RuntimeException e) {
             result.completeExceptionally(e);
           }
@@ -63,7 +63,8 @@ final class Redriving {
     return result;
   }
 
-  private RedriveResult now(ExecutionKey key, @Nullable String token) {
+  /// @param mover the incarnation that is told first
+  private RedriveResult now(ExecutionKey key, @Nullable String token, int mover) {
     for (int i = 0; i < TRIES; i++) {
       Optional<Redrives.Last> last = redrives.last(key);
       if (token != null && last.isPresent() && token.equals(last.get().token())) {
@@ -90,7 +91,7 @@ final class Redriving {
             "Child workflow executions of its Map Runs are still being stopped");
       }
       if (redrives.reopen(key, reopened(ended, now, token))) {
-        wake(key);
+        wake(key, mover);
         return new RedriveResult.Redriven(now);
       }
       // Somebody else was first; what there is now decides.
@@ -98,9 +99,11 @@ final class Redriving {
     return new RedriveResult.NotRedrivable("Execution is RUNNING and cannot be redriven");
   }
 
-  /// A child of a Map Run is taken up again, once for each token.
-  boolean reopen(ExecutionKey child, String token) {
-    return now(child, token) instanceof RedriveResult.Redriven;
+  /// A child of a Map Run is taken up again, once for each token, by the node whose turn it is.
+  ///
+  /// @param index its place among the children
+  boolean reopen(ExecutionKey child, long index, String token) {
+    return now(child, token, around.lease().forChild(index)) instanceof RedriveResult.Redriven;
   }
 
   /// Waits a while for children that were stopped with it.
@@ -115,9 +118,11 @@ final class Redriving {
     return true;
   }
 
-  private void wake(ExecutionKey key) {
+  private void wake(ExecutionKey key, int mover) {
     around.signals().moved(key);
-    if (moves) {
+    if (mover != around.lease().incarnation()) {
+      around.signals().given(mover, key);
+    } else if (moves) {
       loading.find(key).exceptionally(_ -> Optional.empty());
     }
   }

@@ -29,6 +29,11 @@ record Surroundings(
     int incarnation();
 
     boolean isValid();
+
+    /// The incarnation that a child of a Map Run is given to; this one's or another's.
+    ///
+    /// @param index its place among the children
+    int forChild(long index);
   }
 
   /// Who else wants to know of commits.
@@ -41,6 +46,9 @@ record Surroundings(
 
     /// Rows were put into many inboxes.
     void postedToMany();
+
+    /// Another node was given an execution.
+    void given(int incarnation, ExecutionKey key);
 
     /// An activity has a new task.
     void activity(TenantId tenant, String activityArn);

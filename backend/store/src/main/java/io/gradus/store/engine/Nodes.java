@@ -22,8 +22,8 @@ public final class Nodes {
 
   private static final String REGISTER =
       """
-      insert into node (name, lease_until, started_at)
-      values (?, clock_timestamp() + ? * interval '1 millisecond', clock_timestamp())
+      insert into node (name, lease_until, started_at, moves)
+      values (?, clock_timestamp() + ? * interval '1 millisecond', clock_timestamp(), ?)
       returning incarnation, clock_timestamp()""";
 
   private static final String RENEW =
@@ -41,8 +41,8 @@ public final class Nodes {
           + " and lease_until > clock_timestamp()";
 
   private static final String LIST =
-      "select incarnation, name, started_at, lease_until, lease_until > clock_timestamp() from node"
-          + " order by incarnation";
+      "select incarnation, name, started_at, lease_until, lease_until > clock_timestamp(), moves"
+          + " from node order by incarnation";
 
   private static final String DEAD_OWNERS =
       """
@@ -66,8 +66,15 @@ public final class Nodes {
   public record Registered(int incarnation, Instant at) {}
 
   /// An incarnation that was registered.
+  ///
+  /// @param moves whether executions stay in its memory; otherwise it only answers calls
   public record Node(
-      int incarnation, String name, Instant startedAt, Instant leaseUntil, boolean alive) {}
+      int incarnation,
+      String name,
+      Instant startedAt,
+      Instant leaseUntil,
+      boolean alive,
+      boolean moves) {}
 
   /// @param engine `Database.engine()`
   public Nodes(DataSource engine) {
@@ -75,12 +82,15 @@ public final class Nodes {
   }
 
   /// Takes a new incarnation, with a lease from now.
-  public Registered register(String name, Duration lease) {
+  ///
+  /// @param moves whether executions stay in its memory
+  public Registered register(String name, Duration lease, boolean moves) {
     return sessions.call(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
             statement.setString(1, name);
             statement.setLong(2, lease.toMillis());
+            statement.setBoolean(3, moves);
             try (ResultSet rows = statement.executeQuery()) {
               rows.next();
               return new Registered(rows.getInt(1), KeyArrays.instant(rows, 2));
@@ -145,7 +155,8 @@ public final class Nodes {
                       rows.getString(2),
                       KeyArrays.instant(rows, 3),
                       KeyArrays.instant(rows, 4),
-                      rows.getBoolean(5)));
+                      rows.getBoolean(5),
+                      rows.getBoolean(6)));
             }
           }
           return nodes;

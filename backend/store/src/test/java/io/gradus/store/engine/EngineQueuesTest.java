@@ -50,7 +50,7 @@ class EngineQueuesTest {
     tenant = Fixture.tenant();
     machine = Fixture.machine(tenant, "orders");
     // Each test is a node of its own, so that none sees the rows of another.
-    me = nodes.register("n-" + tenant, Duration.ofMinutes(1)).incarnation();
+    me = nodes.register("n-" + tenant, Duration.ofMinutes(1), true).incarnation();
   }
 
   @Test
@@ -233,7 +233,7 @@ class EngineQueuesTest {
   @Test
   void aLeaseThatEndedIsNotRenewed() {
     // given
-    var registered = nodes.register("short-lived", Duration.ofMinutes(1));
+    var registered = nodes.register("short-lived", Duration.ofMinutes(1), true);
 
     // when, then
     assertThat(nodes.renew(registered.incarnation(), Duration.ofMinutes(1)))
@@ -249,8 +249,8 @@ class EngineQueuesTest {
   @Test
   void findsTheDeadThatStillHaveExecutionsAndForgetsTheOthers() {
     // given
-    int dead = nodes.register("gone", Duration.ofMinutes(1)).incarnation();
-    int next = nodes.register("gone", Duration.ofMinutes(1)).incarnation();
+    int dead = nodes.register("gone", Duration.ofMinutes(1), true).incarnation();
+    int next = nodes.register("gone", Duration.ofMinutes(1), true).incarnation();
     ExecutionKey key = Fixture.started(machine, "left", dead);
 
     // when, then
