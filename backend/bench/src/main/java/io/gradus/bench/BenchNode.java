@@ -34,8 +34,7 @@ final class BenchNode implements AutoCloseable {
   }
 
   /// @param maps where distributed Maps read items from and write results to
-  static BenchNode start(String name, Database database, Connector tasks, MapPorts maps) {
-    NodeSettings settings = NodeSettings.usual(name, "us-east-1", new byte[32]);
+  static BenchNode start(NodeSettings settings, Database database, Connector tasks, MapPorts maps) {
     return new BenchNode(new Node(settings, database, List.of(tasks), maps).start());
   }
 

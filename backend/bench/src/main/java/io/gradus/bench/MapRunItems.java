@@ -11,6 +11,7 @@ import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.Machine;
 import io.gradus.runtime.MapPorts;
+import io.gradus.runtime.NodeSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import java.util.stream.IntStream;
 /// Standard and Express; its results are written. From 1,000 items to as many as asked for, the
 /// cost of an item should stay what it is.
 final class MapRunItems implements Workload {
+  /// Numbers to read, and nowhere to write.
+  static final MapPorts PORTS = new MapPorts(Numbers::read, Away::write);
+
   private static final int SMALLEST = 1_000;
 
   @Override
@@ -45,7 +49,10 @@ final class MapRunItems implements Workload {
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current());
         BenchNode node =
             BenchNode.start(
-                "bench", database.database(), tasks, new MapPorts(Numbers::read, Away::write))) {
+                NodeSettings.usual("bench", "us-east-1", new byte[32]),
+                database.database(),
+                tasks,
+                PORTS)) {
       for (String type : List.of("STANDARD", "EXPRESS")) {
         for (int i = 0; i < 5; i++) {
           one(node, tasks, Machines.mapRun(type, SMALLEST)); // warm

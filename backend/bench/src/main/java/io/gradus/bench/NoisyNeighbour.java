@@ -1,5 +1,7 @@
 package io.gradus.bench;
 
+import io.gradus.engine.ExecutionKey;
+import io.gradus.engine.Payload;
 import io.gradus.engine.TenantId;
 import io.gradus.runtime.NodeSettings;
 import java.util.LinkedHashMap;
@@ -12,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /// W8: tenant B runs ten steps after another, alone and beside tenant A, which asks for ten times
-/// the starts that its bound lets through; and once more with no bound, beside a thousand open
-/// executions of A.
+/// the starts that its bound lets through; once more with no bound, beside a thousand open
+/// executions of A; and beside a Map Run of A that has as many children as it may.
 final class NoisyNeighbour implements Workload {
   private static final TenantId A = new TenantId(new UUID(0, 1));
   private static final TenantId B = new TenantId(new UUID(0, 2));
@@ -22,6 +24,9 @@ final class NoisyNeighbour implements Workload {
   private static final int BOUND = 200;
 
   private static final int FLOOD = 1_000;
+
+  /// Items of a Map Run that does not come to its end here.
+  private static final int ENDLESS = 100_000_000;
 
   @Override
   public String name() {
@@ -38,6 +43,7 @@ final class NoisyNeighbour implements Workload {
     Map<String, Double> figures = new LinkedHashMap<>();
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current())) {
+      double aloneP99;
       NodeSettings usual = NodeSettings.usual("bench", "us-east-1", new byte[32]);
       StepLoad bounded = new StepLoad(false);
       try (BenchNode node =
@@ -58,7 +64,8 @@ final class NoisyNeighbour implements Workload {
         }
         put(figures, "alone", alone);
         put(figures, "beside", beside);
-        figures.put("besideOverAloneP99", beside.percentile(99) / alone.percentile(99));
+        aloneP99 = alone.percentile(99);
+        figures.put("besideOverAloneP99", beside.percentile(99) / aloneP99);
         bounded.keepOpen(B, 1);
         bounded.end(B);
       }
@@ -71,6 +78,23 @@ final class NoisyNeighbour implements Workload {
         runB(free, options.pace().seconds(), beside);
         free.end(A);
         put(figures, "besideUnbounded", beside);
+      }
+      StepLoad besideMap = new StepLoad(false);
+      try (BenchNode node =
+          BenchNode.start(usual, database.database(), besideMap, MapRunItems.PORTS)) {
+        besideMap.over(List.of(node));
+        warm(besideMap, options);
+        Samples beside = new Samples();
+        ExecutionKey mapRun =
+            node.started(Machines.mapRun("STANDARD", ENDLESS), Payload.ofText("{}")).key();
+        TimeUnit.SECONDS.sleep(2);
+        int seconds = options.pace().seconds() * options.pace().rounds();
+        long before = besideMap.steps();
+        long own = (long) runB(besideMap, seconds, beside) * Machines.STEPS;
+        figures.put("mapRunItemsPerSecond", (besideMap.steps() - before - own) / (double) seconds);
+        node.node().stop(mapRun, null, null).toCompletableFuture().join();
+        put(figures, "besideMapRun", beside);
+        figures.put("besideMapRunOverAloneP99", beside.percentile(99) / aloneP99);
       }
       memory.put(figures);
       database.describe(figures);
@@ -88,13 +112,16 @@ final class NoisyNeighbour implements Workload {
     figures.put(prefix + "P99Ms", samples.percentile(99));
   }
 
-  private static void runB(StepLoad load, int seconds, Samples samples)
-      throws InterruptedException {
+  /// @return how many it ran
+  private static int runB(StepLoad load, int seconds, Samples samples) throws InterruptedException {
+    int ran = 0;
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < until) {
       samples.add(load.one(B));
+      ran++;
       TimeUnit.MILLISECONDS.sleep(5); // it is a neighbour, not another flood
     }
+    return ran;
   }
 
   /// Starts of A at ten times its bound, whether they are let through or not.

@@ -33,16 +33,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The example of orders, from an S3 to an S3: as it is, and with a node that is killed in the
-/// middle.
-@Timeout(300)
+/// middle. `GRADUS_TEST_ORDERS`, `_KILLS` and `_BATCH` make more of it than each build does.
+@Timeout(1_800)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DistributedMapTest {
   private static final Path EXAMPLE = Path.of("../../examples/orders");
   private static final String KEY = "AKIAORDERS";
   private static final String SECRET = "orders-orders-orders";
   private static final String ROLE = "arn:aws:iam::000000000000:role/any";
-  private static final int ORDERS = 20_000;
-  private static final int KILLS = 2;
+  private static final int ORDERS = setting("GRADUS_TEST_ORDERS", 20_000);
+  private static final int KILLS = setting("GRADUS_TEST_KILLS", 2);
+
+  /// Orders to a child where nodes are killed.
+  private static final int BATCH = setting("GRADUS_TEST_BATCH", 10);
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Path data;
@@ -69,6 +73,10 @@ class DistributedMapTest {
     totals = ordered(csv);
     s3.putObject(r -> r.bucket("orders").key("orders.csv"), RequestBody.fromFile(csv));
     start();
+  }
+
+  private static int setting(String name, int usual) {
+    return Integer.parseInt(System.getenv().getOrDefault(name, String.valueOf(usual)));
   }
 
   private void start() {
@@ -119,7 +127,7 @@ class DistributedMapTest {
     String definition =
         Files.readString(EXAMPLE.resolve("orders.asl.json"))
             .replaceFirst("\"EXPRESS\"", "\"STANDARD\"")
-            .replace("\"MaxItemsPerBatch\": 1000", "\"MaxItemsPerBatch\": 10");
+            .replace("\"MaxItemsPerBatch\": 1000", "\"MaxItemsPerBatch\": " + BATCH);
     String execution = started("orders-killed", definition, "orders.csv");
     String run = mapRun(execution);
 
@@ -139,7 +147,7 @@ class DistributedMapTest {
     DescribeMapRunResponse over = described(run);
     assertThat(over.itemCounts().succeeded()).isEqualTo(ORDERS);
     assertThat(over.itemCounts().total()).isEqualTo(ORDERS);
-    assertThat(over.executionCounts().succeeded()).isEqualTo(ORDERS / 10);
+    assertThat(over.executionCounts().succeeded()).isEqualTo(ORDERS / BATCH);
     assertThat(over.itemCounts().resultsWritten()).isEqualTo(ORDERS);
   }
 
