@@ -13,7 +13,6 @@ import io.gradus.runtime.Machine;
 import io.gradus.runtime.MapPorts;
 import io.gradus.runtime.NodeSettings;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +52,7 @@ final class MapRunItems implements Workload {
                 database.database(),
                 tasks,
                 PORTS)) {
-      for (String type : List.of("STANDARD", "EXPRESS")) {
+      for (String type : options.children()) {
         for (int i = 0; i < 5; i++) {
           one(node, tasks, Machines.mapRun(type, SMALLEST)); // warm
         }

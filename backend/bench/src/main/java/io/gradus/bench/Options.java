@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sql run on the database before anything is measured, to try what an index costs
 /// @param lifted whether AWS's limits do not hold in W1, W7 and W9
 /// @param logs what is logged of executions in W1
+/// @param children the types of W10's children
 /// @param profile whether the dearest statements are told as well
 /// @param json where the figures go as JSON; null for nowhere
 record Options(
@@ -27,8 +28,15 @@ record Options(
     @Nullable String sql,
     boolean lifted,
     LogLevel logs,
+    List<String> children,
     boolean profile,
     @Nullable Path json) {
+
+  /// Copies.
+  Options {
+    names = List.copyOf(names);
+    children = List.copyOf(children);
+  }
 
   /// @param seconds that a measured round lasts
   /// @param rounds that the medians are of
@@ -56,6 +64,7 @@ record Options(
     String sql = null;
     boolean lifted = false;
     LogLevel logs = LogLevel.OFF;
+    List<String> children = List.of("STANDARD", "EXPRESS");
     boolean profile = false;
     Path json = null;
     for (int i = 0; i < args.length; i++) {
@@ -72,6 +81,7 @@ record Options(
         case "--sql" -> sql = argument(args, ++i);
         case "--lifted" -> lifted = true;
         case "--log-level" -> logs = LogLevel.valueOf(argument(args, ++i).toUpperCase(Locale.ROOT));
+        case "--children" -> children = List.of(argument(args, ++i).toUpperCase(Locale.ROOT));
         case "--profile" -> profile = true;
         case "--json" -> json = Path.of(argument(args, ++i));
         default -> names.add(args[i]);
@@ -85,6 +95,7 @@ record Options(
         sql,
         lifted,
         logs,
+        children,
         profile,
         json);
   }
