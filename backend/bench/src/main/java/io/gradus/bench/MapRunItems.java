@@ -104,8 +104,8 @@ final class MapRunItems implements Workload {
     tasks.done = done;
     long from = System.nanoTime();
     node.started(machine, Payload.ofText("{}"));
-    if (!done.await(30, TimeUnit.MINUTES)) {
-      throw new IllegalStateException("expected a Map Run to end within 30 min");
+    if (!done.await(5, TimeUnit.HOURS)) {
+      throw new IllegalStateException("expected a Map Run to end within 5 h");
     }
     return (System.nanoTime() - from) / 1e6;
   }
