@@ -70,21 +70,25 @@ final class Machines {
   ///
   /// @param type `STANDARD` or `EXPRESS`
   /// @param items how many are read
-  static Machine mapRun(String type, int items) {
+  /// @param batch how many of them a child has
+  static Machine mapRun(String type, int items, int batch) {
     return of(
         "map-run-" + type.toLowerCase(java.util.Locale.ROOT) + "-" + items,
         """
         {"StartAt": "All", "States": {"All": {"Type": "Map",
           "ItemReader": {"Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": {"InputType": "JSON"},
             "Parameters": {"Count": %d}},
-          "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "bench"}},
+          "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "bench"}}, %s
           "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
             "StartAt": "One", "States": {"One": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
               "Parameters": {"FunctionName": "noop", "n.$": "$"}, "End": true}}},
           "ResultPath": null, "Next": "Done"},
           "Done": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "noop"},
             "End": true}}}"""
-            .formatted(items, type),
+            .formatted(
+                items,
+                batch == 1 ? "" : "\"ItemBatcher\": {\"MaxItemsPerBatch\": " + batch + "},",
+                type),
         ExecutionInfo.Limits.AWS);
   }
 

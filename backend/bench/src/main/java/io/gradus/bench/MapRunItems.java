@@ -52,13 +52,14 @@ final class MapRunItems implements Workload {
                 database.database(),
                 tasks,
                 PORTS)) {
-      for (String type : options.children()) {
+      for (String type : options.children().types()) {
         for (int i = 0; i < 5; i++) {
-          one(node, tasks, Machines.mapRun(type, SMALLEST)); // warm
+          one(node, tasks, Machines.mapRun(type, SMALLEST, options.children().items())); // warm
         }
         database.forgetStatements();
         for (long items = SMALLEST; items <= options.sizes().items(); items *= 10) {
-          measure(database, node, tasks, type, (int) items, figures);
+          Machine machine = Machines.mapRun(type, (int) items, options.children().items());
+          measure(database, node, tasks, machine, (int) items, type, figures);
         }
       }
       if (options.profile()) {
@@ -74,11 +75,11 @@ final class MapRunItems implements Workload {
       TemporaryDatabase database,
       BenchNode node,
       Tasks tasks,
-      String type,
+      Machine machine,
       int items,
+      String type,
       Map<String, Double> figures)
       throws Exception {
-    Machine machine = Machines.mapRun(type, items);
     int times = Math.max(1, 5_000 / items);
     Samples samples = new Samples();
     Meter meter = Meter.here(database);

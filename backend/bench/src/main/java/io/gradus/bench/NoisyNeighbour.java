@@ -86,7 +86,7 @@ final class NoisyNeighbour implements Workload {
         warm(besideMap, options);
         Samples beside = new Samples();
         ExecutionKey mapRun =
-            node.started(Machines.mapRun("STANDARD", ENDLESS), Payload.ofText("{}")).key();
+            node.started(Machines.mapRun("STANDARD", ENDLESS, 1), Payload.ofText("{}")).key();
         TimeUnit.SECONDS.sleep(2);
         int seconds = options.pace().seconds() * options.pace().rounds();
         long before = besideMap.steps();

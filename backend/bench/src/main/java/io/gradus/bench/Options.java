@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sql run on the database before anything is measured, to try what an index costs
 /// @param lifted whether AWS's limits do not hold in W1, W7 and W9
 /// @param logs what is logged of executions in W1
-/// @param children the types of W10's children
+/// @param children of W10's Map Runs
 /// @param profile whether the dearest statements are told as well
 /// @param json where the figures go as JSON; null for nowhere
 record Options(
@@ -28,14 +28,22 @@ record Options(
     @Nullable String sql,
     boolean lifted,
     LogLevel logs,
-    List<String> children,
+    Children children,
     boolean profile,
     @Nullable Path json) {
 
   /// Copies.
   Options {
     names = List.copyOf(names);
-    children = List.copyOf(children);
+  }
+
+  /// @param types `STANDARD`, `EXPRESS` or both
+  /// @param items that each of them has
+  record Children(List<String> types, int items) {
+    /// Copies.
+    Children {
+      types = List.copyOf(types);
+    }
   }
 
   /// @param seconds that a measured round lasts
@@ -64,7 +72,8 @@ record Options(
     String sql = null;
     boolean lifted = false;
     LogLevel logs = LogLevel.OFF;
-    List<String> children = List.of("STANDARD", "EXPRESS");
+    List<String> types = List.of("STANDARD", "EXPRESS");
+    int batch = 1;
     boolean profile = false;
     Path json = null;
     for (int i = 0; i < args.length; i++) {
@@ -81,7 +90,8 @@ record Options(
         case "--sql" -> sql = argument(args, ++i);
         case "--lifted" -> lifted = true;
         case "--log-level" -> logs = LogLevel.valueOf(argument(args, ++i).toUpperCase(Locale.ROOT));
-        case "--children" -> children = List.of(argument(args, ++i).toUpperCase(Locale.ROOT));
+        case "--children" -> types = List.of(argument(args, ++i).toUpperCase(Locale.ROOT));
+        case "--batch" -> batch = Integer.parseInt(argument(args, ++i));
         case "--profile" -> profile = true;
         case "--json" -> json = Path.of(argument(args, ++i));
         default -> names.add(args[i]);
@@ -95,7 +105,7 @@ record Options(
         sql,
         lifted,
         logs,
-        children,
+        new Children(types, batch),
         profile,
         json);
   }
