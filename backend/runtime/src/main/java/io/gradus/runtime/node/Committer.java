@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes transitions to the database, a group at a time: while one group is at the disk, the next
-/// gathers. An idle committer commits at once. A second thread helps when more than a group waits.
+/// gathers. An idle committer commits at once. A second thread helps when more than a group waits,
+/// and commits what tenants with little to commit have while another's flood is at the disk: they
+/// wait for each other, and not for it.
 ///
 /// What it does when a commit fails is engine.md's protocol: a conflict drops its transition alone;
 /// a deadlock is tried again; bad data is found by halving; a connection lost at COMMIT freezes the
@@ -27,6 +31,11 @@ final class Committer implements AutoCloseable {
 
   /// While several tenants have something to commit, none waits for the whole of another's flood.
   private static final int SHARED_GROUP = 150;
+
+  /// A group of more than this, in transitions or bytes, keeps others waiting.
+  private static final int LONG_GROUP = 32;
+
+  private static final long LONG_GROUP_BYTES = 64L * 1_024;
 
   static final long MAX_GROUP_BYTES = 4L * 1_024 * 1_024;
   private static final int MAX_GROUPS_WAITING = 4;
@@ -44,6 +53,8 @@ final class Committer implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final int helpsFromItems;
   private final long helpsFromWeight;
+  private Set<TenantId> atDisk = Set.of();
+  private boolean helperIsFree;
   private boolean stopped;
 
   /// A transition that waits for its commit.
@@ -111,9 +122,13 @@ final class Committer implements AutoCloseable {
     Write write = entry.write();
     queue.add(write.key().tenant(), entry, write.weight());
     work.signal();
-    if (isMuch()) {
+    if (helperIsFree && (isMuch() || waitsForOthers(write.key().tenant()))) {
       muchWork.signal();
     }
+  }
+
+  private boolean waitsForOthers(TenantId tenant) {
+    return !atDisk.isEmpty() && !atDisk.contains(tenant) && queue.isLittle(tenant);
   }
 
   /// Whether more waits than one thread should take to the disk.
@@ -135,7 +150,11 @@ final class Committer implements AutoCloseable {
   }
 
   private void run(Ledger ledger, boolean helps) {
-    for (List<Entry> group = take(helps); !group.isEmpty(); group = take(helps)) {
+    while (true) {
+      List<Entry> group = helps ? takeToHelp() : take();
+      if (group.isEmpty()) {
+        break;
+      }
       group.sort(Comparator.comparing(entry -> entry.write().key()));
       try {
         commit(ledger, group, false);
@@ -147,23 +166,71 @@ final class Committer implements AutoCloseable {
     ledger.close();
   }
 
-  /// Empty when the threads are to end. The helper waits until there is much to do.
-  private List<Entry> take(boolean helps) {
+  /// Empty when the threads are to end.
+  private List<Entry> take() {
     lock.lock();
     try {
-      while (!stopped && (queue.isEmpty() || (helps && !isMuch()))) {
-        (helps ? muchWork : work).awaitUninterruptibly();
+      atDisk = Set.of();
+      while (!stopped && queue.isEmpty()) {
+        work.awaitUninterruptibly();
       }
       if (stopped) {
         return List.of();
       }
-      List<Entry> group =
-          queue.take(queue.owners() > 1 ? SHARED_GROUP : MAX_GROUP, MAX_GROUP_BYTES);
+      boolean shared = queue.owners() > 1;
+      long bytes = queue.weight();
+      List<Entry> group;
+      if (queue.isMixed() && helperIsFree) {
+        group = queue.takeFloods(queue.floods() > 1 ? SHARED_GROUP : MAX_GROUP, MAX_GROUP_BYTES);
+        muchWork.signal();
+      } else {
+        group = queue.take(shared ? SHARED_GROUP : MAX_GROUP, MAX_GROUP_BYTES);
+      }
+      bytes -= queue.weight();
+      boolean isLong = group.size() > LONG_GROUP || bytes > LONG_GROUP_BYTES;
+      atDisk = isLong ? tenants(group, shared) : Set.of();
       room.signalAll();
       return group;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Set<TenantId> tenants(List<Entry> group, boolean shared) {
+    if (!shared) {
+      return Set.of(group.getFirst().write().key().tenant());
+    }
+    Set<TenantId> tenants = new HashSet<>();
+    group.forEach(entry -> tenants.add(entry.write().key().tenant()));
+    return tenants;
+  }
+
+  /// Empty when the threads are to end.
+  private List<Entry> takeToHelp() {
+    lock.lock();
+    try {
+      helperIsFree = true;
+      while (!stopped && !isMuch() && !hasLittle()) {
+        muchWork.awaitUninterruptibly();
+      }
+      helperIsFree = false;
+      if (stopped) {
+        return List.of();
+      }
+      List<Entry> group =
+          hasLittle()
+              ? queue.takeLittle(SHARED_GROUP, MAX_GROUP_BYTES, atDisk)
+              : queue.take(queue.owners() > 1 ? SHARED_GROUP : MAX_GROUP, MAX_GROUP_BYTES);
+      room.signalAll();
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether somebody with little to commit waits for another's flood.
+  private boolean hasLittle() {
+    return !atDisk.isEmpty() && queue.hasLittle(atDisk);
   }
 
   private void commit(Ledger ledger, List<Entry> group, boolean sentBefore) {

@@ -71,9 +71,13 @@ class CommitterTest {
     volatile String outcome = "waiting";
 
     Entry(int id) {
+      this(TENANT, id);
+    }
+
+    Entry(TenantId tenant, int id) {
       write =
           new Write(
-              new ExecutionKey(TENANT, new UUID(0, id)),
+              new ExecutionKey(tenant, new UUID(0, id)),
               1,
               1,
               id,
@@ -95,7 +99,7 @@ class CommitterTest {
     @Override
     public Deciders.Task settled(boolean committed, Instant at) {
       return new Deciders.Task(
-          TENANT,
+          write.key().tenant(),
           () -> {
             outcome = committed ? "committed" : "lost";
             done.countDown();
@@ -154,6 +158,42 @@ class CommitterTest {
       assertThat(entry.outcome()).isEqualTo("committed");
     }
     assertThat(ledger.sent.get(1)).hasSize(5).isSorted();
+  }
+
+  @Test
+  void whoHasLittleToCommitDoesNotWaitForAnothersFlood() throws InterruptedException {
+    var first = new CountDownLatch(1);
+    var flood = new CountDownLatch(1);
+    var atDisk = new CountDownLatch(1);
+    synchronized (ledger.script) {
+      ledger.script.add(held(first, new CountDownLatch(1)));
+      ledger.script.add(held(flood, atDisk));
+    }
+    committer.put(new Entry(9_999));
+    for (int i = 0; i < 100; i++) {
+      committer.put(new Entry(i));
+    }
+    first.countDown();
+    assertThat(atDisk.await(10, TimeUnit.SECONDS)).isTrue();
+    Entry quiet = new Entry(new TenantId(new UUID(0, 2)), 7_777);
+    committer.put(quiet);
+    assertThat(quiet.outcome()).isEqualTo("committed");
+    assertThat(ledger.sent.get(1)).hasSizeGreaterThanOrEqualTo(99);
+    assertThat(ledger.sent.get(2)).containsExactly(new UUID(0, 7_777));
+    flood.countDown();
+  }
+
+  /// Commits all, when it may.
+  private static Function<List<Write>, BitSet> held(CountDownLatch may, CountDownLatch holding) {
+    return writes -> {
+      holding.countDown();
+      try {
+        may.await(10, TimeUnit.SECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      return FakeLedger.all(writes);
+    };
   }
 
   @Test
