@@ -55,6 +55,7 @@ final class Committer implements AutoCloseable {
   private final long helpsFromWeight;
   private Set<TenantId> atDisk = Set.of();
   private boolean helperIsFree;
+  private boolean leftToHelper;
   private boolean stopped;
 
   /// A transition that waits for its commit.
@@ -180,7 +181,9 @@ final class Committer implements AutoCloseable {
       boolean shared = queue.owners() > 1;
       long bytes = queue.weight();
       List<Entry> group;
-      if (queue.isMixed() && helperIsFree) {
+      // Once only: where the helper has not come yet, all take their turns.
+      leftToHelper = queue.isMixed() && helperIsFree && !leftToHelper;
+      if (leftToHelper) {
         group = queue.takeFloods(queue.floods() > 1 ? SHARED_GROUP : MAX_GROUP, MAX_GROUP_BYTES);
         muchWork.signal();
       } else {
@@ -213,12 +216,14 @@ final class Committer implements AutoCloseable {
       while (!stopped && !isMuch() && !hasLittle()) {
         muchWork.awaitUninterruptibly();
       }
+      boolean little = hasLittle();
       helperIsFree = false;
+      leftToHelper = false;
       if (stopped) {
         return List.of();
       }
       List<Entry> group =
-          hasLittle()
+          little
               ? queue.takeLittle(SHARED_GROUP, MAX_GROUP_BYTES, atDisk)
               : queue.take(queue.owners() > 1 ? SHARED_GROUP : MAX_GROUP, MAX_GROUP_BYTES);
       room.signalAll();
@@ -230,7 +235,7 @@ final class Committer implements AutoCloseable {
 
   /// Whether somebody with little to commit waits for another's flood.
   private boolean hasLittle() {
-    return !atDisk.isEmpty() && queue.hasLittle(atDisk);
+    return (leftToHelper || !atDisk.isEmpty()) && queue.hasLittle(atDisk);
   }
 
   private void commit(Ledger ledger, List<Entry> group, boolean sentBefore) {
