@@ -2,8 +2,6 @@ package io.gradus.engine;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePSet;
-import org.pcollections.PSet;
 
 /// How far a Map Run has come: counters, a place to read on from, and which children run. It does
 /// not grow with the items, only with how many of them run at once.
@@ -40,7 +38,7 @@ public record MapProgress(
     int maxConcurrency,
     Fact.Tolerance tolerance,
     boolean settled,
-    PSet<Long> open,
+    Places open,
     @Nullable Redriving redriving) {
 
   /// AWS runs up to 10,000 child executions of a Map Run at once.
@@ -67,7 +65,7 @@ public record MapProgress(
         maxConcurrency,
         tolerance,
         false,
-        HashTreePSet.empty(),
+        Places.NONE,
         null);
   }
 
@@ -297,7 +295,7 @@ public record MapProgress(
         maxConcurrency,
         tolerance,
         false,
-        HashTreePSet.empty(),
+        Places.NONE,
         new Redriving(
             failed + timedOut + aborted,
             failedItems + timedOutItems + abortedItems,
@@ -327,7 +325,7 @@ public record MapProgress(
         maxConcurrency,
         tolerance,
         true,
-        HashTreePSet.empty(),
+        Places.NONE,
         null);
   }
 
