@@ -168,7 +168,8 @@ class MapRunsTest {
                     world.children.get(0).mapRun().startedEventId(),
                     0,
                     ExecutionStatus.ABORTED,
-                    1)))
+                    1,
+                    true)))
         .isInstanceOf(Decision.Rejected.class);
   }
 
@@ -235,14 +236,7 @@ class MapRunsTest {
   }
 
   private static void end(World world, int child, ExecutionStatus status) {
-    Effect.StartChild start = world.children.get(child);
-    world.send(
-        new Command.ChildEnded(
-            start.mapRun().frame(),
-            start.mapRun().startedEventId(),
-            start.index(),
-            status,
-            start.items()));
+    world.send(World.ended(world.children.get(child), status));
     if (world.effects.getLast() instanceof Effect.RecordMapRun) {
       world.settle();
     }

@@ -123,7 +123,13 @@ public final class MapRuns {
                     row.get(MAP_RUN.PENDING_REDRIVE_ITEMS),
                     -1,
                     false,
-                    null));
+                    null),
+            null,
+            row.get(MAP_RUN.WRITTEN) == null
+                ? null
+                : new MapProgress.Written(row.get(MAP_RUN.WRITTEN), row.get(MAP_RUN.WRITTEN_ITEMS)),
+            row.get(MAP_RUN.NOT_REDRIVABLE),
+            row.get(MAP_RUN.NOT_REDRIVABLE_ITEMS));
     return new Stored(
         new MapRun(
             row.get(MAP_RUN.ID),

@@ -102,7 +102,7 @@ class PlacesFieldTest {
     }
     for (long i = 0; i < children; i++) {
       if (i % each != 1) {
-        progress = progress.ended(i, ExecutionStatus.SUCCEEDED, 1);
+        progress = progress.ended(i, ExecutionStatus.SUCCEEDED, 1, true);
       }
     }
     assertThat(progress.open().size()).isEqualTo(10_000);
