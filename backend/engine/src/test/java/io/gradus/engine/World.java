@@ -345,15 +345,21 @@ final class World {
   }
 
   private void resolve(List<Payload> payloads) {
-    List<Origin> wanted = payloads.stream().map(Payload::origin).toList();
+    List<Payload> left = new ArrayList<>(payloads);
     for (byte[] run : runs) {
-      Map<Origin, byte[]> found = JournalCodec.payloads(run, wanted);
-      for (Payload payload : payloads) {
-        byte[] text = found.get(payload.origin());
-        if (text != null) {
-          payload.resolve(text);
-        }
+      if (left.isEmpty()) {
+        return;
       }
+      Map<Origin, byte[]> found =
+          JournalCodec.payloads(run, left.stream().map(Payload::origin).toList());
+      left.removeIf(
+          payload -> {
+            byte[] text = found.get(payload.origin());
+            if (text != null) {
+              payload.resolve(text);
+            }
+            return text != null;
+          });
     }
   }
 
