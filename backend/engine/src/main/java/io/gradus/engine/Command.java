@@ -1,6 +1,7 @@
 package io.gradus.engine;
 
 import io.gradus.asl.model.ErrorName;
+import io.gradus.engine.port.ItemReader;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,11 @@ public sealed interface Command {
   /// @param taken how many items the Map Run had before
   /// @param next where the next page begins; null when there is none
   record ItemsRead(
-      FrameId frame, long startedEventId, long taken, List<Payload> items, @Nullable String next)
+      FrameId frame,
+      long startedEventId,
+      long taken,
+      List<ItemReader.Item> items,
+      @Nullable String next)
       implements Command {
     public ItemsRead {
       items = List.copyOf(items);

@@ -2,6 +2,7 @@ package io.gradus.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.engine.port.ItemReader;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,6 +96,33 @@ class MapRunsTest {
     assertThat(inputs(world))
         .containsExactly("{\"k\":\"a\",\"v\":1,\"i\":0}", "{\"k\":\"b\",\"v\":[2],\"i\":1}");
     assertThat(world.children).allMatch(child -> child.mapRun().express());
+  }
+
+  @Test
+  void anItemsSourceIsKnownToItsSelector() {
+    String selector =
+        "\"ItemSelector\":{\"i.$\":\"$$.Map.Item.Index\",\"s.$\":\"$$.Map.Item.Source\"},";
+    assertThat(inputs(map(selector, "[7]").run()))
+        .containsExactly("{\"i\":0,\"s\":\"STATE_DATA\"}");
+    World reading =
+        map(
+                selector
+                    + "\"ItemReader\":{\"Resource\":\"arn:aws:states:::s3:listObjectsV2\","
+                    + "\"Parameters\":{\"Bucket\":\"b\"}},",
+                "{}")
+            .run();
+    Effect.ReadItems read = reading.reads.getFirst();
+    reading.send(
+        new Command.ItemsRead(
+            read.mapRun().frame(),
+            read.mapRun().startedEventId(),
+            0,
+            List.of(
+                new ItemReader.Item(Payload.ofText("7"), "S3://b/one"),
+                new ItemReader.Item(Payload.ofText("8"), "S3://b/two")),
+            null));
+    assertThat(inputs(reading))
+        .containsExactly("{\"i\":0,\"s\":\"S3://b/one\"}", "{\"i\":1,\"s\":\"S3://b/two\"}");
   }
 
   @Test

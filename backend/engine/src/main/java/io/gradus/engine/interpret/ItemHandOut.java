@@ -7,7 +7,6 @@ import io.gradus.engine.Frame.Phase.InMapRun;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.MapProgress;
 import io.gradus.engine.Payload;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Children for items that are there, one after another.
@@ -41,7 +40,7 @@ final class ItemHandOut implements ItemInputs.Taker {
   }
 
   /// @throws EvaluationFailure where no child can be given it; those before it have begun
-  void add(JsonNode item, @Nullable String source) {
+  void add(JsonNode item, String source) {
     inputs.add(inputs.input(item, source));
   }
 

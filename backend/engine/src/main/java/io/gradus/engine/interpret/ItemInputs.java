@@ -11,7 +11,6 @@ import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,7 +50,7 @@ final class ItemInputs {
   ///
   /// @param source where it comes from, as the context object says it
   /// @throws EvaluationFailure where the ItemSelector fails
-  JsonNode input(JsonNode item, @Nullable String source) {
+  JsonNode input(JsonNode item, String source) {
     Expr selector = state.map().itemSelector();
     if (selector == null) {
       return item;

@@ -22,6 +22,7 @@ import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
 import io.gradus.engine.Rejection;
+import io.gradus.engine.port.ItemReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,6 @@ final class MapRuns {
 
   /// Items asked for at once.
   private static final int MAX_PAGE = 10_000;
-
-  static final String FROM_STATE = "STATE_DATA";
 
   private MapRuns() {}
 
@@ -127,7 +126,7 @@ final class MapRuns {
     try {
       int next = Math.toIntExact(run.progress().items());
       while (next < items.size() && out.hasRoom()) {
-        out.add(Scopes.itemAt(items, next), FROM_STATE);
+        out.add(Scopes.itemAt(items, next), Scopes.Item.STATE_DATA);
         next++;
       }
       if (next == items.size()) {
@@ -205,11 +204,11 @@ final class MapRuns {
 
   /// Null where nothing is wrong with them.
   private static @Nullable EvaluationFailure handOut(
-      ItemHandOut out, List<Payload> items, int from) {
+      ItemHandOut out, List<ItemReader.Item> items, int from) {
     try {
       int next = from;
       while (next < items.size() && out.hasRoom()) {
-        out.add(items.get(next).json(), null);
+        out.add(items.get(next).value().json(), items.get(next).source());
         next++;
       }
       if (next == items.size()) {

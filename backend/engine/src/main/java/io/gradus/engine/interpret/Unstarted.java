@@ -7,9 +7,9 @@ import io.gradus.engine.Frame.Phase.InMapRun;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.MapProgress;
 import io.gradus.engine.Payload;
+import io.gradus.engine.port.ItemReader;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The inputs of the children that a Map Run did not start before it failed. Made again they are
@@ -72,14 +72,14 @@ public final class Unstarted {
     }
     JsonNode all = items.json();
     for (int i = Math.toIntExact(run.progress().items()); i < all.size(); i++) {
-      add(Scopes.itemAt(all, i), MapRuns.FROM_STATE);
+      add(Scopes.itemAt(all, i), Scopes.Item.STATE_DATA);
     }
     return true;
   }
 
   /// Takes the next item that was read.
-  public void add(Payload item) {
-    add(item.json(), null);
+  public void add(ItemReader.Item item) {
+    add(item.value().json(), item.source());
   }
 
   /// Hands out what is left of a batch.
@@ -88,7 +88,7 @@ public final class Unstarted {
   }
 
   /// One that its ItemSelector fails on is given as it is: nobody is to miss it.
-  private void add(JsonNode item, @Nullable String source) {
+  private void add(JsonNode item, String source) {
     JsonNode input;
     try {
       input = inputs.input(item, source);

@@ -115,7 +115,9 @@ class MapRunFilesTest {
     int to = Math.min(Math.min(count, broken), from + Math.min(query.maxItems(), 700));
     return CompletableFuture.completedFuture(
         new ItemReader.Page(
-            IntStream.range(from, to).mapToObj(i -> Payload.ofText("" + i)).toList(),
+            IntStream.range(from, to)
+                .mapToObj(i -> new ItemReader.Item(Payload.ofText("" + i), "S3://there/numbers"))
+                .toList(),
             to == count ? null : ("" + to).getBytes(UTF_8)));
   }
 
