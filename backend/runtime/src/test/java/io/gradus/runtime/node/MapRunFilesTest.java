@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -304,6 +305,36 @@ class MapRunFilesTest {
     World.await("failure", () -> World.status(database, key).equals("2"));
     assertThat(all("")).isEqualTo(numbers(0, 40));
     assertThat(row(key, "status, written_items")).isEqualTo("[2, 40]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STANDARD", "EXPRESS"})
+  void eachItemIsInEachRedrivesFilesOnceAndSucceedsOnce(String type) {
+    ExecutionKey key = start("\"MaxConcurrency\":10,", type, items(40));
+    World.await("failure", () -> World.status(database, key).equals("2"));
+    assertThat(all("")).isEqualTo(numbers(0, 40));
+    failing = 20;
+    assertThat(World.get(node.redrive(key, null))).isInstanceOf(RedriveResult.Redriven.class);
+    World.await("files", () -> files.containsKey("Redrive-1/manifest.json"));
+    World.await("failure", () -> World.status(database, key).equals("2"));
+    assertThat(all("Redrive-1/")).isEqualTo(numbers(0, 40));
+    assertThat(in("Redrive-1/", "FAILED")).contains(20).doesNotContain(5);
+    healed = true;
+    assertThat(World.get(node.redrive(key, null))).isInstanceOf(RedriveResult.Redriven.class);
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(in("Redrive-2/", "SUCCEEDED")).isEqualTo(numbers(0, 40));
+    assertThat(in("Redrive-2/", "FAILED")).isEmpty();
+    assertThat(row(key, "succeeded, failed, aborted, written")).isEqualTo("[40, 0, 0, 40]");
+    assertThat(
+            database
+                .rows(
+                    "select count(*), count(distinct item_index) from execution where status = 1"
+                        + " and parent_execution_id = '"
+                        + key.id()
+                        + "'")
+                .getFirst()
+                .toString())
+        .isEqualTo("[40, 40]");
   }
 
   @Test
