@@ -6,6 +6,7 @@ import io.gradus.asl.model.ErrorName;
 import io.gradus.engine.Frame.Phase.InMapRun;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class MapRunFailuresTest {
         new MapProgress.Written(children, children));
   }
 
-  private static ExecutionStatus failing(Effect.StartChild child) {
+  private static @Nullable ExecutionStatus failing(Effect.StartChild child) {
     return child.index() == 0 ? ExecutionStatus.FAILED : null;
   }
 
