@@ -1,6 +1,7 @@
 package io.gradus.engine;
 
 import io.gradus.asl.model.ErrorName;
+import io.gradus.engine.port.ItemReader;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,14 @@ public sealed interface Command {
   /// @param startedEventId the Map Run's `MapRunStarted`
   /// @param index its place among the children
   /// @param items how many of the Map's items it had
+  /// @param redrivable whether it could be taken up again, did it not succeed
   record ChildEnded(
-      FrameId frame, long startedEventId, long index, ExecutionStatus status, int items)
+      FrameId frame,
+      long startedEventId,
+      long index,
+      ExecutionStatus status,
+      int items,
+      boolean redrivable)
       implements Command {}
 
   /// A page of a Map Run's items was read.
@@ -44,7 +51,11 @@ public sealed interface Command {
   /// @param taken how many items the Map Run had before
   /// @param next where the next page begins; null when there is none
   record ItemsRead(
-      FrameId frame, long startedEventId, long taken, List<Payload> items, @Nullable String next)
+      FrameId frame,
+      long startedEventId,
+      long taken,
+      List<ItemReader.Item> items,
+      @Nullable String next)
       implements Command {
     public ItemsRead {
       items = List.copyOf(items);
@@ -83,7 +94,11 @@ public sealed interface Command {
   record ChildrenReopened(FrameId frame, long startedEventId, String opening) implements Command {}
 
   /// The outputs of a Map Run's children, in their order.
-  record ResultsGathered(FrameId frame, long startedEventId, Payload results) implements Command {}
+  ///
+  /// @param written what is in the result files; null where there are none
+  record ResultsGathered(
+      FrameId frame, long startedEventId, Payload results, MapProgress.@Nullable Written written)
+      implements Command {}
 
   /// The outputs of a Map Run's children cannot be put together, or its items not be read.
   record MapRunHindered(FrameId frame, long startedEventId, ErrorName error, String cause)

@@ -79,8 +79,8 @@ public sealed interface Effect {
   /// @param redriveCount of the Map Run
   record ReopenChildren(MapRunKey mapRun, String opening, int redriveCount) implements Effect {}
 
-  /// Put the outputs of a Map Run's children together, in their order; send
-  /// [Command.ResultsGathered].
+  /// Put the outputs of a Map Run's children together, in their order, or write them out; of one
+  /// that fails, those as well that were not started. Send [Command.ResultsGathered].
   ///
   /// @param maxBytes of the result; 0 for the most that can be
   record GatherResults(MapRunKey mapRun, long children, int maxBytes) implements Effect {}

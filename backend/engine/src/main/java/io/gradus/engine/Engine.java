@@ -3,6 +3,7 @@ package io.gradus.engine;
 import io.gradus.engine.interpret.Applier;
 import io.gradus.engine.interpret.Interpreter;
 import io.gradus.engine.interpret.Redrive;
+import io.gradus.engine.interpret.Unstarted;
 import java.util.List;
 
 /// The interpreter of state machines as a function. It reads no clock, no random numbers and no
@@ -33,6 +34,13 @@ public final class Engine {
   /// The state that a whole journal tells. A redrive goes back in it, which no single fact can.
   public static Execution replay(ExecutionInfo info, List<Fact> journal) {
     return Redrive.replay(info, journal);
+  }
+
+  /// What children would have been given that a Map Run which fails did not start.
+  ///
+  /// @param taker who is given it, while items are added
+  public static Unstarted unstarted(Execution execution, FrameId mapRun, Unstarted.Taker taker) {
+    return new Unstarted(execution, mapRun, taker);
   }
 
   /// Folds one fact into an execution's state.

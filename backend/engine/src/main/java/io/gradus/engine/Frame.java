@@ -161,7 +161,11 @@ public record Frame(
         if (items != null) {
           return (long) items.json().size();
         }
-        return progress.exhausted() ? (Long) progress.items() : null;
+        if (progress.exhausted()) {
+          return progress.items();
+        }
+        // The files of one that failed have those as well that were not handed out.
+        return progress.written() == null ? null : (Long) progress.written().items();
       }
     }
 

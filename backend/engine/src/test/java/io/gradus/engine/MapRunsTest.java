@@ -2,6 +2,7 @@ package io.gradus.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.engine.port.ItemReader;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -98,6 +99,33 @@ class MapRunsTest {
   }
 
   @Test
+  void anItemsSourceIsKnownToItsSelector() {
+    String selector =
+        "\"ItemSelector\":{\"i.$\":\"$$.Map.Item.Index\",\"s.$\":\"$$.Map.Item.Source\"},";
+    assertThat(inputs(map(selector, "[7]").run()))
+        .containsExactly("{\"i\":0,\"s\":\"STATE_DATA\"}");
+    World reading =
+        map(
+                selector
+                    + "\"ItemReader\":{\"Resource\":\"arn:aws:states:::s3:listObjectsV2\","
+                    + "\"Parameters\":{\"Bucket\":\"b\"}},",
+                "{}")
+            .run();
+    Effect.ReadItems read = reading.reads.getFirst();
+    reading.send(
+        new Command.ItemsRead(
+            read.mapRun().frame(),
+            read.mapRun().startedEventId(),
+            0,
+            List.of(
+                new ItemReader.Item(Payload.ofText("7"), "S3://b/one"),
+                new ItemReader.Item(Payload.ofText("8"), "S3://b/two")),
+            null));
+    assertThat(inputs(reading))
+        .containsExactly("{\"i\":0,\"s\":\"S3://b/one\"}", "{\"i\":1,\"s\":\"S3://b/two\"}");
+  }
+
+  @Test
   void noMoreRunAtOnceThanMay() {
     World world = map("\"MaxConcurrency\":3,", numbers(500)).children(_ -> null).run();
     assertThat(world.children).hasSize(3);
@@ -168,7 +196,8 @@ class MapRunsTest {
                     world.children.get(0).mapRun().startedEventId(),
                     0,
                     ExecutionStatus.ABORTED,
-                    1)))
+                    1,
+                    true)))
         .isInstanceOf(Decision.Rejected.class);
   }
 
@@ -235,14 +264,7 @@ class MapRunsTest {
   }
 
   private static void end(World world, int child, ExecutionStatus status) {
-    Effect.StartChild start = world.children.get(child);
-    world.send(
-        new Command.ChildEnded(
-            start.mapRun().frame(),
-            start.mapRun().startedEventId(),
-            start.index(),
-            status,
-            start.items()));
+    world.send(World.ended(world.children.get(child), status));
     if (world.effects.getLast() instanceof Effect.RecordMapRun) {
       world.settle();
     }

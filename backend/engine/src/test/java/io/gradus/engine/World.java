@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,8 @@ final class World {
   private final Map<UUID, TreeMap<Long, Payload>> outputs = new HashMap<>();
   private Function<Effect.StartChild, @Nullable ExecutionStatus> child =
       _ -> ExecutionStatus.SUCCEEDED;
+  private Function<Effect.GatherResults, Command> gathering = this::gathered;
+  private final Set<Effect.StartChild> running = new LinkedHashSet<>();
   private final Map<String, Answer> answers = new HashMap<>();
   private Answer otherwise = _ -> null;
   private Predicate<Command> echo = _ -> false;
@@ -198,21 +201,29 @@ final class World {
         }
       }
       case Effect.StartChild child -> child(child);
-      case Effect.GatherResults gather ->
-          pending.add(
-              new Command.ResultsGathered(
-                  gather.mapRun().frame(),
-                  gather.mapRun().startedEventId(),
-                  Payload.array(
-                      outputs.getOrDefault(gather.mapRun().id(), new TreeMap<>()).values().stream()
-                          .toList())));
+      case Effect.GatherResults gather -> pending.add(gathering.apply(gather));
       case Effect.ReadItems read -> reads.add(read);
       case Effect.PickRedrives pick -> pick(pick);
       case Effect.ReopenChildren reopen -> reopen(reopen);
       case Effect.RecordMapRun run -> mapRuns.put(run.mapRun().id(), run.mapRun());
-      case Effect.StopChildren stop -> stopped.add(stop.mapRunId());
+      case Effect.StopChildren stop -> stop(stop.mapRunId());
       case Effect.Finished _ -> {}
     }
+  }
+
+  private Command gathered(Effect.GatherResults gather) {
+    return new Command.ResultsGathered(
+        gather.mapRun().frame(),
+        gather.mapRun().startedEventId(),
+        Payload.array(
+            outputs.getOrDefault(gather.mapRun().id(), new TreeMap<>()).values().stream().toList()),
+        null);
+  }
+
+  /// What putting results together comes to.
+  World gathering(Function<Effect.GatherResults, Command> how) {
+    gathering = how;
+    return this;
   }
 
   /// A child's answer to its input: its end, with the input as its output.
@@ -265,6 +276,7 @@ final class World {
     unsuccessful.put(start.index(), start);
     ExecutionStatus status = child.apply(start);
     if (status == null) {
+      running.add(start);
       return;
     }
     if (status == ExecutionStatus.SUCCEEDED) {
@@ -273,13 +285,28 @@ final class World {
           .computeIfAbsent(start.mapRun().id(), _ -> new TreeMap<>())
           .put(start.index(), start.input());
     }
-    pending.add(
-        new Command.ChildEnded(
-            start.mapRun().frame(),
-            start.mapRun().startedEventId(),
-            start.index(),
-            status,
-            start.items()));
+    pending.add(ended(start, status));
+  }
+
+  /// Those that still ran come to their end.
+  private void stop(UUID mapRun) {
+    stopped.add(mapRun);
+    for (Effect.StartChild start : List.copyOf(running)) {
+      if (start.mapRun().id().equals(mapRun)) {
+        running.remove(start);
+        pending.add(ended(start, ExecutionStatus.ABORTED));
+      }
+    }
+  }
+
+  static Command.ChildEnded ended(Effect.StartChild start, ExecutionStatus status) {
+    return new Command.ChildEnded(
+        start.mapRun().frame(),
+        start.mapRun().startedEventId(),
+        start.index(),
+        status,
+        start.items(),
+        true);
   }
 
   private Optional<Map.Entry<TimerId, Deadline>> nextTimer() {
@@ -318,15 +345,21 @@ final class World {
   }
 
   private void resolve(List<Payload> payloads) {
-    List<Origin> wanted = payloads.stream().map(Payload::origin).toList();
+    List<Payload> left = new ArrayList<>(payloads);
     for (byte[] run : runs) {
-      Map<Origin, byte[]> found = JournalCodec.payloads(run, wanted);
-      for (Payload payload : payloads) {
-        byte[] text = found.get(payload.origin());
-        if (text != null) {
-          payload.resolve(text);
-        }
+      if (left.isEmpty()) {
+        return;
       }
+      Map<Origin, byte[]> found =
+          JournalCodec.payloads(run, left.stream().map(Payload::origin).toList());
+      left.removeIf(
+          payload -> {
+            byte[] text = found.get(payload.origin());
+            if (text != null) {
+              payload.resolve(text);
+            }
+            return text != null;
+          });
     }
   }
 

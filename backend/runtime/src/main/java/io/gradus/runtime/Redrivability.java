@@ -1,5 +1,6 @@
 package io.gradus.runtime;
 
+import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionStatus;
 import java.time.Duration;
@@ -32,5 +33,15 @@ public final class Redrivability {
     return strict && stoppedAt != null && stoppedAt.plus(PERIOD).isBefore(now)
         ? "Execution's redrivable period exceeded"
         : null;
+  }
+
+  /// Whether a child of a Map Run could be taken up again with it: an Express one is run anew, and
+  /// so always can.
+  public static boolean ofChild(Execution ended, Instant now) {
+    ExecutionInfo info = ended.info();
+    return info.executionArn().contains(":express:")
+        || whyNot(
+                ended.status(), info.limits().areAws(), ended.lastEventId(), ended.stoppedAt(), now)
+            == null;
   }
 }

@@ -9,6 +9,7 @@ import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Fact;
 import io.gradus.engine.MapProgress;
 import io.gradus.engine.MapRun;
+import io.gradus.engine.Places;
 import io.gradus.engine.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePSet;
 
 /// Map Runs as they are looked up; only the engine writes them.
 public final class MapRuns {
@@ -115,7 +115,7 @@ public final class MapRuns {
             new Fact.Tolerance(
                 row.get(MAP_RUN.TOLERATED_COUNT), row.get(MAP_RUN.TOLERATED_PERCENTAGE)),
             status != MapRun.Status.RUNNING,
-            HashTreePSet.empty(),
+            Places.NONE,
             row.get(MAP_RUN.PENDING_REDRIVE) == 0
                 ? null
                 : new MapProgress.Redriving(
@@ -123,7 +123,13 @@ public final class MapRuns {
                     row.get(MAP_RUN.PENDING_REDRIVE_ITEMS),
                     -1,
                     false,
-                    null));
+                    null),
+            null,
+            row.get(MAP_RUN.WRITTEN) == null
+                ? null
+                : new MapProgress.Written(row.get(MAP_RUN.WRITTEN), row.get(MAP_RUN.WRITTEN_ITEMS)),
+            row.get(MAP_RUN.NOT_REDRIVABLE),
+            row.get(MAP_RUN.NOT_REDRIVABLE_ITEMS));
     return new Stored(
         new MapRun(
             row.get(MAP_RUN.ID),

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,26 @@ class DistributedMapTest {
   private static final int BATCH = setting("GRADUS_TEST_BATCH", 10);
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// The first children succeed, those that follow wait, and one of them fails.
+  private static final String FAILING =
+      """
+      {"StartAt": "Numbers", "States": {"Numbers": {"Type": "Map", "MaxConcurrency": 100,
+        "ItemReader": {"Resource": "arn:aws:states:::s3:getObject",
+          "ReaderConfig": {"InputType": "JSONL"},
+          "Parameters": {"Bucket.$": "$.bucket", "Key.$": "$.key"}},
+        "ItemProcessor": {
+          "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+          "StartAt": "Which", "States": {
+            "Which": {"Type": "Choice", "Default": "Good", "Choices": [
+              {"Variable": "$.n", "NumericEquals": 690, "Next": "Bad"},
+              {"Variable": "$.n", "NumericGreaterThan": 600, "Next": "Long"}]},
+            "Good": {"Type": "Pass", "End": true},
+            "Bad": {"Type": "Fail", "Error": "Bad"},
+            "Long": {"Type": "Wait", "Seconds": 3600, "End": true}}},
+        "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject",
+          "Parameters": {"Bucket.$": "$.bucket", "Prefix": "failed"}},
+        "End": true}}}""";
 
   private Path data;
   private S3Mock mock;
@@ -149,6 +171,52 @@ class DistributedMapTest {
     assertThat(over.itemCounts().total()).isEqualTo(ORDERS);
     assertThat(over.executionCounts().succeeded()).isEqualTo(ORDERS / BATCH);
     assertThat(over.itemCounts().resultsWritten()).isEqualTo(ORDERS);
+  }
+
+  @Test
+  void aNodeThatIsKilledAsAMapRunFailsLeavesEachItemInItsFilesOnce() throws Exception {
+    // given
+    s3.putObject(
+        r -> r.bucket("orders").key("numbers.jsonl"),
+        RequestBody.fromString(
+            IntStream.range(0, ORDERS)
+                .mapToObj(n -> "{\"n\":" + n + "}\n")
+                .collect(Collectors.joining())));
+    String execution = started("numbers", FAILING, "numbers.jsonl");
+    String run = mapRun(execution);
+
+    // when
+    for (int i = 1; i <= KILLS; i++) {
+      await("its failure", () -> described(run).executionCounts().aborted() > 0);
+      gradus.kill();
+      sfn.close();
+      start();
+    }
+    DescribeExecutionResponse ended = ended(execution);
+
+    // then
+    assertThat(ended.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+    String folder = "failed/" + run.substring(run.lastIndexOf(':') + 1) + "/";
+    JsonNode manifest = JSON.readTree(object(folder + "manifest.json"));
+    List<Integer> numbers = new ArrayList<>();
+    for (String group : List.of("SUCCEEDED", "FAILED", "PENDING")) {
+      for (JsonNode file : manifest.path("ResultFiles").path(group)) {
+        for (JsonNode child : JSON.readTree(object(file.path("Key").stringValue()))) {
+          numbers.add(JSON.readTree(child.path("Input").stringValue()).path("n").intValue());
+        }
+      }
+    }
+    assertThat(numbers).hasSize(ORDERS).doesNotHaveDuplicates();
+    DescribeMapRunResponse over = described(run);
+    assertThat(over.itemCounts().resultsWritten()).isEqualTo(ORDERS);
+    assertThat(over.itemCounts().total()).isEqualTo(ORDERS);
+    assertThat(over.itemCounts().running()).isZero();
+    assertThat(over.executionCounts().failed()).isEqualTo(1);
+    assertThat(over.executionCounts().failuresNotRedrivable()).isZero();
+  }
+
+  private String object(String key) {
+    return s3.getObjectAsBytes(r -> r.bucket("orders").key(key)).asUtf8String();
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class DescribeMapRun
       Long aborted,
       Long total,
       Long resultsWritten,
+      Long failuresNotRedrivable,
       Long pendingRedrive) {
     static Counts of(MapRunService.Counts counts) {
       return new Counts(
@@ -57,6 +58,7 @@ public final class DescribeMapRun
           counts.aborted(),
           counts.total(),
           counts.resultsWritten(),
+          counts.failuresNotRedrivable(),
           counts.pendingRedrive());
     }
   }

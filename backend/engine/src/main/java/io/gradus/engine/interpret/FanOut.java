@@ -146,7 +146,7 @@ final class FanOut {
       return;
     }
     if (frame.phase() instanceof Phase.InMapRun) {
-      MapRuns.abort(turn, id, previous);
+      MapRunEndings.abort(turn, id, previous);
     }
     StateKind kind = StateKind.of(turn.state(id));
     switch (kind) {

@@ -66,8 +66,8 @@ public final class Interpreter {
       case Command.RedrivesPicked c -> MapRuns.picked(turn, c);
       case Command.ChildrenReopened c -> MapRuns.reopened(turn, c);
       case Command.ItemsRead c -> MapRuns.itemsRead(turn, c);
-      case Command.ResultsGathered c -> MapRuns.gathered(turn, c);
-      case Command.MapRunHindered c -> MapRuns.hindered(turn, c);
+      case Command.ResultsGathered c -> MapRunEndings.gathered(turn, c);
+      case Command.MapRunHindered c -> MapRunEndings.hindered(turn, c);
       case Command.UpdateMapRun c -> MapRuns.update(turn, c);
       case Command.Continue _ -> proceed(turn);
     };

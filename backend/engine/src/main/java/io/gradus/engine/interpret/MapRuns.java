@@ -22,6 +22,7 @@ import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
 import io.gradus.engine.Rejection;
+import io.gradus.engine.port.ItemReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,6 @@ final class MapRuns {
 
   /// Items asked for at once.
   private static final int MAX_PAGE = 10_000;
-
-  private static final String FROM_STATE = "STATE_DATA";
 
   private MapRuns() {}
 
@@ -118,21 +117,24 @@ final class MapRuns {
         handOut(turn, frame, run, items.json());
       }
     } catch (EvaluationFailure failure) {
-      fail(turn, frame, failure);
+      MapRunEndings.fail(turn, frame, failure);
     }
   }
 
   private static void handOut(Turn turn, FrameId frame, InMapRun run, JsonNode items) {
-    ItemHandOut out = new ItemHandOut(turn, frame, run, FROM_STATE);
-    int from = Math.toIntExact(run.progress().items());
-    int next = from;
-    while (next < items.size() && out.hasRoom()) {
-      out.add(Scopes.itemAt(items, next));
-      next++;
-    }
-    boolean all = next == items.size();
-    if (all || run.batching() == null) {
-      out.flush();
+    ItemHandOut out = new ItemHandOut(turn, frame, run);
+    try {
+      int next = Math.toIntExact(run.progress().items());
+      while (next < items.size() && out.hasRoom()) {
+        out.add(Scopes.itemAt(items, next), Scopes.Item.STATE_DATA);
+        next++;
+      }
+      if (next == items.size()) {
+        out.flush();
+      }
+    } catch (EvaluationFailure failure) {
+      move(turn, frame, out.progress()); // those before it have begun
+      throw failure;
     }
     MapProgress progress = out.progress();
     // A batch that is not full yet is taken up again with the items that follow.
@@ -182,29 +184,40 @@ final class MapRuns {
     MapProgress before = run.progress();
     InMapRun standing =
         run.at(before.read(before.cursor(), before.skipped(), false)); // it has room again
-    try {
-      ItemHandOut out = new ItemHandOut(turn, c.frame(), standing, null);
-      int next = before.skipped();
-      while (next < c.items().size() && out.hasRoom()) {
-        out.add(c.items().get(next).json());
-        next++;
-      }
-      if (next == c.items().size()) {
-        out.flush();
-      }
-      MapProgress after = out.progress();
-      int handed = before.skipped() + (int) (after.items() - before.items());
-      boolean whole = handed >= c.items().size();
-      boolean last = (whole && c.next() == null) || (most > 0 && after.items() >= most);
-      move(
-          turn,
-          c.frame(),
-          whole ? after.read(c.next(), 0, last) : after.read(before.cursor(), handed, last));
+    ItemHandOut out = new ItemHandOut(turn, c.frame(), standing);
+    EvaluationFailure failure = handOut(out, c.items(), before.skipped());
+    MapProgress after = out.progress();
+    int handed = before.skipped() + (int) (after.items() - before.items());
+    boolean whole = handed >= c.items().size();
+    boolean last = (whole && c.next() == null) || (most > 0 && after.items() >= most);
+    move(
+        turn,
+        c.frame(),
+        whole ? after.read(c.next(), 0, last) : after.read(before.cursor(), handed, last));
+    if (failure == null) {
       goOn(turn, c.frame());
-    } catch (EvaluationFailure failure) {
-      fail(turn, c.frame(), failure);
+    } else {
+      MapRunEndings.fail(turn, c.frame(), failure);
     }
     return null;
+  }
+
+  /// Null where nothing is wrong with them.
+  private static @Nullable EvaluationFailure handOut(
+      ItemHandOut out, List<ItemReader.Item> items, int from) {
+    try {
+      int next = from;
+      while (next < items.size() && out.hasRoom()) {
+        out.add(items.get(next).value().json(), items.get(next).source());
+        next++;
+      }
+      if (next == items.size()) {
+        out.flush();
+      }
+      return null;
+    } catch (EvaluationFailure failure) {
+      return failure;
+    }
   }
 
   /// Takes up again what did not succeed before the Map Run was redriven.
@@ -323,6 +336,10 @@ final class MapRuns {
                         redriving.after(),
                         false,
                         null)));
+    if (run.progress().failing() != null) {
+      MapRunEndings.stopChildren(
+          turn, run); // some of them were opened after the others were stopped
+    }
     goOn(turn, c.frame());
     return null;
   }
@@ -332,38 +349,37 @@ final class MapRuns {
     if (run == null || !run.progress().open().contains(c.index())) {
       return Rejection.NO_SUCH_MAP_RUN;
     }
-    move(turn, c.frame(), run.progress().ended(c.index(), c.status(), c.items()));
+    move(turn, c.frame(), run.progress().ended(c.index(), c.status(), c.items(), c.redrivable()));
     goOn(turn, c.frame());
     return null;
   }
 
   /// What follows from the counters: failure, the end, or more children.
-  private static void goOn(Turn turn, FrameId frame) {
+  static void goOn(Turn turn, FrameId frame) {
     InMapRun run = run(turn, frame);
     MapProgress progress = run.progress();
+    MapProgress.Failing failing = progress.failing();
+    if (failing != null) {
+      MapRunEndings.failFurther(turn, frame, run, failing);
+      return;
+    }
     if (Tolerances.isExceeded(progress, run.total())) {
-      fail(turn, frame, ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, Tolerances.EXCEEDED);
+      MapRunEndings.fail(
+          turn, frame, ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, Tolerances.EXCEEDED);
       return;
     }
     if (progress.isThrough() && !progress.gathering()) {
       if (progress.succeeded() == 0 && mapState(turn, frame).map().sink() == null) {
-        finish(turn, frame, Payload.array(List.of()));
+        MapRunEndings.finish(turn, frame, Payload.array(List.of()));
         return;
       }
       progress = progress.gatheringResults();
       move(turn, frame, progress);
-      turn.effect(gather(turn.execution(), frame, run(turn, frame)));
+      turn.effect(MapRunEndings.gather(turn.execution(), frame, run(turn, frame)));
     } else if (progress.room() > 0 || progress.redriveRoom() > 0) {
       turn.effect(new Effect.Proceed());
     }
     record(turn, frame, MapRun.Status.RUNNING, null);
-  }
-
-  private static Effect gather(Execution execution, FrameId frame, InMapRun run) {
-    return new Effect.GatherResults(
-        key(execution, frame, run),
-        run.progress().children(),
-        execution.info().limits().payloadBytes());
   }
 
   /// What a loaded Map Run needs that may have been lost.
@@ -373,7 +389,7 @@ final class MapRuns {
       return Optional.empty();
     }
     if (progress.gathering()) {
-      return Optional.of(gather(execution, frame.id(), run));
+      return Optional.of(MapRunEndings.gather(execution, frame.id(), run));
     }
     Redriving redriving = progress.redriving();
     if (redriving != null && redriving.opening() != null) {
@@ -387,23 +403,6 @@ final class MapRuns {
     return progress.reading()
         ? Optional.of(nextPage(execution, frame.id(), run))
         : Optional.empty();
-  }
-
-  static @Nullable Rejection gathered(Turn turn, Command.ResultsGathered c) {
-    InMapRun run = running(turn, c.frame(), c.startedEventId());
-    if (run == null || !run.progress().gathering()) {
-      return Rejection.NO_SUCH_MAP_RUN;
-    }
-    finish(turn, c.frame(), c.results());
-    return null;
-  }
-
-  static @Nullable Rejection hindered(Turn turn, Command.MapRunHindered c) {
-    if (running(turn, c.frame(), c.startedEventId()) == null) {
-      return Rejection.NO_SUCH_MAP_RUN;
-    }
-    fail(turn, c.frame(), c.error(), c.cause());
-    return null;
   }
 
   static @Nullable Rejection update(Turn turn, Command.UpdateMapRun c) {
@@ -431,58 +430,11 @@ final class MapRuns {
     return Rejection.NO_SUCH_MAP_RUN;
   }
 
-  /// What is around it failed, was stopped or timed out.
-  static void abort(Turn turn, FrameId frame, long previousEventId) {
-    if (run(turn, frame).progress().settled()) {
-      return;
-    }
-    settle(turn, frame, MapRun.Status.ABORTED);
-    turn.event(frame, previousEventId, new Details.MapRunAborted());
-  }
-
-  private static void fail(Turn turn, FrameId frame, EvaluationFailure failure) {
-    fail(turn, frame, failure.error(), Failures.told(turn, frame, failure));
-  }
-
-  private static void fail(Turn turn, FrameId frame, ErrorName error, String cause) {
-    settle(turn, frame, MapRun.Status.FAILED);
-    turn.event(frame, new Details.MapRunFailed(error.value(), cause));
-    Failures.fail(turn, frame, Set.of(error), error, cause);
-  }
-
-  private static void finish(Turn turn, FrameId frame, Payload results) {
-    State.MapState state = mapState(turn, frame);
-    try {
-      Limits.check(turn, state, results);
-    } catch (EvaluationFailure failure) {
-      fail(turn, frame, failure);
-      return;
-    }
-    settle(turn, frame, MapRun.Status.SUCCEEDED);
-    turn.event(frame, new Details.MapRunSucceeded());
-    turn.event(frame, new Details.MapSucceeded());
-    try {
-      States.leave(turn, frame, state, results);
-    } catch (EvaluationFailure failure) {
-      Failures.evaluation(turn, frame, failure);
-    }
-  }
-
-  private static void settle(Turn turn, FrameId frame, MapRun.Status status) {
-    InMapRun run = run(turn, frame);
-    if (run.progress().running() > 0) {
-      turn.effect(new Effect.StopChildren(UUID.fromString(run.id())));
-    }
-    move(turn, frame, run.progress().over());
-    record(turn, frame, status, turn.environment().now());
-  }
-
-  private static void move(Turn turn, FrameId frame, MapProgress progress) {
+  static void move(Turn turn, FrameId frame, MapProgress progress) {
     turn.fact(new Fact.MapRunMoved(frame, progress));
   }
 
-  private static void record(
-      Turn turn, FrameId frame, MapRun.Status status, @Nullable Instant stoppedAt) {
+  static void record(Turn turn, FrameId frame, MapRun.Status status, @Nullable Instant stoppedAt) {
     InMapRun run = run(turn, frame);
     State.MapState state = mapState(turn, frame);
     turn.effect(
@@ -505,7 +457,7 @@ final class MapRuns {
     return key(turn.execution(), frame, run);
   }
 
-  private static Effect.MapRunKey key(Execution execution, FrameId frame, InMapRun run) {
+  static Effect.MapRunKey key(Execution execution, FrameId frame, InMapRun run) {
     Frame.At at = execution.frame(frame).at();
     if (at == null
         || !(execution.info().definition().state(at.state()) instanceof State.MapState state)) {
@@ -519,7 +471,7 @@ final class MapRuns {
         state.map().mode() == MapSpec.Mode.DISTRIBUTED_EXPRESS);
   }
 
-  private static InMapRun run(Turn turn, FrameId frame) {
+  static InMapRun run(Turn turn, FrameId frame) {
     if (turn.frame(frame).phase() instanceof InMapRun run) {
       return run;
     }
@@ -527,7 +479,7 @@ final class MapRuns {
   }
 
   /// Null where that Map Run is over or never was.
-  private static @Nullable InMapRun running(Turn turn, FrameId id, long startedEventId) {
+  static @Nullable InMapRun running(Turn turn, FrameId id, long startedEventId) {
     Frame frame = turn.execution().frames().get(id);
     return frame != null
             && frame.phase() instanceof InMapRun run

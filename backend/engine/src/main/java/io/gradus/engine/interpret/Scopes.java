@@ -30,10 +30,13 @@ final class Scopes {
   /// The item of a Map whose `ItemSelector` is being evaluated.
   ///
   /// @param key of a member of an object, null for others
-  /// @param source where a distributed Map has it from, null for others
-  record Item(long index, JsonNode value, @Nullable String key, @Nullable String source) {
+  /// @param source where it lies: a place, or [#STATE_DATA]
+  record Item(long index, JsonNode value, @Nullable String key, String source) {
+    /// What the source is of items that stand in the state's data.
+    static final String STATE_DATA = "STATE_DATA";
+
     Item(int index, JsonNode value) {
-      this(index, value, null, null);
+      this(index, value, null, STATE_DATA);
     }
   }
 
@@ -109,9 +112,7 @@ final class Scopes {
         placed.put("Key", current.key());
       }
       placed.set("Value", current.value());
-      if (current.source() != null) {
-        placed.put("Source", current.source());
-      }
+      placed.put("Source", current.source());
     }
     if (token != null) {
       context.putObject("Task").put("Token", turn.environment().tokens().token(info.key(), token));

@@ -169,7 +169,7 @@ final class Turn {
       }
       case Phase.AwaitingRetry r -> disarm(TimerId.Kind.RETRY, id, r.eventId(), r.deadline());
       case Phase.AwaitingWait w -> disarm(TimerId.Kind.WAIT, id, w.eventId(), w.deadline());
-      case Phase.InMapRun _ -> MapRuns.abort(this, id, frame.lastEventId());
+      case Phase.InMapRun _ -> MapRunEndings.abort(this, id, frame.lastEventId());
       case Phase.Entered _,
           Phase.Exited _,
           Phase.Ready _,

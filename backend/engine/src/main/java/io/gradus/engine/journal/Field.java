@@ -5,6 +5,7 @@ import io.gradus.engine.Details;
 import io.gradus.engine.Frame;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
+import io.gradus.engine.Places;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -12,9 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 import tools.jackson.core.JsonToken;
@@ -38,9 +37,6 @@ interface Field {
       if (generic.getRawType() == PVector.class) {
         return new Counts();
       }
-      if (generic.getRawType() == PSet.class) {
-        return new Places();
-      }
       return new Payloads(name, generic.getRawType() == PMap.class);
     }
     if (!(type instanceof Class<?> plain)) {
@@ -52,6 +48,9 @@ interface Field {
     }
     if (plain == Payload.class) {
       return new OnePayload(name);
+    }
+    if (plain == Places.class) {
+      return new PlacesField();
     }
     if (plain == Details.class || plain == Frame.Phase.class) {
       return new Tagged();
@@ -216,45 +215,6 @@ interface Field {
         counts = counts.plus(source.json().getIntValue());
       }
       return counts;
-    }
-  }
-
-  /// Whole numbers, as they follow one another: `[from, how many, from, how many, …]`.
-  record Places() implements Field {
-    @Override
-    public void write(RecordCodec.Sink sink, Object value) {
-      long[] sorted = ((PSet<?>) value).stream().mapToLong(each -> (long) each).sorted().toArray();
-      sink.json().writeStartArray();
-      int at = 0;
-      while (at < sorted.length) {
-        int to = at + 1;
-        while (to < sorted.length && sorted[to] == sorted[to - 1] + 1) {
-          to++;
-        }
-        sink.json().writeNumber(sorted[at]);
-        sink.json().writeNumber(to - at);
-        at = to;
-      }
-      sink.json().writeEndArray();
-    }
-
-    @Override
-    public Object read(RecordCodec.Source source, JsonToken token) {
-      PSet<Long> places = HashTreePSet.empty();
-      while (source.json().nextToken() != JsonToken.END_ARRAY) {
-        long from = source.json().getLongValue();
-        source.json().nextToken();
-        int count = source.json().getIntValue();
-        for (long place = from; place < from + count; place++) {
-          places = places.plus(place);
-        }
-      }
-      return places;
-    }
-
-    @Override
-    public Object absent() {
-      return HashTreePSet.<Long>empty();
     }
   }
 

@@ -7,28 +7,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The files that a ResultWriter leaves: `SUCCEEDED_n.json`, `FAILED_n.json`, `PENDING_n.json`, and
 /// the manifest that names them. They are written one after the other, each as soon as it is full;
-/// [Progress] tells how far that has come, and is all that must be kept from one to the next:
+/// [Progress] tells how far that has come:
 ///
 /// ```
-/// Progress progress = Progress.BEGIN;              // or the one that was kept
+/// Progress progress = Progress.BEGIN;
 /// while (progress.group() != null) {
 ///   ResultFile file = files.open(progress);
 ///   // children of progress.group(), in an order that does not change, from progress.position() on,
 ///   // until there are none or file.add(child) says no
 ///   if (file.children() > 0) write(files.name(progress), file.content());
-///   progress = files.closed(progress, file, noChildrenLeft);   // keep it
+///   progress = files.closed(progress, file, noChildrenLeft);
 /// }
 /// write(files.manifestName(), files.manifest(progress));
 /// ```
 ///
-/// A file that was written before a crash, and not yet kept in the progress, is written again with
-/// the same content under the same name.
+/// After a crash all of it is done again: the files have the same content, under the same names. So
+/// it is with a redrive, whose files have a folder of their own and everything in them.
 public final class ResultFiles {
   /// How large files are made where nothing else is configured: AWS's may have 5 GB, ours are in
   /// memory while they are written.
@@ -60,48 +59,6 @@ public final class ResultFiles {
     /// Copies.
     public Progress {
       entries = List.copyOf(entries);
-    }
-
-    /// Of another attempt: what succeeded before still did, and its files stay in the manifest;
-    /// what failed or was pending then is redriven now.
-    ///
-    /// The positions of the new attempt count only children that are in no file yet.
-    public Progress redriven() {
-      return new Progress(
-          ResultGroup.SUCCEEDED,
-          0,
-          0,
-          entries.stream().filter(entry -> entry.group() == ResultGroup.SUCCEEDED).toList());
-    }
-
-    /// To be kept.
-    public JsonNode toJson() {
-      ObjectNode json = PayloadJson.MAPPER.createObjectNode();
-      json.put("group", group == null ? null : group.name());
-      json.put("number", number).put("position", position);
-      ArrayNode files = json.putArray("files");
-      for (Entry entry : entries) {
-        files.addArray().add(entry.group().name()).add(entry.key()).add(entry.size());
-      }
-      return json;
-    }
-
-    /// What was kept.
-    public static Progress of(JsonNode json) {
-      List<Entry> entries = new ArrayList<>();
-      for (JsonNode file : json.path("files")) {
-        entries.add(
-            new Entry(
-                ResultGroup.valueOf(file.path(0).stringValue()),
-                file.path(1).stringValue(),
-                file.path(2).longValue()));
-      }
-      JsonNode group = json.path("group");
-      return new Progress(
-          group.isString() ? ResultGroup.valueOf(group.stringValue()) : null,
-          json.path("number").intValue(),
-          json.path("position").longValue(),
-          entries);
     }
   }
 

@@ -35,5 +35,9 @@ public interface ItemReader {
 
   /// @param items in the source's order
   /// @param next where the next page begins, at most 64 KB; null when there is none
-  record Page(List<Payload> items, byte @Nullable [] next) {}
+  record Page(List<Item> items, byte @Nullable [] next) {}
+
+  /// @param source where it lies, as the context object's `Map.Item.Source` says it:
+  ///   `S3://bucket/key`; of an item of a list, `S3://bucket`
+  record Item(Payload value, String source) {}
 }

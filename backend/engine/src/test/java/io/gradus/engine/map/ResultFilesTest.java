@@ -170,7 +170,7 @@ class ResultFilesTest {
 
   /// Writes all files, with as many children at hand at once as `page` says.
   private static Map<String, String> write(
-      ResultFiles files, List<ChildResult> children, int page, boolean keep) {
+      ResultFiles files, List<ChildResult> children, int page) {
     Map<String, String> written = new LinkedHashMap<>();
     Progress progress = Progress.BEGIN;
     while (progress.group() != null) {
@@ -195,9 +195,6 @@ class ResultFilesTest {
         written.put(files.name(progress), text(file.content()));
       }
       progress = files.closed(progress, file, last);
-      if (keep) {
-        progress = Progress.of(PayloadJson.MAPPER.readTree(progress.toJson().toString()));
-      }
     }
     written.put(files.manifestName(), text(files.manifest(progress)));
     return written;
@@ -221,9 +218,9 @@ class ResultFilesTest {
     ResultFiles files =
         new ResultFiles(TARGET, WriterConfig.of(PayloadJson.MAPPER.readTree("{}"), true), 10_000);
 
-    Map<String, String> written = write(files, children, page, true);
+    Map<String, String> written = write(files, children, page);
 
-    assertThat(written).isEqualTo(write(files, children, 17, false));
+    assertThat(written).isEqualTo(write(files, children, 17));
     JsonNode manifest =
         PayloadJson.MAPPER.readTree(
             written.get("4977ded7-b097-3bee-81e1-7863c5660f29/manifest.json"));
@@ -251,7 +248,7 @@ class ResultFilesTest {
             new WriterConfig(OutputType.JSONL, Transformation.NONE),
             100);
 
-    assertThat(write(files, List.of(), 10, false).keySet())
+    assertThat(write(files, List.of(), 10).keySet())
         .containsExactly("4977ded7-b097-3bee-81e1-7863c5660f29/Redrive-2/manifest.json");
     assertThat(files.output())
         .hasToString(
@@ -259,20 +256,6 @@ class ResultFilesTest {
                 + RUN
                 + "\",\"ResultWriterDetails\":{\"Bucket\":\"results\",\"Key\":"
                 + "\"4977ded7-b097-3bee-81e1-7863c5660f29/Redrive-2/manifest.json\"}}");
-  }
-
-  @Test
-  void aRedriveKeepsWhatSucceededBefore() {
-    ResultFiles.Entry kept = new ResultFiles.Entry(ResultGroup.SUCCEEDED, "a/SUCCEEDED_0.json", 9);
-    Progress before =
-        new Progress(
-            null,
-            0,
-            0,
-            List.of(kept, new ResultFiles.Entry(ResultGroup.FAILED, "a/FAILED_0.json", 9)));
-
-    assertThat(before.redriven())
-        .isEqualTo(new Progress(ResultGroup.SUCCEEDED, 0, 0, List.of(kept)));
   }
 
   @Test

@@ -233,8 +233,10 @@ final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children 
     ExecutionInfo around = execution.execution().info();
     List<MapResults.Ended> ended = new ArrayList<>();
     Map<ExecutionKey, List<Payload>> unresolved = new HashMap<>();
+    // One that succeeded is never run anew.
+    boolean last = mapRun.express() && status != ExecutionStatus.SUCCEEDED;
     for (ExecutionLoader.ChildState child :
-        loader.children(execution.key().tenant(), mapRun.id(), status, after, limit)) {
+        loader.children(execution.key().tenant(), mapRun.id(), status, after, limit, last)) {
       ExecutionInfo info =
           io.gradus.runtime.node.Children.info(
               around,

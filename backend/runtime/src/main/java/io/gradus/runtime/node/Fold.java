@@ -223,10 +223,7 @@ final class Fold {
           reopens.remove(e.mapRun().id());
         }
       }
-      case Effect.StopChildren e -> {
-        children.removeIf(child -> child.mapRun().id().equals(e.mapRunId()));
-        stoppedRuns.add(e.mapRunId());
-      }
+      case Effect.StopChildren e -> stoppedRuns.add(e.mapRunId()); // also those that begin with it
       case Effect.ReadItems e -> reads.put(e.mapRun().id(), e);
       case Effect.PickRedrives e -> picks.put(e.mapRun().id(), e);
       case Effect.ReopenChildren e -> reopens.put(e.mapRun().id(), e);

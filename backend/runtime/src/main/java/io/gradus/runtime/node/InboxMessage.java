@@ -110,7 +110,9 @@ public final class InboxMessage {
   /// A child of a Map Run came to its end.
   ///
   /// @param mapRun its frame, and its `MapRunStarted`
-  static byte[] mapChildEnd(TaskId mapRun, ExecutionStatus status, StartRequest.MapItem item) {
+  /// @param redrivable whether it could be taken up again, did it not succeed
+  static byte[] mapChildEnd(
+      TaskId mapRun, ExecutionStatus status, StartRequest.MapItem item, boolean redrivable) {
     return write(
         Kind.MAP_CHILD_END,
         out -> {
@@ -118,6 +120,7 @@ public final class InboxMessage {
           out.writeByte(status.code());
           out.writeLong(item.index());
           out.writeInt(item.items());
+          out.writeBoolean(redrivable);
         });
   }
 
@@ -157,8 +160,12 @@ public final class InboxMessage {
         case MAP_CHILD_END -> {
           TaskId mapRun = task(in);
           ExecutionStatus status = ExecutionStatus.ofCode(in.readByte());
+          long index = in.readLong();
+          int items = in.readInt();
+          // An older node says nothing more.
+          boolean redrivable = in.available() == 0 || in.readBoolean();
           yield new Command.ChildEnded(
-              mapRun.frame(), mapRun.attempt(), in.readLong(), status, in.readInt());
+              mapRun.frame(), mapRun.attempt(), index, status, items, redrivable);
         }
         case MAP_RUN_UPDATE -> {
           String id = text(in);

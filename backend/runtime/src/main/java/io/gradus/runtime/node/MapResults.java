@@ -6,16 +6,18 @@ import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
 import io.gradus.engine.Effect;
+import io.gradus.engine.Engine;
 import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Frame;
+import io.gradus.engine.MapProgress;
 import io.gradus.engine.MapRun;
 import io.gradus.engine.Payload;
+import io.gradus.engine.interpret.Unstarted;
 import io.gradus.engine.map.ChildResult;
 import io.gradus.engine.map.ResultFile;
 import io.gradus.engine.map.ResultFiles;
-import io.gradus.engine.map.ResultGroup;
 import io.gradus.engine.map.WriterConfig;
 import io.gradus.engine.port.ItemFailure;
 import io.gradus.engine.port.ResultWriter;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -117,15 +118,34 @@ final class MapResults {
     return result.size() > maxBytes ? null : result;
   }
 
+  /// What writing came to.
+  ///
+  /// @param output the Map's result
+  record Files(Payload output, MapProgress.Written written) {}
+
+  /// The items of a Map Run that were not handed out.
+  @FunctionalInterface
+  interface Rest {
+    void into(Unstarted unstarted);
+  }
+
+  /// Writes a file.
+  @FunctionalInterface
+  interface Put {
+    /// @throws ItemFailure where it cannot be written
+    void put(ResultWriter.File file);
+  }
+
   /// Writes all files.
   ///
-  /// @return the Map's result
+  /// @param rest asked of one that fails
   /// @throws ItemFailure where they cannot be written
-  Payload write(HotExecution execution, Effect.GatherResults gather, ResultWriter writer) {
+  Files write(HotExecution execution, Effect.GatherResults gather, Put put, Rest rest) {
     Effect.MapRunKey mapRun = gather.mapRun();
+    Execution now = execution.execution();
     State.MapState state = mapState(execution, mapRun);
     MapSpec.Sink sink = state.map().sink();
-    Frame frame = execution.execution().frames().get(mapRun.frame());
+    Frame frame = now.frames().get(mapRun.frame());
     Resource resource = sink == null ? null : sink.resource();
     if (sink == null
         || resource == null
@@ -134,7 +154,7 @@ final class MapResults {
         || run.sink() == null) {
       throw new IllegalStateException("expected a Map Run that writes its results");
     }
-    ExecutionInfo info = execution.execution().info();
+    ExecutionInfo info = now.info();
     JsonNode arguments = run.sink().writerArguments().json();
     WriterConfig config;
     try {
@@ -154,55 +174,91 @@ final class MapResults {
                 run.redriveCount()),
             config,
             ResultFiles.DEFAULT_FILE_BYTES);
-    Put put =
-        (name, content) ->
-            done(
-                writer,
-                new ResultWriter.File(
-                    execution.key(), info.executionArn(), resource, arguments, name, content));
-    ResultFiles.Progress progress = ResultFiles.Progress.BEGIN;
-    while (progress.group() != null) {
-      progress = group(execution, mapRun, files, progress, put);
+    Filling filling =
+        new Filling(
+            files,
+            (name, content) ->
+                put.put(
+                    new ResultWriter.File(
+                        execution.key(), info.executionArn(), resource, arguments, name, content)));
+    children(execution, mapRun, List.of(ExecutionStatus.SUCCEEDED), filling);
+    children(execution, mapRun, NOT_SUCCEEDED, filling);
+    if (run.progress().failing() != null) {
+      rest.into(
+          Engine.unstarted(
+              now,
+              mapRun.frame(),
+              (input, items) -> filling.add(ChildResult.pending(input), items)));
     }
-    put.put(files.manifestName(), files.manifest(progress));
-    return files.output();
+    filling.close();
+    return new Files(files.output(), filling.written());
   }
 
-  @FunctionalInterface
-  private interface Put {
-    void put(String name, byte[] content);
-  }
-
-  /// All files of the group at hand.
-  private ResultFiles.Progress group(
+  /// All children in these statuses, which are those of a group.
+  private void children(
       HotExecution execution,
       Effect.MapRunKey mapRun,
-      ResultFiles files,
-      ResultFiles.Progress begun,
-      Put put) {
-    ResultGroup group = begun.group();
-    Walk walk =
-        new Walk(
-            execution,
-            mapRun,
-            group == ResultGroup.SUCCEEDED
-                ? List.of(ExecutionStatus.SUCCEEDED)
-                : group == ResultGroup.FAILED ? NOT_SUCCEEDED : List.of());
-    ResultFiles.Progress progress = begun;
-    ResultFile file = files.open(progress);
+      List<ExecutionStatus> statuses,
+      Filling filling) {
+    Walk walk = new Walk(execution, mapRun, statuses);
     for (Ended child = walk.next(); child != null; child = walk.next()) {
-      ChildResult result = result(child, mapRun);
+      filling.add(result(child, mapRun), child.items());
+    }
+    filling.closeGroup();
+  }
+
+  /// Files, filled one after the other.
+  private static final class Filling {
+    private final ResultFiles files;
+    private final Content put;
+    private ResultFiles.Progress progress = ResultFiles.Progress.BEGIN;
+    private ResultFile file;
+    private long children;
+    private long items;
+
+    @FunctionalInterface
+    interface Content {
+      void put(String name, byte[] content);
+    }
+
+    Filling(ResultFiles files, Content put) {
+      this.files = files;
+      this.put = put;
+      this.file = files.open(progress);
+    }
+
+    /// Adds one of the group that is written.
+    void add(ChildResult result, int ofItems) {
       if (!file.add(result)) {
         put.put(files.name(progress), file.content());
         progress = files.closed(progress, file, false);
         file = files.open(progress);
         file.add(result);
       }
+      children++;
+      items += ofItems;
     }
-    if (file.children() > 0) {
-      put.put(files.name(progress), file.content());
+
+    /// The next group follows.
+    void closeGroup() {
+      if (file.children() > 0) {
+        put.put(files.name(progress), file.content());
+      }
+      progress = files.closed(progress, file, true);
+      if (progress.group() != null) {
+        file = files.open(progress);
+      }
     }
-    return files.closed(progress, file, true);
+
+    /// There is nothing left but the manifest.
+    void close() {
+      closeGroup();
+      put.put(files.manifestName(), files.manifest(progress));
+    }
+
+    MapProgress.Written written() {
+      return new MapProgress.Written(children, items);
+    }
   }
 
   /// The next children that did not succeed, in the order of their items.
@@ -249,17 +305,6 @@ final class MapResults {
         ended.lastEventId(),
         ended.stoppedAt(),
         now);
-  }
-
-  private static void done(ResultWriter writer, ResultWriter.File file) {
-    try {
-      writer.write(file).toCompletableFuture().join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ItemFailure failure) {
-        throw failure;
-      }
-      throw e;
-    }
   }
 
   private static ChildResult result(Ended child, Effect.MapRunKey mapRun) {

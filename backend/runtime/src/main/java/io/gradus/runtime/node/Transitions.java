@@ -10,6 +10,7 @@ import io.gradus.engine.LogLevel;
 import io.gradus.engine.TimerId;
 import io.gradus.engine.journal.JournalCodec;
 import io.gradus.engine.journal.StateCodec;
+import io.gradus.runtime.Redrivability;
 import io.gradus.runtime.StartRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -211,7 +212,8 @@ final class Transitions {
           new Write.Note(
               parent.execution(),
               source,
-              InboxMessage.mapChildEnd(parent.task(), next.status(), item)));
+              InboxMessage.mapChildEnd(
+                  parent.task(), next.status(), item, Redrivability.ofChild(next, stoppedAt))));
     }
     return List.of(
         new Write.Note(

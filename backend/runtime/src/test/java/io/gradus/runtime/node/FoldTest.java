@@ -142,4 +142,24 @@ class FoldTest {
     Fold fold = fold(false, List.of(command), new Decision.Rejected(Rejection.NOT_RUNNING));
     assertThat(fold.changes()).isFalse();
   }
+
+  /// Its Map Run has counted it: were it not there, its items would be nobody's.
+  @Test
+  void aChildThatBeginsAsItsMapRunIsStoppedIsThereToBeStopped() {
+    UUID mapRun = UUID.randomUUID();
+    Effect.StartChild child =
+        new Effect.StartChild(
+            new Effect.MapRunKey(FrameId.ROOT, 4, mapRun, new StateName("M"), false),
+            0,
+            1,
+            Payload.ofText("1"));
+    Fold fold =
+        fold(
+            false,
+            List.of(any(), any()),
+            accept(execution, child),
+            accept(execution, new Effect.StopChildren(mapRun)));
+    assertThat(fold.children()).containsExactly(child);
+    assertThat(fold.stoppedRuns()).containsExactly(mapRun);
+  }
 }

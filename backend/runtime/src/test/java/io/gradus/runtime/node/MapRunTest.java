@@ -110,7 +110,9 @@ class MapRunTest {
     int to = Math.min(count, from + query.maxItems());
     return CompletableFuture.completedFuture(
         new ItemReader.Page(
-            IntStream.range(from, to).mapToObj(i -> Payload.ofText("" + i)).toList(),
+            IntStream.range(from, to)
+                .mapToObj(i -> new ItemReader.Item(Payload.ofText("" + i), "S3://there/numbers"))
+                .toList(),
             to == count ? null : ("" + to).getBytes(UTF_8)));
   }
 

@@ -17,6 +17,7 @@ import io.gradus.service.audit.AuditTrail;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Map Runs: looked at, listed and changed while they run.
@@ -60,6 +61,9 @@ public class MapRunService {
       @Nullable Instant redrivenAt) {}
 
   /// How many items, or child executions, there are of each kind.
+  ///
+  /// @param resultsWritten to files; of a Map Run that writes none, to its output
+  /// @param failuresNotRedrivable of those that did not succeed
   public record Counts(
       long pending,
       long running,
@@ -69,6 +73,7 @@ public class MapRunService {
       long aborted,
       long total,
       long resultsWritten,
+      long failuresNotRedrivable,
       long pendingRedrive) {}
 
   /// What a child of a Map Run is told by.
@@ -223,16 +228,29 @@ public class MapRunService {
         p.timedOutItems(),
         p.abortedItems(),
         total,
-        run.status() == MapRun.Status.SUCCEEDED ? p.succeededItems() : 0,
+        written(run, MapProgress.Written::items, p.succeededItems()),
+        p.notRedrivableItems(),
         p.redriving() == null ? 0 : p.redriving().pendingItems());
   }
 
+  private static long written(MapRun run, ToLongFunction<MapProgress.Written> files, long output) {
+    MapProgress.Written written = run.progress().written();
+    if (written != null) {
+      return files.applyAsLong(written);
+    }
+    return run.status() == MapRun.Status.SUCCEEDED ? output : 0;
+  }
+
   /// How a Map Run's child executions stand. How many batches the items that wait will make is
-  /// known where each is a child of its own.
+  /// known where each is a child of its own, or where they are written down.
   public static Counts children(MapRun run) {
     MapProgress p = run.progress();
+    MapProgress.Written written = p.written();
     boolean single = p.children() == p.items();
     long pending = single && run.total() != null ? run.total() - p.items() : 0;
+    if (written != null) {
+      pending = Math.max(0, written.children() - p.children());
+    }
     return new Counts(
         pending,
         p.running(),
@@ -241,7 +259,8 @@ public class MapRunService {
         p.timedOut(),
         p.aborted(),
         p.children() + pending,
-        run.status() == MapRun.Status.SUCCEEDED ? p.succeeded() : 0,
+        written(run, MapProgress.Written::children, p.succeeded()),
+        p.notRedrivable(),
         p.redriving() == null ? 0 : p.redriving().pending());
   }
 

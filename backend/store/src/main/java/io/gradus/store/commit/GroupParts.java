@@ -182,7 +182,11 @@ final class GroupParts {
         .bigint(s -> orZero(of(progress(s).redriving(), MapProgress.Redriving::pending)))
         .bigint(s -> orZero(of(progress(s).redriving(), MapProgress.Redriving::pendingItems)))
         .integer(s -> run(s).redriveCount())
-        .bigint(s -> microsOrNull(run(s).redrivenAt()));
+        .bigint(s -> microsOrNull(run(s).redrivenAt()))
+        .bigint(s -> of(progress(s).written(), MapProgress.Written::children))
+        .bigint(s -> of(progress(s).written(), MapProgress.Written::items))
+        .bigint(s -> progress(s).notRedrivable())
+        .bigint(s -> progress(s).notRedrivableItems());
   }
 
   private static long orZero(@Nullable Long number) {

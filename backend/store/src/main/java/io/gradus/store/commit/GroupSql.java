@@ -96,22 +96,26 @@ enum GroupSql {
       insert into map_run (tenant_id, id, execution_id, frame_id, state_name, label, status, started_at, stopped_at,
           max_concurrency, tolerated_count, tolerated_percentage, total_items, items, children, succeeded, failed,
           timed_out, aborted, succeeded_items, failed_items, timed_out_items, aborted_items, pending_redrive,
-          pending_redrive_items, redrive_count, redriven_at)
+          pending_redrive_items, redrive_count, redriven_at, written, written_items, not_redrivable,
+          not_redrivable_items)
       select g.tenant_id, g.run, g.id, g.frame_id, g.state_name, g.label, g.status,
           'epoch'::timestamptz + g.started * interval '1 microsecond',
           'epoch'::timestamptz + g.stopped * interval '1 microsecond',
           g.concurrency, g.tolerated_count, g.tolerated_percentage::double precision, g.total_items, g.items,
           g.children, g.succeeded, g.failed, g.timed_out, g.aborted, g.succeeded_items, g.failed_items,
           g.timed_out_items, g.aborted_items, g.pending_redrive, g.pending_redrive_items, g.redrive_count,
-          'epoch'::timestamptz + g.redriven * interval '1 microsecond'
+          'epoch'::timestamptz + g.redriven * interval '1 microsecond', g.written, g.written_items,
+          g.not_redrivable, g.not_redrivable_items
       from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[],
           ?::smallint[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::bigint[],
           ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-          ?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::bigint[])
+          ?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+          ?::bigint[])
         g(tenant_id, id, version, moved_by, run, frame_id, state_name, label, status, started, stopped, concurrency,
           tolerated_count, tolerated_percentage, total_items, items, children, succeeded, failed, timed_out, aborted,
           succeeded_items, failed_items, timed_out_items, aborted_items, pending_redrive,
-          pending_redrive_items, redrive_count, redriven)
+          pending_redrive_items, redrive_count, redriven, written, written_items, not_redrivable,
+          not_redrivable_items)
       $joined
       on conflict (tenant_id, id) do update set status = excluded.status, stopped_at = excluded.stopped_at,
           max_concurrency = excluded.max_concurrency, tolerated_count = excluded.tolerated_count,
@@ -121,7 +125,9 @@ enum GroupSql {
           succeeded_items = excluded.succeeded_items, failed_items = excluded.failed_items,
           timed_out_items = excluded.timed_out_items, aborted_items = excluded.aborted_items,
           pending_redrive = excluded.pending_redrive, pending_redrive_items = excluded.pending_redrive_items,
-          redrive_count = excluded.redrive_count, redriven_at = excluded.redriven_at\
+          redrive_count = excluded.redrive_count, redriven_at = excluded.redriven_at,
+          written = excluded.written, written_items = excluded.written_items,
+          not_redrivable = excluded.not_redrivable, not_redrivable_items = excluded.not_redrivable_items\
       """),
 
   /// A message to each child that still runs. Children are reached by their Map Run, not by their

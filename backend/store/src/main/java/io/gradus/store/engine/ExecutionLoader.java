@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,6 +69,19 @@ public final class ExecutionLoader {
       where tenant_id = ? and map_run_id = ? and status = ? and item_index > ?
       order by item_index limit ?\
       """;
+
+  /// Those that were not run anew since: ids are in the order of starting.
+  private static final String LAST_CHILDREN =
+      """
+      select tenant_id, id, item_index, item_count, state, name, started_at, stopped_at, aws_strict from execution e
+      where tenant_id = ? and map_run_id = ? and status = ? and item_index > ?
+        and not exists (select 1 from execution n where n.tenant_id = e.tenant_id and n.map_run_id = e.map_run_id
+          and n.status = any (?) and n.item_index = e.item_index and n.id > e.id)
+      order by item_index limit ?\
+      """;
+
+  private static final Object[] STATUSES =
+      Arrays.stream(ExecutionStatus.values()).map(status -> (short) status.code()).toArray();
 
   /// Were the status a constant, the planner might go by the index of all that runs.
   private static final String RUNNING_CHILDREN =
@@ -127,17 +141,23 @@ public final class ExecutionLoader {
   /// Children of a Map Run in a status, in their order.
   ///
   /// @param after the place of the last one before, -1 for none
+  /// @param last whether one is left out whose items another child has since: an Express child that
+  ///   is redriven is another execution
   public List<ChildState> children(
-      TenantId tenant, UUID mapRunId, ExecutionStatus status, long after, int limit) {
+      TenantId tenant, UUID mapRunId, ExecutionStatus status, long after, int limit, boolean last) {
     return sessions.call(
         connection -> {
           List<ChildState> found = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(CHILDREN)) {
+          try (PreparedStatement statement =
+              connection.prepareStatement(last ? LAST_CHILDREN : CHILDREN)) {
             statement.setObject(1, tenant.value());
             statement.setObject(2, mapRunId);
             statement.setShort(3, (short) status.code());
             statement.setLong(4, after);
-            statement.setInt(5, limit);
+            if (last) {
+              statement.setArray(5, connection.createArrayOf("smallint", STATUSES));
+            }
+            statement.setInt(last ? 6 : 5, limit);
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {
                 found.add(

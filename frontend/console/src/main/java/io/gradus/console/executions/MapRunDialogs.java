@@ -88,7 +88,9 @@ final class MapRunDialogs {
 
   /// Asks whether to do again what failed.
   static FormDialog redrive(MapRun run, String execution, Runnable redrive) {
-    long again = run.progress().failed() + run.progress().timedOut() + run.progress().aborted();
+    MapProgress progress = run.progress();
+    long never = progress.notRedrivable();
+    long again = progress.failed() + progress.timedOut() + progress.aborted() - never;
     return new FormDialog("Redrive " + execution + "?", "Redrive execution")
         .with(
             new Paragraph(
@@ -100,7 +102,13 @@ final class MapRunDialogs {
                         ? "the one child execution that did not succeed is"
                         : "the " + Counts.of(again) + " child executions that did not succeed are")
                     + " done again, and items that were not begun are begun. What succeeded stays"
-                    + " done."))
+                    + " done."
+                    + (never == 0
+                        ? ""
+                        : " "
+                            + Counts.of(never)
+                            + " cannot be redriven and "
+                            + (never == 1 ? "stays as it is." : "stay as they are."))))
         .doing(
             () -> {
               redrive.run();

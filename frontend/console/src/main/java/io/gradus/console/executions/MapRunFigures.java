@@ -103,10 +103,7 @@ final class MapRunFigures extends Div {
             progress.succeeded() + progress.failed() + progress.timedOut() + progress.aborted(),
             childCounts.total(),
             childCounts.pending() > 0 || !progress.settled()));
-    childrenSaid.setText(
-        progress.children() > 0 && progress.items() > progress.children()
-            ? "about %.0f items each".formatted((double) progress.items() / progress.children())
-            : "");
+    childrenSaid.setText(said(progress));
     pace(run, perSecond);
     running.setText(Counts.of(progress.running()));
     limit.setText(
@@ -116,6 +113,17 @@ final class MapRunFigures extends Div {
                 : Counts.of(Math.min(progress.maxConcurrency(), MapProgress.MAX_CONCURRENCY))
                     + " at once"));
     tolerance(MapRunViews.borne(run));
+  }
+
+  private static String said(MapProgress progress) {
+    List<String> said = new ArrayList<>();
+    if (progress.children() > 0 && progress.items() > progress.children()) {
+      said.add("about %.0f items each".formatted((double) progress.items() / progress.children()));
+    }
+    if (progress.notRedrivable() > 0) {
+      said.add(Counts.of(progress.notRedrivable()) + " cannot be redriven");
+    }
+    return String.join(" · ", said);
   }
 
   private static String share(long done, long total, boolean known) {

@@ -8,11 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The items of many objects, one object after the other.
-final class FlatSource implements Source {
+final class FlatSource implements Located {
   private final Places places;
   private final Opener opener;
   private @Nullable Place place;
   private @Nullable Source current;
+  private String origin = "";
 
   /// Where the objects go on after the current one.
   private ObjectNode after;
@@ -43,6 +44,7 @@ final class FlatSource implements Source {
               null,
               object.path("owner").isString() ? object.path("owner").stringValue() : null);
       current = opener.open(place, cursor.get("inner"));
+      origin = Located.uri(place);
     }
     markedAfter = after;
     mark();
@@ -58,6 +60,7 @@ final class FlatSource implements Source {
         }
         after = places.position();
         current = opener.open(place, null);
+        origin = Located.uri(place);
       }
       Payload item = current.next();
       if (item != null) {
@@ -67,6 +70,11 @@ final class FlatSource implements Source {
       current = null;
       place = null;
     }
+  }
+
+  @Override
+  public String origin() {
+    return origin;
   }
 
   @Override

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An object is an item: what S3's list says of it.
-record ListSource(ObjectList list) implements Source {
+///
+/// @param origin its bucket
+record ListSource(ObjectList list, String origin) implements Located {
   @Override
   public @Nullable Payload next() {
     Listed object = list.next();

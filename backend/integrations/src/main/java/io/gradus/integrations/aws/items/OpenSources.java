@@ -1,6 +1,6 @@
 package io.gradus.integrations.aws.items;
 
-import io.gradus.engine.Payload;
+import io.gradus.engine.port.ItemReader.Item;
 import io.gradus.engine.port.ItemReader.Query;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,7 +29,7 @@ final class OpenSources implements AutoCloseable {
   private boolean closed;
 
   /// @param ahead an item that was read already; null for none
-  record Open(Source source, @Nullable Payload ahead) {}
+  record Open(Located source, @Nullable Item ahead) {}
 
   private record Kept(Open open, int weight, long since) {}
 

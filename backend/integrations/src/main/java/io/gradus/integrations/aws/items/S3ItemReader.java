@@ -91,7 +91,7 @@ public final class S3ItemReader implements ItemReader, AutoCloseable {
     if (kept == null) {
       kept = new Open(sources.open(query, cursor == null ? null : at(cursor)), null);
     }
-    Source source = kept.source();
+    Located source = kept.source();
     boolean keeps = false;
     try {
       Read read = read(query, source, kept.ahead());
@@ -111,19 +111,20 @@ public final class S3ItemReader implements ItemReader, AutoCloseable {
 
   /// @param ahead the first item of the next page, which the source's mark is right before; null
   ///   where there is none, or it can't be read
-  private record Read(List<Payload> items, long bytes, @Nullable Payload ahead, boolean isLast) {}
+  private record Read(List<Item> items, long bytes, @Nullable Item ahead, boolean isLast) {}
 
-  private Read read(Query query, Source source, @Nullable Payload first) {
+  private Read read(Query query, Located source, @Nullable Item first) {
     int mostItems = Math.min(query.maxItems(), bounds.pageItems());
     int mostBytes = Math.min(query.maxBytes(), bounds.pageBytes());
-    List<Payload> items = new ArrayList<>();
+    List<Item> items = new ArrayList<>();
     long bytes = 0;
-    Payload item = first;
+    Item item = first;
     while (true) {
       if (item == null) {
         source.mark();
         try {
-          item = source.next();
+          Payload value = source.next();
+          item = value == null ? null : new Item(value, source.origin());
         } catch (ItemFailure failure) {
           if (items.isEmpty()) {
             throw failure;
@@ -135,11 +136,12 @@ public final class S3ItemReader implements ItemReader, AutoCloseable {
           return new Read(items, bytes, null, true);
         }
       }
-      if (!items.isEmpty() && (items.size() >= mostItems || bytes + item.size() > mostBytes)) {
+      if (!items.isEmpty()
+          && (items.size() >= mostItems || bytes + item.value().size() > mostBytes)) {
         return new Read(items, bytes, item, false);
       }
       items.add(item);
-      bytes += item.size();
+      bytes += item.value().size();
       item = null;
     }
   }

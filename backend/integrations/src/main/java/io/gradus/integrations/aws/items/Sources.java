@@ -36,7 +36,7 @@ final class Sources {
 
   /// @param cursor of the source; null from the beginning
   /// @throws io.gradus.engine.port.ItemFailure if it can't be opened
-  Source open(Query query, @Nullable JsonNode cursor) {
+  Located open(Query query, @Nullable JsonNode cursor) {
     String resource = query.resource().resourceType() + ":" + query.resource().action();
     TenantId tenant = query.execution().tenant();
     ReaderConfig config = ReaderConfig.of(query.config());
@@ -54,7 +54,7 @@ final class Sources {
     }
   }
 
-  private Source object(
+  private Located object(
       TenantId tenant, ReaderConfig config, JsonNode json, @Nullable JsonNode cursor)
       throws InvalidArguments {
     Arguments arguments = Arguments.of(json, GET_FIELDS);
@@ -81,10 +81,10 @@ final class Sources {
           place,
           cursor);
     }
-    return data(config, place, cursor);
+    return new Located.In(Located.uri(place), data(config, place, cursor));
   }
 
-  private Source list(
+  private Located list(
       TenantId tenant, ReaderConfig config, JsonNode json, @Nullable JsonNode cursor)
       throws InvalidArguments {
     Arguments arguments = Arguments.of(json, LIST_FIELDS);
@@ -99,7 +99,7 @@ final class Sources {
             arguments.text(OWNER),
             null);
     if (!config.flatten()) {
-      return new ListSource(new ObjectList(objects, request, cursor));
+      return new ListSource(new ObjectList(objects, request, cursor), Located.uri(bucket));
     }
     if (config.inputType() == null) {
       throw Faults.reader(

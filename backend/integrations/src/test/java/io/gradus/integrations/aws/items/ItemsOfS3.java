@@ -1,7 +1,6 @@
 package io.gradus.integrations.aws.items;
 
 import io.gradus.asl.model.Resource;
-import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
 import io.gradus.engine.port.ItemFailure;
 import io.gradus.engine.port.ItemReader;
@@ -92,7 +91,7 @@ final class ItemsOfS3 implements AutoCloseable {
         if (page.items().size() > maxItems || (page.items().isEmpty() && page.next() != null)) {
           throw new AssertionError("found a page of " + page.items().size());
         }
-        page.items().stream().map(Payload::toString).forEach(items::add);
+        page.items().stream().map(item -> item.value().toString()).forEach(items::add);
         cursor = page.next();
         if (cursor == null) {
           return items;
@@ -102,6 +101,20 @@ final class ItemsOfS3 implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// Where all items lie, in pages of two.
+  List<String> sources(String action, String config, String arguments) {
+    List<String> sources = new ArrayList<>();
+    try (S3ItemReader reader = reader()) {
+      byte[] cursor = null;
+      do {
+        Page page = page(reader, query(action, config, arguments, cursor, 2));
+        page.items().forEach(item -> sources.add(item.source()));
+        cursor = page.next();
+      } while (cursor != null);
+    }
+    return sources;
   }
 
   /// Why the first page can't be read.

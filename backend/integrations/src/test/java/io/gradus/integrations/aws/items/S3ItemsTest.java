@@ -284,6 +284,38 @@ class S3ItemsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          getObject     | {"InputType":"JSONL"} | {"Bucket":"items","Key":"from/a.jsonl"} | a.jsonl a.jsonl a.jsonl
+          listObjectsV2 | {} | {"Bucket":"items","Prefix":"from/"} | ''
+          listObjectsV2 | {"InputType":"JSONL","Transformation":"LOAD_AND_FLATTEN"} | {"Bucket":"items","Prefix":"from/a"} | a.jsonl a.jsonl a.jsonl ab.jsonl
+          getObject     | {"ManifestType":"ATHENA_DATA","InputType":"JSONL"} | {"Bucket":"items","Key":"from/q.csv"} | ab.jsonl a.jsonl a.jsonl a.jsonl
+          getObject     | {"InputType":"MANIFEST"} | {"Bucket":"items","Key":"from/manifest.json"} | i.csv.gz i.csv.gz
+          """)
+  void anItemKnowsWhereItLies(String action, String config, String arguments, String expected) {
+    put("items/from/a.jsonl", "1\n2\n3\n");
+    put("items/from/ab.jsonl", "4\n");
+    put("items/from/q.csv", "s3://items/from/ab.jsonl\ns3://items/from/a.jsonl\n");
+    put("items/from/i.csv.gz", gzip("\"source\",\"a\"\n\"source\",\"b\"\n"));
+    put(
+        "items/from/manifest.json",
+        """
+        {"destinationBucket": "arn:aws:s3:::items", "fileFormat": "CSV", "fileSchema": "Bucket, Key",
+         "files": [{"key": "from/i.csv.gz"}]}""");
+
+    List<String> sources = items.sources(action, config, arguments);
+    if (expected.isEmpty()) {
+      assertThat(sources).hasSize(5).containsOnly("S3://items");
+    } else {
+      assertThat(sources)
+          .isEqualTo(
+              Arrays.stream(expected.split(" ")).map(key -> "S3://items/from/" + key).toList());
+    }
+  }
+
   @Test
   void anInventoryMayBeOfParquet() {
     put("items/invp/1.parquet", resource("inventory.parquet"));
@@ -437,7 +469,7 @@ class S3ItemsTest {
           failure = broken;
           break;
         }
-        page.items().forEach(each -> read.add(each.toString()));
+        page.items().forEach(each -> read.add(each.value().toString()));
         cursor = page.next();
       }
 
