@@ -53,6 +53,7 @@ public final class EgressClient implements AutoCloseable {
   private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
   private static final int MAX_CONNECTIONS_PER_HOST = 2_000;
+  private static final int HTTPS = 443;
   private static final int MAX_HEADERS = 200;
   private static final int MAX_HEADER_LINE = 16 * 1024;
 
@@ -124,6 +125,17 @@ public final class EgressClient implements AutoCloseable {
   public static EgressClient ofOperator() {
     var names = new BoundedNames(SystemDefaultDnsResolver.INSTANCE);
     return new EgressClient(names, names::close);
+  }
+
+  /// Whether a name leads anywhere, be it allowed or not. Blocks for a few seconds at most.
+  public boolean resolves(String host) {
+    try {
+      return !resolver.resolve(host, HTTPS).isEmpty();
+    } catch (CheckedResolver.Refused _) {
+      return true;
+    } catch (UnknownHostException _) {
+      return false;
+    }
   }
 
   /// Blocks for at most the request's timeout; meant for virtual threads.
