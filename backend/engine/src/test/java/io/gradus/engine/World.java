@@ -41,6 +41,8 @@ final class World {
   /// The rows of history, one for each commit.
   final List<byte[]> runs = new ArrayList<>();
 
+  private final Map<Origin, byte[]> texts = new HashMap<>();
+
   final List<Effect> effects = new ArrayList<>();
   final List<Effect.InvokeTask> calls = new ArrayList<>();
   final Map<TimerId, Deadline> timers = new LinkedHashMap<>();
@@ -317,15 +319,23 @@ final class World {
     return loaded;
   }
 
+  /// What is referred to is read from the rows of history, newest first, and each place once.
   private void resolve(List<Payload> payloads) {
-    List<Origin> wanted = payloads.stream().map(Payload::origin).toList();
-    for (byte[] run : runs) {
+    Set<Origin> wanted = new HashSet<>();
+    payloads.forEach(payload -> wanted.add(Objects.requireNonNull(payload.origin())));
+    wanted.removeAll(texts.keySet());
+    for (byte[] run : runs.reversed()) {
+      if (wanted.isEmpty()) {
+        break;
+      }
       Map<Origin, byte[]> found = JournalCodec.payloads(run, wanted);
-      for (Payload payload : payloads) {
-        byte[] text = found.get(payload.origin());
-        if (text != null) {
-          payload.resolve(text);
-        }
+      texts.putAll(found);
+      wanted.removeAll(found.keySet());
+    }
+    for (Payload payload : payloads) {
+      byte[] text = texts.get(payload.origin());
+      if (text != null) {
+        payload.resolve(text);
       }
     }
   }
