@@ -116,7 +116,9 @@ public final class EgressClient implements AutoCloseable {
   private static SSLSocket secured(
       Socket socket, String host, int port, @Nullable Object attachment, HttpContext context)
       throws IOException {
-    String authorities = HttpClientContext.cast(context).getUserToken(String.class);
+    if (!(HttpClientContext.cast(context).getUserToken() instanceof String authorities)) {
+      throw new IllegalStateException("expected a call that says whom it trusts");
+    }
     return (authorities.equals(OF_THE_MACHINE)
             ? MACHINE
             : new DefaultClientTlsStrategy(Authorities.trusting(authorities)))
