@@ -42,6 +42,8 @@ final class World {
   /// The rows of history, one for each commit.
   final List<byte[]> runs = new ArrayList<>();
 
+  private final Map<Origin, byte[]> texts = new HashMap<>();
+
   final List<Effect> effects = new ArrayList<>();
   final List<Effect.InvokeTask> calls = new ArrayList<>();
   final Map<TimerId, Deadline> timers = new LinkedHashMap<>();
@@ -344,22 +346,24 @@ final class World {
     return loaded;
   }
 
+  /// What is referred to is read from the rows of history, newest first, and each place once.
   private void resolve(List<Payload> payloads) {
-    List<Payload> left = new ArrayList<>(payloads);
-    for (byte[] run : runs) {
-      if (left.isEmpty()) {
-        return;
+    Set<Origin> wanted = new HashSet<>();
+    payloads.forEach(payload -> wanted.add(Objects.requireNonNull(payload.origin())));
+    wanted.removeAll(texts.keySet());
+    for (byte[] run : runs.reversed()) {
+      if (wanted.isEmpty()) {
+        break;
       }
-      Map<Origin, byte[]> found =
-          JournalCodec.payloads(run, left.stream().map(Payload::origin).toList());
-      left.removeIf(
-          payload -> {
-            byte[] text = found.get(payload.origin());
-            if (text != null) {
-              payload.resolve(text);
-            }
-            return text != null;
-          });
+      Map<Origin, byte[]> found = JournalCodec.payloads(run, wanted);
+      texts.putAll(found);
+      wanted.removeAll(found.keySet());
+    }
+    for (Payload payload : payloads) {
+      byte[] text = texts.get(payload.origin());
+      if (text != null) {
+        payload.resolve(text);
+      }
     }
   }
 

@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocketFactory;
 
 /// A server on loopback that answers byte for byte what a test says, well-formed or not.
 public final class Peer implements AutoCloseable {
@@ -29,15 +32,17 @@ public final class Peer implements AutoCloseable {
     boolean write(Request request, OutputStream out) throws IOException, InterruptedException;
   }
 
+  private final String scheme;
   private final ServerSocket socket;
   private final Answer answer;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
-  private Peer(InetAddress address, Answer answer) {
+  private Peer(ServerSocketFactory sockets, InetAddress address, Answer answer) {
+    scheme = sockets instanceof SSLServerSocketFactory ? "https://localhost:" : "http://127.0.0.1:";
     try {
-      socket = new ServerSocket();
+      socket = sockets.createServerSocket();
       socket.bind(new InetSocketAddress(address, 0), 512);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -48,12 +53,17 @@ public final class Peer implements AutoCloseable {
 
   /// On 127.0.0.1.
   public static Peer answering(Answer answer) {
-    return new Peer(InetAddress.ofLiteral("127.0.0.1"), answer);
+    return new Peer(ServerSocketFactory.getDefault(), InetAddress.ofLiteral("127.0.0.1"), answer);
+  }
+
+  /// On localhost, by TLS.
+  public static Peer securedBy(SSLContext context, Answer answer) {
+    return new Peer(context.getServerSocketFactory(), InetAddress.ofLiteral("127.0.0.1"), answer);
   }
 
   /// On every address of this machine.
   public static Peer everywhere(Answer answer) {
-    return new Peer(InetAddress.ofLiteral("::"), answer);
+    return new Peer(ServerSocketFactory.getDefault(), InetAddress.ofLiteral("::"), answer);
   }
 
   /// Always the same well-formed answer.
@@ -86,7 +96,7 @@ public final class Peer implements AutoCloseable {
   }
 
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port() + path);
+    return URI.create(scheme + port() + path);
   }
 
   public List<Request> requests() {

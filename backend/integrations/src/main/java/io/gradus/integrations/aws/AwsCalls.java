@@ -30,6 +30,7 @@ public final class AwsCalls implements AutoCloseable {
   private final AwsConnections connections;
   private final AwsServices services;
   private final AwsClients clients;
+  private final EgressClient tenantsEgress;
   private final CallMeter meter;
 
   /// A call.
@@ -90,6 +91,7 @@ public final class AwsCalls implements AutoCloseable {
     this.meter = meter;
     this.connections = connections;
     this.services = new AwsServices(loader);
+    this.tenantsEgress = tenantsEgress;
     this.clients = new AwsClients(tenantsEgress, operatorsEgress);
   }
 
@@ -136,6 +138,11 @@ public final class AwsCalls implements AutoCloseable {
         outcome(result),
         Duration.ofNanos(System.nanoTime() - from));
     return result;
+  }
+
+  /// Whether a name that a tenant wrote leads anywhere. Blocks for a few seconds at most.
+  boolean resolves(String host) {
+    return tenantsEgress.resolves(host);
   }
 
   /// What came of a call, in a word for metrics.

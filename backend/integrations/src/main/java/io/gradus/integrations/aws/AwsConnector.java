@@ -15,11 +15,15 @@ import io.gradus.integrations.TaskRole;
 import io.gradus.integrations.aws.AwsCalls.Result;
 import io.gradus.integrations.egress.Call;
 import io.gradus.integrations.egress.OpenCalls;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -105,20 +109,21 @@ public final class AwsConnector implements Connector {
                     Patience.of(invocation, LONGEST)),
                 call);
     JsonNode arguments = arguments(invocation, type, action);
-    if (type.equals("sqs") && !isUrl(arguments.path("QueueUrl").asString(""))) {
-      // The first SDK sent a message to its queue's URL, so that a name was a host that is not
-      // there.
-      return Failures.failed(
-          "SQS.SdkClientException",
-          "Unable to execute HTTP request: "
-              + arguments.path("QueueUrl").asString("null")
-              + ": Name or service not known");
+    String queue = type.equals("sqs") ? arguments.path("QueueUrl").asString("null") : "";
+    if (type.equals("sqs") && !isUrl(queue)) {
+      return hostNotThere(queue);
     }
     Result result =
         type.equals("elasticmapreduce")
             ? ElasticMapReduce.call(action, arguments, calling)
             : calling.apply(action, arguments);
     if (!(result instanceof Result.Given given)) {
+      if (type.equals("sqs") && isWithoutQueue(result)) {
+        String host = host(queue);
+        if (host != null && !calls.resolves(host)) {
+          return hostNotThere(host);
+        }
+      }
       return AwsFailures.of(result, type, names);
     }
     return sdk
@@ -135,6 +140,31 @@ public final class AwsConnector implements Connector {
 
   private static boolean isUrl(String text) {
     return text.startsWith("https://") || text.startsWith("http://");
+  }
+
+  private static boolean isWithoutQueue(Result result) {
+    if (!(result instanceof Result.Refused(_, AwsServiceException exception))) {
+      return false;
+    }
+    AwsErrorDetails details = exception.awsErrorDetails();
+    String code = details == null ? "" : String.valueOf(details.errorCode());
+    return code.endsWith("NonExistentQueue") || code.endsWith("QueueDoesNotExist");
+  }
+
+  private static @Nullable String host(String url) {
+    try {
+      return URI.create(url).getHost();
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  /// The first SDK sent a message to its queue's URL: where that had only a name, or a host that is
+  /// not there, nothing answered. Here the connection says where SQS is, and SQS is asked first.
+  private static TaskOutcome hostNotThere(String host) {
+    return Failures.failed(
+        "SQS.SdkClientException",
+        "Unable to execute HTTP request: " + host + ": Name or service not known");
   }
 
   private static TaskOutcome optimised(Result.Given given, String type, String action) {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import tools.jackson.core.JacksonException;
@@ -59,7 +58,7 @@ final class Kubernetes {
   ///
   /// @param role assumed for it; null for the connection's own
   record Cluster(
-      TenantId tenant, @Nullable String role, String name, URI endpoint, SSLContext trust) {
+      TenantId tenant, @Nullable String role, String name, URI endpoint, String authority) {
     /// As a task's arguments name it.
     ///
     /// @param authority as EKS gives it: a certificate in PEM, in Base64
@@ -80,7 +79,8 @@ final class Kubernetes {
             authority.contains("-----BEGIN")
                 ? authority
                 : new String(Base64.getMimeDecoder().decode(authority), StandardCharsets.US_ASCII);
-        return new Cluster(tenant, role, name, uri, Authorities.trusting(pem));
+        Authorities.check(pem);
+        return new Cluster(tenant, role, name, uri, pem);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "The value for the field 'CertificateAuthority' must be the certificate of the"
@@ -168,7 +168,7 @@ final class Kubernetes {
     }
     try {
       EgressAnswer answer =
-          egress.send(request(cluster, asked, token, timeout), call, cluster.trust());
+          egress.send(request(cluster, asked, token, timeout), call, cluster.authority());
       return new Said.Answered(
           answer.status(), answer.reason(), new String(answer.body(), StandardCharsets.UTF_8));
     } catch (EgressFailure failure) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -25,12 +26,13 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.Header;
@@ -39,6 +41,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -53,6 +56,9 @@ public final class EgressClient implements AutoCloseable {
   private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
   private static final int MAX_CONNECTIONS_PER_HOST = 2_000;
+  private static final int HTTPS = 443;
+  private static final String OF_THE_MACHINE = "";
+  private static final TlsSocketStrategy MACHINE = DefaultClientTlsStrategy.createDefault();
   private static final int MAX_HEADERS = 200;
   private static final int MAX_HEADER_LINE = 16 * 1024;
 
@@ -64,23 +70,17 @@ public final class EgressClient implements AutoCloseable {
   private EgressClient(DnsResolver resolver, Runnable closeNames) {
     this.closeNames = closeNames;
     this.resolver = resolver;
-    http = client(resolver, null);
+    http = client(resolver);
     deadlines =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("egress-deadlines").factory());
     deadlines.setRemoveOnCancelPolicy(true);
   }
 
-  /// @param trust what TLS trusts; null for what the machine does, and for connections that are
-  ///   kept
-  private static CloseableHttpClient client(DnsResolver resolver, @Nullable SSLContext trust) {
-    PoolingHttpClientConnectionManagerBuilder builder =
-        PoolingHttpClientConnectionManagerBuilder.create();
-    if (trust != null) {
-      builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(trust));
-    }
+  private static CloseableHttpClient client(DnsResolver resolver) {
     PoolingHttpClientConnectionManager connections =
-        builder
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setTlsSocketStrategy(EgressClient::secured)
             .setDnsResolver(resolver)
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
             .setMaxConnPerRoute(MAX_CONNECTIONS_PER_HOST)
@@ -98,16 +98,31 @@ public final class EgressClient implements AutoCloseable {
                     .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                     .build())
             .build();
-    HttpClientBuilder http =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .disableDefaultUserAgent();
-    return trust == null ? http.evictIdleConnections(IDLE).build() : http.build();
+    return HttpClients.custom()
+        .setConnectionManager(connections)
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .disableDefaultUserAgent()
+        .evictIdleConnections(IDLE)
+        .build();
+  }
+
+  /// Trusts the authorities of the call at hand. They are its context's user token as well, by
+  /// which connections are kept apart: one that some call trusts is not found by another that does
+  /// not.
+  private static SSLSocket secured(
+      Socket socket, String host, int port, @Nullable Object attachment, HttpContext context)
+      throws IOException {
+    if (!(HttpClientContext.cast(context).getUserToken() instanceof String authorities)) {
+      throw new IllegalStateException("expected a call that says whom it trusts");
+    }
+    return (authorities.equals(OF_THE_MACHINE)
+            ? MACHINE
+            : new DefaultClientTlsStrategy(Authorities.trusting(authorities)))
+        .upgrade(socket, host, port, attachment, context);
   }
 
   /// For what tenants configure.
@@ -126,26 +141,29 @@ public final class EgressClient implements AutoCloseable {
     return new EgressClient(names, names::close);
   }
 
+  /// Whether a name leads anywhere, be it allowed or not. Blocks for a few seconds at most.
+  public boolean resolves(String host) {
+    try {
+      return !resolver.resolve(host, HTTPS).isEmpty();
+    } catch (CheckedResolver.Refused _) {
+      return true;
+    } catch (UnknownHostException _) {
+      return false;
+    }
+  }
+
   /// Blocks for at most the request's timeout; meant for virtual threads.
   ///
   /// @param call gives the request up when it is cancelled
   public EgressAnswer send(EgressRequest request, Call call) throws EgressFailure {
-    return send(request, call, http);
+    return send(request, call, null);
   }
 
-  /// As [#send], over a connection of its own that is trusted by other authorities than those of
-  /// the machine, and that no other call finds afterwards.
-  public EgressAnswer send(EgressRequest request, Call call, SSLContext trust)
-      throws EgressFailure {
-    CloseableHttpClient once = client(resolver, trust);
-    try {
-      return send(request, call, once);
-    } finally {
-      once.close(CloseMode.IMMEDIATE);
-    }
-  }
-
-  private EgressAnswer send(EgressRequest request, Call call, CloseableHttpClient by)
+  /// As [#send].
+  ///
+  /// @param authorities that a TLS server's certificate must be of, in PEM and found good by
+  ///   [Authorities#check]; null for those that the machine trusts
+  public EgressAnswer send(EgressRequest request, Call call, @Nullable String authorities)
       throws EgressFailure {
     var sent = new HttpUriRequestBase(request.method(), request.uri());
     var late = new AtomicBoolean();
@@ -160,7 +178,7 @@ public final class EgressClient implements AutoCloseable {
     call.onCancel(sent::cancel);
     try {
       prepare(sent, request);
-      return attempt(sent, request, by);
+      return attempt(sent, request, authorities == null ? OF_THE_MACHINE : authorities);
     } catch (IOException | HttpException | RuntimeException failure) {
       throw classified(failure, request, call.isCancelled(), late.get());
     } finally {
@@ -181,17 +199,23 @@ public final class EgressClient implements AutoCloseable {
             .build());
   }
 
-  private static EgressAnswer attempt(
-      HttpUriRequestBase sent, EgressRequest request, CloseableHttpClient by)
+  private EgressAnswer attempt(HttpUriRequestBase sent, EgressRequest request, String authorities)
       throws IOException, HttpException {
     try {
-      return by.execute(sent, answer -> read(answer, request));
+      return once(sent, request, authorities);
     } catch (NoHttpResponseException noAnswer) {
       if (!request.repeatable() || sent.isCancelled()) {
         throw noAnswer;
       }
-      return by.execute(sent, answer -> read(answer, request));
+      return once(sent, request, authorities);
     }
+  }
+
+  private EgressAnswer once(HttpUriRequestBase sent, EgressRequest request, String authorities)
+      throws IOException, HttpException {
+    HttpClientContext context = HttpClientContext.create();
+    context.setUserToken(authorities);
+    return http.execute(sent, context, answer -> read(answer, request));
   }
 
   private static EgressAnswer read(ClassicHttpResponse answer, EgressRequest request)

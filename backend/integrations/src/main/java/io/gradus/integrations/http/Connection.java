@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A tenant's connection to an HTTP API: how it authorises its calls, and what it adds to each. It
 /// carries secrets in the clear, so it lives no longer than a call and shows none as text.
@@ -13,12 +14,15 @@ import java.util.Set;
 /// @param headers replace those of the same name in the task
 /// @param query likewise
 /// @param body members of the request's body, likewise
+/// @param authorities in PEM: the certificates of the API's server, and of the one that gives
+///   tokens, must be of one of these; null for those that the machine trusts
 public record Connection(
     Authorization authorization,
     Set<String> hosts,
     List<Parameter> headers,
     List<Parameter> query,
-    List<Parameter> body) {
+    List<Parameter> body,
+    @Nullable String authorities) {
   public Connection {
     hosts = Set.copyOf(hosts);
     headers = List.copyOf(headers);
@@ -82,7 +86,7 @@ public record Connection(
 
   /// The same for requests that have no body.
   Connection withoutBody() {
-    return new Connection(authorization, hosts, headers, query, List.of());
+    return new Connection(authorization, hosts, headers, query, List.of(), authorities);
   }
 
   /// Whether it may be used for this host.

@@ -118,11 +118,12 @@ public final class HttpConnector implements Connector {
   /// Has an OAuth client fetch a token that is not kept yet.
   ///
   /// @param client whose token is fetched anew
+  /// @param authorities trusted for it; null for those that the machine trusts
   /// @return what is wrong, null for nothing
-  public @Nullable String trial(Authorization.OAuthClient client) {
+  public @Nullable String trial(Authorization.OAuthClient client, @Nullable String authorities) {
     tokens.forget(client);
     try {
-      tokens.token(client, new Call());
+      tokens.token(client, authorities, new Call());
       return null;
     } catch (HttpFault fault) {
       return fault.getMessage();
@@ -147,7 +148,7 @@ public final class HttpConnector implements Connector {
               "",
               TRIAL,
               MAX_ANSWER);
-      int status = egress.send(request, new Call()).status();
+      int status = egress.send(request, new Call(), connection.authorities()).status();
       return status < FIRST_ERROR ? null : uri.getHost() + " answered with HTTP status " + status;
     } catch (HttpFault fault) {
       return fault.getMessage();
@@ -186,7 +187,7 @@ public final class HttpConnector implements Connector {
     }
     EgressAnswer answer;
     try {
-      answer = egress.send(request, call);
+      answer = egress.send(request, call, connection == null ? null : connection.authorities());
     } catch (EgressFailure failure) {
       return unanswered(failure);
     }
@@ -210,7 +211,10 @@ public final class HttpConnector implements Connector {
                               (basic.username() + ":" + basic.password())
                                   .getBytes(StandardCharsets.UTF_8))));
       case Authorization.OAuthClient client ->
-          List.of(new Field("Authorization", "Bearer " + tokens.token(client, call)));
+          List.of(
+              new Field(
+                  "Authorization",
+                  "Bearer " + tokens.token(client, connection.authorities(), call)));
     };
   }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -43,13 +44,14 @@ final class OAuthTokens {
 
   /// A token that is good for now.
   ///
+  /// @param authorities trusted for where tokens are given; null for those that the machine trusts
   /// @throws HttpFault `Events.ConnectionResource.InvalidConnectionState` if none can be had
-  String token(OAuthClient client, Call call) throws HttpFault {
+  String token(OAuthClient client, @Nullable String authorities, Call call) throws HttpFault {
     Token token = kept.get(client);
     if (token != null && clock.instant().isBefore(token.until())) {
       return token.value();
     }
-    Token fetched = fetch(client, call);
+    Token fetched = fetch(client, authorities, call);
     if (kept.size() >= MAX_KEPT) {
       kept.clear();
     }
@@ -62,10 +64,11 @@ final class OAuthTokens {
     kept.remove(client);
   }
 
-  private Token fetch(OAuthClient client, Call call) throws HttpFault {
+  private Token fetch(OAuthClient client, @Nullable String authorities, Call call)
+      throws HttpFault {
     EgressAnswer answer;
     try {
-      answer = egress.send(request(client), call);
+      answer = egress.send(request(client), call, authorities);
     } catch (EgressFailure failure) {
       throw refused(failure.problem());
     }

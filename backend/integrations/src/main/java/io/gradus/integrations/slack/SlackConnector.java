@@ -18,7 +18,6 @@ import io.gradus.integrations.egress.EgressFailure;
 import io.gradus.integrations.egress.EgressRequest;
 import io.gradus.integrations.egress.EgressRequest.Field;
 import io.gradus.integrations.egress.OpenCalls;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -96,7 +95,7 @@ public final class SlackConnector implements Connector {
   /// Posts a message.
   ///
   /// @return what is wrong, null for nothing
-  public @Nullable String trial(URI hook, String text) {
+  public @Nullable String trial(SlackHooks.Hook hook, String text) {
     ObjectNode message = PayloadJson.MAPPER.createObjectNode().put("text", text);
     return post(hook, message, LIMIT, new Call()) instanceof TaskOutcome.Failed failed
         ? String.valueOf(failed.cause())
@@ -121,7 +120,7 @@ public final class SlackConnector implements Connector {
     } catch (InvalidArguments invalid) {
       return invalid.outcome();
     }
-    Optional<URI> hook = hooks.find(invocation.execution().tenant(), connection);
+    Optional<SlackHooks.Hook> hook = hooks.find(invocation.execution().tenant(), connection);
     if (hook.isEmpty()) {
       return Failures.failed(
           ErrorName.PERMISSIONS,
@@ -132,18 +131,18 @@ public final class SlackConnector implements Connector {
     return post(hook.get(), message, Patience.of(invocation, LIMIT), call);
   }
 
-  private TaskOutcome post(URI hook, ObjectNode message, Duration timeout, Call call) {
+  private TaskOutcome post(SlackHooks.Hook hook, ObjectNode message, Duration timeout, Call call) {
     EgressRequest request =
         new EgressRequest(
             "POST",
-            hook,
+            hook.url(),
             List.of(new Field("Content-Type", "application/json; charset=UTF-8")),
             Payload.of(message).bytes(),
             timeout,
             MAX_ANSWER,
             false);
     try {
-      return outcome(egress.send(request, call));
+      return outcome(egress.send(request, call, hook.authorities()));
     } catch (EgressFailure failure) {
       return failure.kind() == EgressFailure.Kind.REFUSED
           ? Failures.failed(ErrorName.PERMISSIONS, failure.problem())

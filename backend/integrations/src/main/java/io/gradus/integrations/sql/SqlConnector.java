@@ -41,8 +41,12 @@ public final class SqlConnector implements Connector, AutoCloseable {
 
   /// @param sockets held to the policy for what tenants configure
   public SqlConnector(SqlDatabases databases, SqlDrivers drivers, EgressSockets sockets) {
+    this(databases, new SqlPools(drivers, sockets));
+  }
+
+  SqlConnector(SqlDatabases databases, SqlPools pools) {
     this.databases = databases;
-    this.pools = new SqlPools(drivers, sockets);
+    this.pools = pools;
   }
 
   @Override

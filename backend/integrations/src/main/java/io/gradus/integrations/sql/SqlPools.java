@@ -34,6 +34,7 @@ final class SqlPools implements AutoCloseable {
   /// Of one answer, in bytes.
   private static final String MAX_ANSWER = "16M";
 
+  private final Duration connect;
   private final SqlDrivers drivers;
   private final EgressSockets sockets;
   private final String socketsName;
@@ -41,6 +42,12 @@ final class SqlPools implements AutoCloseable {
   private final Map<String, HikariDataSource> pools = new LinkedHashMap<>(16, 0.75f, true);
 
   SqlPools(SqlDrivers drivers, EgressSockets sockets) {
+    this(drivers, sockets, CONNECT);
+  }
+
+  /// @param connect how long a connection may take to come
+  SqlPools(SqlDrivers drivers, EgressSockets sockets, Duration connect) {
+    this.connect = connect;
     this.drivers = drivers;
     this.sockets = sockets;
     this.socketsName = CheckedPostgresSockets.name(sockets);
@@ -120,7 +127,7 @@ final class SqlPools implements AutoCloseable {
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE.toMillis());
     config.setMaxLifetime(LIFE.toMillis());
-    config.setConnectionTimeout(CONNECT.toMillis());
+    config.setConnectionTimeout(connect.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setScheduledExecutor(housekeeping);
     config.setDataSource(source(database));
@@ -142,8 +149,8 @@ final class SqlPools implements AutoCloseable {
     PGProperty.SOCKET_FACTORY.set(properties, CheckedPostgresSockets.class.getName());
     PGProperty.SOCKET_FACTORY_ARG.set(properties, socketsName);
     PGProperty.APPLICATION_NAME.set(properties, "gradus-task");
-    PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECT.toSeconds());
-    PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT.toSeconds());
+    PGProperty.CONNECT_TIMEOUT.set(properties, (int) connect.toSeconds());
+    PGProperty.LOGIN_TIMEOUT.set(properties, (int) connect.toSeconds());
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     // A text may be a date or a number: the column says which.
     PGProperty.STRING_TYPE.set(properties, "unspecified");

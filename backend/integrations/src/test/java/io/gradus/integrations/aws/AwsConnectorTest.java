@@ -278,6 +278,36 @@ class AwsConnectorTest {
         .isEqualTo("Unable to execute HTTP request: q: Name or service not known");
   }
 
+  /// Whoever stands in for SQS may give its queues a host that only it can resolve, so SQS is
+  /// asked.
+  @ParameterizedTest
+  @CsvSource({
+    "http://queues.invalid/1/gone, AWS.SimpleQueueService.NonExistentQueue,"
+        + " SQS.SdkClientException",
+    "http://queues.invalid, QueueDoesNotExist, SQS.SdkClientException",
+    "http://127.0.0.1:1/1/gone, AWS.SimpleQueueService.NonExistentQueue, SQS.AmazonSQSException",
+    "http://queues.invalid/1/q, OverLimit, SQS.OverLimitException"
+  })
+  void aQueueThatIsNotThereMayBeAHostThatIsNotThere(String url, String code, String error) {
+    // given
+    peer.reply("SendMessage", 400, "{\"__type\":\"" + code + "\",\"message\":\"No.\"}");
+
+    // when
+    TaskOutcome.Failed failed =
+        failed(
+            called(
+                "arn:aws:states:::sqs:sendMessage",
+                "{\"QueueUrl\":\"" + url + "\",\"MessageBody\":\"m\"}"));
+
+    // then
+    assertThat(failed.error().value()).isEqualTo(error);
+    assertThat(failed.cause())
+        .startsWith(
+            error.equals("SQS.SdkClientException")
+                ? "Unable to execute HTTP request: queues.invalid: Name or service not known"
+                : "No.");
+  }
+
   @Test
   void aTenantsOwnConnectionIsHeldToTheEgressPolicy() {
     // given

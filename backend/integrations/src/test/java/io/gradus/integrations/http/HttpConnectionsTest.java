@@ -39,7 +39,8 @@ class HttpConnectionsTest {
             Set.of(),
             List.of(new Parameter("header-param", "connection", false)),
             List.of(new Parameter("QueryParam", "connection", false)),
-            List.of(new Parameter("BodyParam", "connection", false))));
+            List.of(new Parameter("BodyParam", "connection", false)),
+            null));
     try (Peer api = Peer.answering(200, "")) {
       tasks.call(
           api,
@@ -68,7 +69,8 @@ class HttpConnectionsTest {
             Set.of(),
             List.of(),
             List.of(),
-            List.of(new Parameter("a", "b", false))));
+            List.of(new Parameter("a", "b", false)),
+            null));
     try (Peer api = Peer.answering(200, "")) {
       TaskOutcome outcome =
           tasks.call(
@@ -99,7 +101,8 @@ class HttpConnectionsTest {
             Set.of(),
             List.of(new Parameter("X-Token", "header-secret", true)),
             List.of(new Parameter("t", "query secret", true)),
-            List.of()));
+            List.of(),
+            null));
     String basic =
         Base64.getEncoder().encodeToString(("user:" + password).getBytes(StandardCharsets.UTF_8));
     for (int status : new int[] {200, 403}) {
@@ -163,7 +166,8 @@ class HttpConnectionsTest {
               Set.of(),
               List.of(),
               List.of(),
-              List.of()));
+              List.of(),
+              null));
 
       output(tasks.callConnected(api));
       output(tasks.callConnected(api));
@@ -203,7 +207,8 @@ class HttpConnectionsTest {
               Set.of(),
               List.of(),
               List.of(),
-              List.of()));
+              List.of(),
+              null));
 
       TaskOutcome.Failed failed = failed(tasks.callConnected(api));
 

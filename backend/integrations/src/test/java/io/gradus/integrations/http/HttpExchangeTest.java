@@ -34,7 +34,8 @@ class HttpExchangeTest {
             Set.of(),
             List.of(),
             List.of(new Parameter("token", "query-secret", true)),
-            List.of()));
+            List.of(),
+            null));
     Seen seen = new Seen(revealing);
     try (Peer api = Peer.answering(201, "it was key-value-123", "X-Two: query-secret")) {
       tasks

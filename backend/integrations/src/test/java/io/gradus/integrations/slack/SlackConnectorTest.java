@@ -3,6 +3,7 @@ package io.gradus.integrations.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.engine.port.TaskOutcome;
+import io.gradus.integrations.Certificates;
 import io.gradus.integrations.Invocations;
 import io.gradus.integrations.Peer;
 import io.gradus.integrations.egress.EgressClient;
@@ -27,6 +28,10 @@ class SlackConnectorTest {
   }
 
   private TaskOutcome post(URI hook, String arguments) {
+    return post(new SlackHooks.Hook(hook, null), arguments);
+  }
+
+  private TaskOutcome post(SlackHooks.Hook hook, String arguments) {
     var connector =
         new SlackConnector(
             (tenant, name) ->
@@ -95,5 +100,26 @@ class SlackConnectorTest {
         Invocations.failed(post(URI.create("http://127.0.0.1:1/"), arguments));
     assertThat(failed.error().value()).isEqualTo(error);
     assertThat(failed.cause()).startsWith(cause);
+  }
+
+  @Test
+  void aHookOfATenantsOwnAuthorityIsTrustedWhereTheConnectionNamesIt() {
+    Certificates authority = new Certificates("ours");
+    try (Peer hook =
+        Peer.securedBy(
+            authority.issue("localhost", 30).context(),
+            (_, out) -> {
+              out.write(Peer.http(200, "ok"));
+              return true;
+            })) {
+      URI url = hook.uri(PATH);
+      TaskOutcome.Failed failed = Invocations.failed(post(url, "{\"Text\": \"x\"}"));
+      assertThat(failed.error().value()).isEqualTo("Slack.ConnectionFailedException");
+      assertThat(failed.cause()).contains("is of no authority that is trusted here");
+
+      post(new SlackHooks.Hook(url, authority.pem()), "{\"Text\": \"x\"}");
+
+      assertThat(hook.request().body()).isEqualTo("{\"text\":\"x\"}");
+    }
   }
 }

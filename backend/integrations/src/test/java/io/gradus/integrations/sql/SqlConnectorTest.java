@@ -10,6 +10,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -210,14 +211,18 @@ class SqlConnectorTest {
   @Test
   void whatCannotBeConnectedToIsTold() {
     SqlDatabase before = database;
-    try {
+    SqlDrivers drivers = new SqlDrivers(Path.of("none"));
+    // A pool tries until its patience is over: ten seconds in the product.
+    try (SqlConnector brief =
+        new SqlConnector(this::find, new SqlPools(drivers, sockets, Duration.ofSeconds(1)))) {
+      String select = "{\"Statement\": \"select 1\"}";
       database = database("q", "postgresql", 1, "postgres", "postgres");
-      assertThat(Invocations.failed(query("select 1")).error().value())
+      assertThat(Invocations.failed(run(brief, select)).error().value())
           .isEqualTo("Sql.ConnectionFailedException");
       database = database("r", "postgresql", postgres.getPort(), "nothing", "postgres");
-      assertThat(Invocations.failed(query("select 1")).cause()).contains("nothing");
+      assertThat(Invocations.failed(run(brief, select)).cause()).contains("nothing");
       database = database("s", "oracle", 1, "x", "y");
-      assertThat(Invocations.failed(query("select 1")).cause())
+      assertThat(Invocations.failed(run(brief, select)).cause())
           .isEqualTo("There is no database driver 'oracle' here");
     } finally {
       database = before;

@@ -58,6 +58,21 @@ public record ConnectionField(
     return new ConnectionField(name, label, help, type, List.of(), null, false, false, false, null);
   }
 
+  /// Certificate authorities to trust. They say who may be led to, so they belong to the
+  /// destination.
+  ///
+  /// @param whose certificate must be of one of them
+  static ConnectionField authorities(String whose) {
+    return asked(
+            "authorities",
+            "Certificate authorities",
+            Type.CERTIFICATES,
+            "In PEM. "
+                + whose
+                + " must be of one of these; without any, of one that this machine trusts.")
+        .leading();
+  }
+
   static ConnectionField choice(String name, String label, String help, String... choices) {
     return new ConnectionField(
         name, label, help, Type.CHOICE, List.of(choices), choices[0], true, false, false, null);

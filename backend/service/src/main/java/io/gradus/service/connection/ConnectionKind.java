@@ -1,6 +1,7 @@
 package io.gradus.service.connection;
 
 import static io.gradus.service.connection.ConnectionField.asked;
+import static io.gradus.service.connection.ConnectionField.authorities;
 import static io.gradus.service.connection.ConnectionField.choice;
 
 import java.util.Arrays;
@@ -94,6 +95,7 @@ public enum ConnectionKind {
               ConnectionField.Type.HOSTS,
               "A line each. Without any, tasks may call every host with it.")
           .leading(),
+      authorities("The certificate of the API, and of where tokens are given,"),
       asked("headers", "Further headers", ConnectionField.Type.PAIRS, "A line each, name=value."),
       asked(
           "query",
@@ -137,13 +139,7 @@ public enum ConnectionKind {
       asked("host", "Host", ConnectionField.Type.TEXT, "").mandatory().leading(),
       asked("port", "Port", ConnectionField.Type.PORT, "").mandatory().otherwise("587").leading(),
       choice("security", "Security", "", "STARTTLS", "TLS", "NONE").leading(),
-      asked(
-              "authorities",
-              "Certificate authorities",
-              ConnectionField.Type.CERTIFICATES,
-              "In PEM. The server's certificate must be of one of these; without any, of one that"
-                  + " this machine trusts.")
-          .leading(),
+      authorities("The server's certificate"),
       asked(
           "username", "User name", ConnectionField.Type.TEXT, "Without one, it is not signed in."),
       asked("password", "Password", ConnectionField.Type.TEXT, "").sealed(),
@@ -173,13 +169,7 @@ public enum ConnectionKind {
               "ENCRYPT",
               "NONE")
           .leading(),
-      asked(
-              "authorities",
-              "Certificate authorities",
-              ConnectionField.Type.CERTIFICATES,
-              "In PEM. The server's certificate must be of one of these; without any, of one that"
-                  + " this machine trusts.")
-          .leading(),
+      authorities("The server's certificate"),
       asked("username", "User name", ConnectionField.Type.TEXT, "").mandatory(),
       asked("password", "Password", ConnectionField.Type.TEXT, "").sealed()),
 
@@ -193,7 +183,8 @@ public enum ConnectionKind {
               ConnectionField.Type.URL,
               "Who knows it may post: it is kept as a secret.")
           .sealed()
-          .mandatory());
+          .mandatory(),
+      authorities("The server's certificate"));
 
   private final String label;
   private final String about;

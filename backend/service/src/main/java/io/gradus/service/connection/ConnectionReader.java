@@ -4,6 +4,7 @@ import io.gradus.integrations.aws.AwsConnection;
 import io.gradus.integrations.email.MailServer;
 import io.gradus.integrations.http.Connection.Authorization;
 import io.gradus.integrations.http.Connection.Parameter;
+import io.gradus.integrations.slack.SlackHooks;
 import io.gradus.integrations.sql.SqlDatabase;
 import io.gradus.service.connection.ConnectionVault.Opened;
 import java.net.URI;
@@ -54,7 +55,8 @@ final class ConnectionReader {
             .collect(Collectors.toSet()),
         parameters(opened, "headers", "secretHeaders"),
         parameters(opened, "query", "secretQuery"),
-        parameters(opened, "body", "secretBody"));
+        parameters(opened, "body", "secretBody"),
+        opened.optional("authorities"));
   }
 
   private static Authorization authorization(Opened opened) {
@@ -109,7 +111,7 @@ final class ConnectionReader {
         opened.optional("authorities"));
   }
 
-  static URI slack(Opened opened) {
-    return URI.create(opened.value("url"));
+  static SlackHooks.Hook slack(Opened opened) {
+    return new SlackHooks.Hook(URI.create(opened.value("url")), opened.optional("authorities"));
   }
 }

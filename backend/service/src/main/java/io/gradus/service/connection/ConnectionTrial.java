@@ -141,7 +141,7 @@ public final class ConnectionTrial {
     if (url == null) {
       if (connection.authorization()
           instanceof io.gradus.integrations.http.Connection.Authorization.OAuthClient client) {
-        return Found.of(means.http().trial(client), "A token was given");
+        return Found.of(means.http().trial(client, connection.authorities()), "A token was given");
       }
       return new Found(false, "Give a URL to test with: without one there is nothing to call");
     }

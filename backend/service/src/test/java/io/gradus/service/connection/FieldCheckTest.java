@@ -62,6 +62,8 @@ class FieldCheckTest {
           EMAIL | authorities | x                | it is 1 to 20 certificates in PEM
           EMAIL | authorities | -----BEGIN PRIVATE KEY----- | it has a private key
           SQL   | authorities | -----BEGIN CERTIFICATE-----eA==-----END CERTIFICATE----- | it is 1 to 20 certificates in PEM
+          HTTP  | authorities | x                | it is 1 to 20 certificates in PEM
+          SLACK | authorities | -----BEGIN PRIVATE KEY----- | it has a private key
           SQL   | database  | a?sslfactory=x     | it is letters, digits, and . _ ~ -
           """)
   void whatCannotBeIsToldWithItsField(String kind, String field, String value, String problem) {

@@ -2,11 +2,10 @@ package io.gradus.service.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.service.MigratedPostgres;
 import io.gradus.store.Database;
 import io.gradus.store.LoginAttempts;
 import io.gradus.store.PlatformScope;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,7 @@ class LoginThrottleTest {
   private static final int FREE = LoginThrottle.LOGIN.free();
 
   private final SetClock clock = new SetClock();
-  private EmbeddedPostgres postgres;
+  private MigratedPostgres postgres;
   private Database database;
   private LoginThrottle node;
   private LoginThrottle otherNode;
@@ -60,18 +59,15 @@ class LoginThrottleTest {
   }
 
   @BeforeAll
-  void open() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-    database =
-        Database.open(
-            new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"),
-            Database.Sizes.DEFAULT);
+  void open() {
+    postgres = MigratedPostgres.start();
+    database = Database.open(postgres.owner(), Database.Sizes.DEFAULT);
     node = throttle();
     otherNode = throttle();
   }
 
   @AfterAll
-  void close() throws IOException {
+  void close() {
     database.close();
     postgres.close();
   }

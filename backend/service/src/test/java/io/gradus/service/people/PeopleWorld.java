@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
+import io.gradus.service.MigratedPostgres;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role;
 import io.gradus.service.access.AccessKeyService;
@@ -22,9 +23,6 @@ import io.gradus.store.PlatformScope;
 import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +40,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 final class PeopleWorld implements AutoCloseable {
   static final String PASSWORD = "a quiet harbour";
 
-  private final EmbeddedPostgres postgres;
+  private final MigratedPostgres postgres;
   private final Database database;
   private final PasswordEncoder passwords = new Argon2PasswordEncoder(16, 32, 1, 1024, 1);
   private final Tenants tenantStore;
@@ -82,14 +80,8 @@ final class PeopleWorld implements AutoCloseable {
   }
 
   PeopleWorld() {
-    try {
-      postgres = EmbeddedPostgres.builder().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    var owner =
-        new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
-    database = Database.open(owner, new Database.Sizes(4, 4, 2, 2));
+    postgres = MigratedPostgres.start();
+    database = Database.open(postgres.owner(), new Database.Sizes(4, 4, 2, 2));
     var scope = new TenantScope(database.app());
     var platform = new PlatformScope(database.platform());
     var trail = new StoredAudit(new PlatformAudit(platform), clock);
@@ -158,7 +150,7 @@ final class PeopleWorld implements AutoCloseable {
 
   /// Changes the database behind everyone's back.
   void tamper(String sql) {
-    try (var connection = postgres.getPostgresDatabase().getConnection();
+    try (var connection = postgres.connection();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -175,10 +167,6 @@ final class PeopleWorld implements AutoCloseable {
   @Override
   public void close() {
     database.close();
-    try {
-      postgres.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    postgres.close();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.engine.TenantId;
 import io.gradus.service.Caller;
+import io.gradus.service.MigratedPostgres;
 import io.gradus.service.Role;
 import io.gradus.service.Transactions;
 import io.gradus.service.access.AccessKey;
@@ -20,8 +21,6 @@ import io.gradus.store.Secrets;
 import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -43,17 +42,14 @@ class FirstTenantTest {
   private final PasswordEncoder passwords = new Argon2PasswordEncoder(16, 32, 1, 1024, 1);
   private final Clock clock = Clock.systemUTC();
 
-  private EmbeddedPostgres postgres;
+  private MigratedPostgres postgres;
   private Database database;
   private FirstTenant.Stores stores;
 
   @BeforeEach
-  void open() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-    database =
-        Database.open(
-            new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"),
-            Database.Sizes.DEFAULT);
+  void open() {
+    postgres = MigratedPostgres.start();
+    database = Database.open(postgres.owner(), Database.Sizes.DEFAULT);
     var platform = new PlatformScope(database.platform());
     stores =
         new FirstTenant.Stores(
@@ -64,7 +60,7 @@ class FirstTenantTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     database.close();
     postgres.close();
   }
@@ -139,7 +135,7 @@ class FirstTenantTest {
   }
 
   private void forgetThatItIsDone() {
-    try (var connection = postgres.getPostgresDatabase().getConnection();
+    try (var connection = postgres.connection();
         var statement = connection.createStatement()) {
       statement.execute("delete from secret");
     } catch (SQLException e) {

@@ -11,6 +11,7 @@ import io.gradus.runtime.NodeSettings;
 import io.gradus.runtime.node.Node;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
+import io.gradus.service.MigratedPostgres;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role;
 import io.gradus.service.Transactions;
@@ -76,9 +77,6 @@ import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
 import io.gradus.store.TestCases;
 import io.gradus.store.Users;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +92,7 @@ final class StoredWorld implements AutoCloseable {
   static final String REGION = "us-east-1";
   static final Seal SEAL = new Seal(new byte[32]);
 
-  private final EmbeddedPostgres postgres;
+  private final MigratedPostgres postgres;
   private final Database database;
   private final Node node;
   private final TenantScope scope;
@@ -129,14 +127,8 @@ final class StoredWorld implements AutoCloseable {
   final ApprovalService approvals;
 
   StoredWorld() {
-    try {
-      postgres = EmbeddedPostgres.builder().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    var owner =
-        new Database.Owner(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
-    database = Database.open(owner, Database.Sizes.DEFAULT);
+    postgres = MigratedPostgres.start();
+    database = Database.open(postgres.owner(), Database.Sizes.DEFAULT);
     scope = new TenantScope(database.app());
     platform = new PlatformScope(database.platform());
     tenants = new Tenants(platform);
@@ -363,10 +355,6 @@ final class StoredWorld implements AutoCloseable {
     approvalWatch.close();
     node.close();
     database.close();
-    try {
-      postgres.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    postgres.close();
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Connections: made, tried, changed and deleted by an administrator, and read by others.
 @ConsoleTest
 class ConnectionsBrowserTest {
+  private static final String AUTHORITIES = "Certificate authorities (optional)";
   private static final String HOSTS = "Only for these hosts (optional)";
 
   private final ConsoleFixture console;
@@ -47,6 +48,11 @@ class ConnectionsBrowserTest {
       dialog(page).locator("vaadin-password-field[data-field=password] input").fill("letmein-1");
       dialog(page).getByLabel(HOSTS).fill("shop.example.org");
       dialog(page).getByLabel("URL to test with (optional)").fill("http://127.0.0.1:9/");
+      dialog(page).getByLabel(AUTHORITIES).fill("-----BEGIN PRIVATE KEY-----");
+      button(page, "Save connection").click();
+      assertThat(page.locator(".g-form-problem"))
+          .containsText("it has a private key, which nobody but its server should have");
+      dialog(page).getByLabel(AUTHORITIES).fill("");
       console.axe(page);
       button(page, "Test connection").click();
       assertThat(dialog(page).getByText("It does not work")).isVisible();

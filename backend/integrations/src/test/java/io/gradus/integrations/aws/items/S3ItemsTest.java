@@ -278,9 +278,9 @@ class S3ItemsTest {
     for (int size : List.of(1, 2, 10)) {
       assertThat(items.all("getObject", config, object("inv/manifest.json"), size))
           .containsExactly(
-              "{\"Bucket\":\"source\",\"Key\":\"a/\",\"Size\":\"0\"}",
-              "{\"Bucket\":\"source\",\"Key\":\"a/b\",\"Size\":\"12\"}",
-              "{\"Bucket\":\"source\",\"Key\":\"c%20d\",\"Size\":\"7\"}");
+              "{\"Bucket\":\"source\",\"Size\":\"0\",\"Key\":\"a/\"}",
+              "{\"Bucket\":\"source\",\"Size\":\"12\",\"Key\":\"a/b\"}",
+              "{\"Bucket\":\"source\",\"Size\":\"7\",\"Key\":\"c%20d\"}");
     }
   }
 

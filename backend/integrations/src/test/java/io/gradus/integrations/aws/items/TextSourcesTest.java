@@ -75,7 +75,8 @@ class TextSourcesTest {
           a,b␤ 1 ,␉2␤                      ! {"a":" 1 ","b":"\\t2"}
           a                                ! ``
           ``                               ! ``
-          H1,␤V4,V5,V6␤,,,␤N,None,␤   ␤    ! {"H1":"V4","":"V5"} {"H1":"","":""} {"H1":"N","":"None"} {"H1":"   ","":""}
+          H1,␤V4,V5,V6␤,,,␤N,None,␤   ␤    ! {"":"V5","H1":"V4"} {"":"","H1":""} {"":"None","H1":"N"} {"":"","H1":"   "}
+          b,no,a␤1,2␤                      ! {"no":"2","a":"","b":"1"}
           """)
   void rowsAreObjectsOfStrings(String document, String items) {
     assertThat(text(Documents.all(document(document).replace('\'', '"'), CSV))).isEqualTo(items);
