@@ -268,7 +268,7 @@ class CaseRunnerTest {
     String growing =
         machine(
             "A",
-            "\"A\":{\"Type\":\"Pass\",\"Output\":\"{% $join([1..60000].('xx')) & $uuid() %}\",\"Next\":\"B\"},"
+            "\"A\":{\"Type\":\"Pass\",\"Output\":\"{% $join([1..6000].('xxxxxxxxxxxxxxxxxxxx')) & $uuid() %}\",\"Next\":\"B\"},"
                 + "\"B\":{\"Type\":\"Choice\",\"Choices\":[{\"Condition\":\"{% false %}\","
                 + "\"Next\":\"Over\"}],\"Default\":\"A\"},\"Over\":{\"Type\":\"Succeed\"}");
     CaseResult result = run(growing, "{}");
