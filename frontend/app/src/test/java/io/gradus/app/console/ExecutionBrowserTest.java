@@ -33,7 +33,8 @@ class ExecutionBrowserTest {
       """;
   private static final String FAILS =
       """
-      {"StartAt":"Refuse","States":{"Refuse":{"Type":"Fail","Error":"Card.Refused","Cause":"No cover"}}}\
+      {"StartAt":"Refuse","States":{"Refuse":{"Type":"Fail","Error":"Card.Refused","Cause":
+        "No cover: the bank that gave the card out refuses to pay for order 90413 and will not say why before the next working day."}}}\
       """;
   private static final String MANY =
       """
@@ -138,7 +139,13 @@ class ExecutionBrowserTest {
       // when, then: the execution's, and the state's
       assertThat(page.locator(".g-exec-title .g-status")).hasText("Failed");
       assertThat(page.locator(".g-error-name")).hasText("Card.Refused");
-      assertThat(page.locator(".g-inspector-body")).containsText("No cover");
+      // A cause is prose: all of it is read without moving it.
+      Locator cause = page.locator(".g-error-box .cm-content");
+      assertThat(cause).containsText("No cover");
+      assertThat(
+              cause.evaluate(
+                  "text => text.parentElement.scrollWidth <= text.parentElement.clientWidth"))
+          .isEqualTo(true);
       page.locator("gradus-timeline .row", new Page.LocatorOptions().setHasText("Refuse")).click();
       page.waitForURL(Pattern.compile(".*state=Refuse.*"));
       assertThat(page.locator(".g-error-name")).hasText("Card.Refused");
