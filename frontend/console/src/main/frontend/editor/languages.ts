@@ -2,6 +2,7 @@ import { jsonLanguage } from '@codemirror/lang-json';
 import { yamlLanguage } from '@codemirror/lang-yaml';
 import { LanguageSupport, StreamLanguage, indentUnit, type StringStream } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
 import { parseMixed, type Input, type SyntaxNodeRef } from '@lezer/common';
 
 export type Mode = 'json' | 'yaml' | 'text';
@@ -68,6 +69,7 @@ export function language(mode: Mode): Extension {
     case 'yaml':
       return [YAML_WITH_EXPRESSIONS, indentUnit.of('  ')];
     case 'text':
-      return [];
+      // Prose, such as the cause of an error: often one long line.
+      return EditorView.lineWrapping;
   }
 }

@@ -57,17 +57,24 @@ const ACTIVE = new Set<StatusKey>(['run', 'retry', 'person', 'wait']);
 
 export const isActive = (status: StatusKey): boolean => ACTIVE.has(status);
 
+/** With the thousands apart, as everywhere in the console. */
+const counted = (count: number | undefined): string => (count ?? 0).toLocaleString('en-US');
+
+const done = (status: NodeStatus): number => (status.succeeded ?? 0) + (status.failed ?? 0);
+
+const progress = (status: NodeStatus): string => `${counted(done(status))} of ${counted(status.total)}`;
+
 /** What stands below the name: what the status says, else what is counted, else what it calls. */
 export function secondLine(item: Item, status: NodeStatus | undefined): string {
   if (status?.line !== undefined) return status.line;
   if (status) {
     const parts: string[] = [];
     if (item.shape === 'map' && status.total) {
-      parts.push(`${status.running ?? 0} running`, `${status.failed ?? 0} failed`);
+      parts.push(`${counted(status.running)} running`, `${counted(status.failed)} failed`);
     } else if ((status.running ?? 0) + (status.succeeded ?? 0) + (status.failed ?? 0) > 1) {
-      if (status.succeeded) parts.push(`${status.succeeded} ok`);
-      if (status.running) parts.push(`${status.running} running`);
-      if (status.failed) parts.push(`${status.failed} failed`);
+      if (status.succeeded) parts.push(`${counted(status.succeeded)} ok`);
+      if (status.running) parts.push(`${counted(status.running)} running`);
+      if (status.failed) parts.push(`${counted(status.failed)} failed`);
     }
     if (parts.length > 0) return parts.join(' · ');
   }
@@ -81,7 +88,7 @@ export function spoken(item: Item, facts: Facts): string {
   const status = facts.status;
   if (status) words.push(STATUS_WORDS[status.status]);
   if (status?.total) {
-    words.push(`${(status.succeeded ?? 0) + (status.failed ?? 0)} of ${status.total}`);
+    words.push(progress(status));
   }
   const line = secondLine(item, status);
   if (line) words.push(line);
@@ -284,13 +291,12 @@ function container(
     parts.push(svg('g', { transform: `translate(${w - 24} ${middle - 7.5}) scale(.94)` }, mark(status.status)));
   }
   if (bar && status?.total) {
-    const done = (status.succeeded ?? 0) + (status.failed ?? 0);
     const count = svg('text', { class: 'count', x: right, y: middle + 4.5, 'text-anchor': 'end' });
     const strong = svg('tspan', { class: 'strong' });
-    strong.textContent = String(done);
-    count.append(strong, document.createTextNode(` of ${status.total}`));
+    strong.textContent = counted(done(status));
+    count.append(strong, document.createTextNode(` of ${counted(status.total)}`));
     parts.push(count);
-    right -= widthOf(`${done} of ${status.total}`, NAME_FONT) + 8;
+    right -= widthOf(progress(status), NAME_FONT) + 8;
     segments(status, w, parts);
   }
   const line = secondLine(item, status);

@@ -1,6 +1,7 @@
 package io.gradus.service.connection;
 
 import io.gradus.engine.TenantId;
+import io.gradus.integrations.aws.AwsConnection;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +39,26 @@ public class ConnectionService {
   private final Transactions transactions;
   private final AuditTrail audit;
   private final ConnectionArns arns;
+  private final Function<TenantId, Optional<AwsConnection>> called;
   private final Clock clock;
 
   /// Works on these connections.
+  ///
+  /// @param called the AWS connection that a tenant's tasks call by
   public ConnectionService(
       Connections store,
       ConnectionVault vault,
       Transactions transactions,
       AuditTrail audit,
       ConnectionArns arns,
+      Function<TenantId, Optional<AwsConnection>> called,
       Clock clock) {
     this.store = store;
     this.vault = vault;
     this.transactions = transactions;
     this.audit = audit;
     this.arns = arns;
+    this.called = called;
     this.clock = clock;
   }
 
@@ -59,6 +66,13 @@ public class ConnectionService {
   public List<Connection> list(Caller caller) {
     Access.require(caller, Permission.READ, "ListConnections", "*");
     return store.list(caller.tenant()).stream().map(row -> shown(caller, row)).toList();
+  }
+
+  /// Where AWS tasks go by the operator's settings: for as long as the tenant has no AWS connection
+  /// of its own.
+  public Optional<OperatorsAws> operatorsAws(Caller caller) {
+    Access.require(caller, Permission.READ, "ListConnections", "*");
+    return called.apply(caller.tenant()).filter(AwsConnection::operators).map(OperatorsAws::of);
   }
 
   /// Shows a connection.

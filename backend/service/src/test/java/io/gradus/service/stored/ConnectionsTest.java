@@ -14,6 +14,7 @@ import io.gradus.service.Refusal;
 import io.gradus.service.Role;
 import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionKind;
+import io.gradus.service.connection.OperatorsAws;
 import io.gradus.service.secret.LastingKeys;
 import io.gradus.service.secret.Resealing;
 import io.gradus.service.secret.Seal;
@@ -204,6 +205,10 @@ class ConnectionsTest {
         new AwsConnection("settings", "eu-west-1", null, Map.of(), null, null, true);
     AwsConnections aws = world.callable.aws(tenant -> Optional.of(operators));
     assertThat(aws.find(admin.tenant())).contains(operators);
+    assertThat(world.connections.operatorsAws(admin)).isEmpty();
+    world.operatorsAws = operators;
+    assertThat(world.connections.operatorsAws(admin))
+        .contains(new OperatorsAws("eu-west-1", null, Map.of(), null));
 
     // when
     world.connections.create(
@@ -224,6 +229,7 @@ class ConnectionsTest {
     // then
     AwsConnection own = aws.find(admin.tenant()).orElseThrow();
     assertThat(own.operators()).isFalse();
+    assertThat(world.connections.operatorsAws(admin)).isEmpty();
     assertThat(own.region()).isEqualTo("us-east-1");
     assertThat(own.endpoints()).containsOnlyKeys("eventbridge", "dynamodb");
     assertThat(own.keys()).isEqualTo(new AwsConnection.Keys("AKIA", SECRET, null));

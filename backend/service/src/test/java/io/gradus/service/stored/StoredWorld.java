@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.engine.TenantId;
 import io.gradus.integrations.approval.ApprovalConnector;
+import io.gradus.integrations.aws.AwsConnection;
 import io.gradus.integrations.states.StartExecutionConnector;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.runtime.NodeSettings;
@@ -80,6 +81,7 @@ import io.gradus.store.Users;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -120,6 +122,10 @@ final class StoredWorld implements AutoCloseable {
   final FunctionService functions;
   final ConnectionService connections;
   final CallableConnections callable;
+
+  /// What the operator set for every tenant without an AWS connection of its own.
+  @Nullable AwsConnection operatorsAws;
+
   final TestCaseService testCases;
   final TestRunService testRuns;
   final ProposalService proposals;
@@ -231,11 +237,17 @@ final class StoredWorld implements AutoCloseable {
             audit);
     var connectionStore = new Connections(scope);
     var vault = new ConnectionVault(connectionStore, SEAL);
-    connections =
-        new ConnectionService(
-            connectionStore, vault, transactions, audit, new ConnectionArns(REGION), clock);
     callable =
         new CallableConnections(vault, tenant -> tenants.find(tenant).map(Tenants.Tenant::account));
+    connections =
+        new ConnectionService(
+            connectionStore,
+            vault,
+            transactions,
+            audit,
+            new ConnectionArns(REGION),
+            callable.aws(_ -> Optional.ofNullable(operatorsAws))::find,
+            clock);
     functions =
         new FunctionService(new StoredFunctions(new Functions(scope), clock), transactions, audit);
     var caseRecords = new StoredTestCases(new TestCases(scope));

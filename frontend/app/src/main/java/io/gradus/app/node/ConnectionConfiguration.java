@@ -2,6 +2,7 @@ package io.gradus.app.node;
 
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.integrations.aws.AwsCalls;
+import io.gradus.integrations.aws.AwsConnections;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
 import io.gradus.integrations.egress.EgressSockets;
@@ -60,9 +61,10 @@ class ConnectionConfiguration {
       Transactions transactions,
       StoredAudit audit,
       ServerSettings server,
+      AwsConnections aws,
       Clock clock) {
     return new ConnectionService(
-        store, vault, transactions, audit, new ConnectionArns(server.region()), clock);
+        store, vault, transactions, audit, new ConnectionArns(server.region()), aws::find, clock);
   }
 
   @Bean(destroyMethod = "close")

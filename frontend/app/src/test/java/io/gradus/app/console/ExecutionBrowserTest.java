@@ -31,6 +31,11 @@ class ExecutionBrowserTest {
         "Begin":{"Type":"Pass","Result":{"made":"<img src=x onerror=window.hurt=1>"},"Next":"Linger"},
         "Linger":{"Type":"Wait","Seconds":600,"End":true}}}\
       """;
+  private static final String FAILS =
+      """
+      {"StartAt":"Refuse","States":{"Refuse":{"Type":"Fail","Error":"Card.Refused","Cause":
+        "No cover: the bank that gave the card out refuses to pay for order 90413 and will not say why before the next working day."}}}\
+      """;
   private static final String MANY =
       """
       {"StartAt":"All","States":{"All":{"Type":"Map","ItemsPath":"$","End":true,"ItemProcessor":{
@@ -122,6 +127,46 @@ class ExecutionBrowserTest {
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("first").setExact(true))
           .click();
       page.waitForURL(Pattern.compile(".*/executions/lingers/first.*"));
+    }
+  }
+
+  @Test
+  void whatFailedOpensWithItsError() {
+    // given
+    String arn = machine("fails", FAILS);
+    start(arn, "refused", "{}");
+    try (Page page = open("/executions/fails/refused", 1440)) {
+      // when, then: the execution's, and the state's
+      assertThat(page.locator(".g-exec-title .g-status")).hasText("Failed");
+      assertThat(page.locator(".g-error-name")).hasText("Card.Refused");
+      // A cause is prose: all of it is read without moving it.
+      Locator cause = page.locator(".g-error-box .cm-content");
+      assertThat(cause).containsText("No cover");
+      assertThat(
+              cause.evaluate(
+                  "text => text.parentElement.scrollWidth <= text.parentElement.clientWidth"))
+          .isEqualTo(true);
+      page.locator("gradus-timeline .row", new Page.LocatorOptions().setHasText("Refuse")).click();
+      page.waitForURL(Pattern.compile(".*state=Refuse.*"));
+      assertThat(page.locator(".g-error-name")).hasText("Card.Refused");
+
+      // when: another side is chosen, which the address then says
+      page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Input")).click();
+      assertThat(page).hasURL(Pattern.compile(".*tab=input.*"));
+      assertThat(page.locator(".g-error-name")).hasCount(0);
+
+      // then: on a phone no button is cut
+      page.setViewportSize(390, 844);
+      page.navigate(console.address() + "/t/" + account + "/executions/fails/refused");
+      assertThat(page.locator(".g-exec-actions vaadin-button:visible")).hasCount(3);
+      assertThat(
+              page.evaluate(
+                  """
+                  () => [...document.querySelectorAll('.g-exec-actions vaadin-button')]
+                    .map(button => button.shadowRoot.querySelector('[part=label]'))
+                    .every(label => label.scrollWidth <= label.clientWidth)"""))
+          .isEqualTo(true);
+      console.screenshot(page, "execution-failed-actions-phone");
     }
   }
 

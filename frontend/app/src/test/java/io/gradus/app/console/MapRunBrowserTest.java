@@ -170,6 +170,9 @@ class MapRunBrowserTest {
       button(page, "Details of item 3").click();
       assertThat(page.locator(".g-child-detail")).containsText("A-1003");
       console.screenshot(page, "map-run-failed");
+      // Or anywhere in the row.
+      rows(page).nth(3).locator("[data-label=Started]").click();
+      assertThat(page.locator(".g-child-detail")).hasCount(0);
 
       Locator search = page.getByLabel("Number of an item, or the beginning of a child's name");
       button(page, "All 110").click();
@@ -260,7 +263,7 @@ class MapRunBrowserTest {
     MapRunViews.Opened opened = settled("graph", "one", 32);
     String in = "/t/" + account + "/executions";
     try (Page page = console.page(olga, 1440, 900, false)) {
-      console.open(page, in + "/graph/one?state=Orders&tab=children");
+      console.open(page, in + "/graph/one?state=Orders");
       Locator brief = page.locator(".g-map-brief");
       assertThat(brief.locator(".g-counts").getByRole(AriaRole.IMG))
           .hasAttribute("aria-label", "Items: 30 succeeded, 2 failed, 3 running");
@@ -291,6 +294,14 @@ class MapRunBrowserTest {
           .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Map Run of Orders"))
           .click();
       assertThat(page).hasURL(console.address() + address(opened));
+
+      // On a phone the states within tell that children visit them.
+      page.setViewportSize(390, 844);
+      console.open(page, in + "/graph/one");
+      assertThat(page.locator(".g-step").filter(new Locator.FilterOptions().setHasText("Reject")))
+          .containsText("In child executions");
+      console.screenshot(page, "map-run-steps-phone");
+      page.setViewportSize(1440, 900);
 
       // Children do not flood the list, and are found by name.
       console.open(page, in + "?machine=graph");

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
@@ -25,11 +26,13 @@ import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionKind;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.connection.ConnectionTrial;
+import io.gradus.service.connection.OperatorsAws;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The connections by which tasks reach other systems: where they lead, and never their secrets.
@@ -74,6 +77,7 @@ public final class ConnectionsView extends TenantPage {
     List<Connection> all = connections.list(caller);
     header.setMeta(all.isEmpty() ? "" : String.valueOf(all.size()));
     rows.removeAll();
+    connections.operatorsAws(caller).ifPresent(given -> rows.add(operators(given)));
     if (all.isEmpty()) {
       rows.add(
           new EmptyState(
@@ -94,6 +98,30 @@ public final class ConnectionsView extends TenantPage {
             .column("", "g-actions", connection -> actions(connection, caller));
     table.setRows(all);
     rows.add(table);
+  }
+
+  /// What works without being in the list must be told: else nothing here explains why it does.
+  private static Component operators(OperatorsAws given) {
+    var note =
+        new Paragraph(
+            "AWS tasks of this tenant go by the operator's settings: "
+                + leadsTo(given)
+                + ". An AWS connection that is made here takes their place.");
+    note.addClassNames("g-page-note", "g-break");
+    return note;
+  }
+
+  static String leadsTo(OperatorsAws given) {
+    String others = given.endpoint() == null ? "AWS" : given.endpoint();
+    String where =
+        given.endpoints().entrySet().stream()
+            .map(one -> one.getKey() + " at " + one.getValue() + ", ")
+            .collect(Collectors.joining());
+    return where
+        + (where.isEmpty() ? others : "other services at " + others)
+        + " · "
+        + given.region()
+        + (given.accessKeyId() == null ? ", unsigned" : " as " + given.accessKeyId());
   }
 
   private static Component name(Connection connection) {

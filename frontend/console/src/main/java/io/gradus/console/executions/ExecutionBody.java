@@ -182,6 +182,7 @@ final class ExecutionBody {
         new String[][] {
           {"run", "running"},
           {"done", "succeeded"},
+          {"wait", "waiting"},
           {"retry", "retry wait"},
           {"callback", "callback wait"},
           {"fail", "failed attempt"}

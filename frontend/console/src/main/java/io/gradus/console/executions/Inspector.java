@@ -253,14 +253,23 @@ final class Inspector extends Section {
     offer(Selection.Tab.VARIABLES, visited);
     offer(Selection.Tab.EVENTS, visited);
     Selection.Tab wanted = selection.tab();
-    if (!tab(wanted).isVisible()) {
-      wanted =
-          reached
-              ? Selection.Tab.INPUT
-              : children ? Selection.Tab.CHILDREN : Selection.Tab.DEFINITION;
+    if (wanted == null || !tab(wanted).isVisible()) {
+      wanted = usual(reached, children);
     }
     tabs.setSelectedTab(tab(wanted));
     return wanted;
+  }
+
+  /// What tells most where nothing was chosen. Who stopped an execution knows why.
+  private Selection.Tab usual(boolean reached, boolean children) {
+    boolean stopped = visit == null && followed.course().status() == ExecutionStatus.ABORTED;
+    if (tab(Selection.Tab.ERROR).isVisible() && !stopped) {
+      return Selection.Tab.ERROR;
+    }
+    if (children) {
+      return Selection.Tab.CHILDREN;
+    }
+    return reached ? Selection.Tab.INPUT : Selection.Tab.DEFINITION;
   }
 
   private boolean endedBadly() {

@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// @param frame which visit of it: the branch or item; null for the latest
 /// @param visit the event that entered the visit; 0 for the latest in its frame
 /// @param event the event shown in the table; 0 for none
-/// @param tab what is shown of the state
+/// @param tab what is shown of the state; null for what tells most: the error of what failed, the
+///   children of a Map Run, else the input
 /// @param pane what the lower half shows; on a phone, what the page shows
 record Selection(
     @Nullable String state,
     @Nullable String frame,
     long visit,
     long event,
-    Tab tab,
+    @Nullable Tab tab,
     @Nullable Pane pane) {
-  static final Selection NONE = new Selection(null, null, 0, 0, Tab.INPUT, null);
+  static final Selection NONE = new Selection(null, null, 0, 0, null, null);
 
   /// A side of the selected state.
   enum Tab {
@@ -65,7 +66,14 @@ record Selection(
     }
 
     String label() {
-      return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
+      return switch (this) {
+        case STEPS -> "Steps";
+        case GRAPH -> "Graph";
+        case TIMELINE -> "Timeline";
+        case EVENTS -> "Events";
+        case MAP_RUNS -> "Map Runs";
+        case DATA -> "Data";
+      };
     }
   }
 
@@ -75,7 +83,7 @@ record Selection(
         query.getSingleParameter("frame").orElse(null),
         number(query.getSingleParameter("visit")),
         number(query.getSingleParameter("event")),
-        named(Tab.values(), query.getSingleParameter("tab"), Tab.INPUT),
+        namedOrNull(Tab.values(), query.getSingleParameter("tab")),
         namedOrNull(Pane.values(), query.getSingleParameter("pane")));
   }
 
@@ -85,7 +93,7 @@ record Selection(
     put(parameters, "frame", frame);
     put(parameters, "visit", visit == 0 ? null : String.valueOf(visit));
     put(parameters, "event", event == 0 ? null : String.valueOf(event));
-    put(parameters, "tab", tab == Tab.INPUT ? null : tab.wireName());
+    put(parameters, "tab", tab == null ? null : tab.wireName());
     put(parameters, "pane", pane == null ? null : pane.wireName());
     return new QueryParameters(parameters);
   }
@@ -119,11 +127,6 @@ record Selection(
     } catch (NumberFormatException _) {
       return 0;
     }
-  }
-
-  private static <E extends Enum<E>> E named(E[] all, Optional<String> name, E otherwise) {
-    E found = namedOrNull(all, name);
-    return found == null ? otherwise : found;
   }
 
   private static <E extends Enum<E>> @Nullable E namedOrNull(E[] all, Optional<String> name) {

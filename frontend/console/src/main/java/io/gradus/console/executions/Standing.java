@@ -74,10 +74,10 @@ record Standing(Moments moments, Instant now) {
 
   private static String items(Tally inner) {
     List<String> parts = new ArrayList<>();
-    parts.add(inner.of(VisitStatus.RUNNING) + " running");
+    parts.add(Counts.of(inner.of(VisitStatus.RUNNING)) + " running");
     add(parts, inner.of(VisitStatus.RETRYING), " retrying");
     add(parts, inner.of(VisitStatus.CALLBACK) + inner.of(VisitStatus.WAITING), " waiting");
-    parts.add(inner.of(VisitStatus.FAILED) + " failed");
+    parts.add(Counts.of(inner.of(VisitStatus.FAILED)) + " failed");
     return String.join(" · ", parts);
   }
 
@@ -129,7 +129,8 @@ record Standing(Moments moments, Instant now) {
     }
     String line = line(last);
     return NodeStatus.of(
-        status(last), tally.total() > 1 ? line + " · " + tally.total() + " visits" : line);
+        status(last),
+        tally.total() > 1 ? line + " · " + Counts.of(tally.total()) + " visits" : line);
   }
 
   /// A distributed Map: its items are counted by its Map Run.
@@ -182,7 +183,7 @@ record Standing(Moments moments, Instant now) {
 
   private static void add(List<String> parts, int count, String word) {
     if (count > 0) {
-      parts.add(count + word);
+      parts.add(Counts.of(count) + word);
     }
   }
 }

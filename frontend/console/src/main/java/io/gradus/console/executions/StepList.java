@@ -88,12 +88,18 @@ final class StepList extends Div {
       took.setText(duration);
       line.setText(
           switch (status.status()) {
-            case NOT_REACHED -> "Not reached";
+            case NOT_REACHED ->
+                // Within a distributed Map only child executions reach it.
+                status.line() == null ? status.status().word() : status.line();
             case SUCCEEDED -> caption;
             case RUNNING, RETRYING, PERSON, WAITING, CAUGHT, FAILED, TIMED_OUT, STOPPED -> {
               String words = status.line() == null ? status.status().word() : status.line();
               yield status.total() > 0
-                  ? status.succeeded() + " of " + status.total() + " · " + words
+                  ? Counts.of(status.succeeded())
+                      + " of "
+                      + Counts.of(status.total())
+                      + " · "
+                      + words
                   : words;
             }
           });

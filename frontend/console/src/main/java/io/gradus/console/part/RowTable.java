@@ -107,6 +107,11 @@ public final class RowTable<T> extends Div {
     ((HasComponents) row.getComponentAt(0)).add(open);
     var toggle = new Toggle(row, open, more);
     open.addClickListener(click -> toggle.flip());
+    // The whole row is easier to hit than its button; links in it lead where they say, and text in
+    // it can still be marked.
+    row.getElement()
+        .addEventListener("click", click -> toggle.flip())
+        .setFilter("!event.target.closest('a,button,vaadin-button') && !getSelection().toString()");
   }
 
   private final class Toggle {

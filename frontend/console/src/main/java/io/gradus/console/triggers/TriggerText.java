@@ -111,6 +111,13 @@ final class TriggerText {
     };
   }
 
+  /// The same where no heading says that the moment is the next one.
+  static Component standing(Trigger trigger, Moments moments, Instant now) {
+    Component next = next(trigger, moments, now);
+    boolean moment = trigger.enabled() && trigger.problem() == null && trigger.nextFireAt() != null;
+    return moment ? new Span(secondary("Fires next "), next) : next;
+  }
+
   private static Span secondary(String text) {
     var span = new Span(text);
     span.addClassName("g-secondary");

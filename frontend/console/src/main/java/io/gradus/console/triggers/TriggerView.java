@@ -116,7 +116,7 @@ public final class TriggerView extends TenantPage {
     Instant now = clock.instant();
     Moments moments = Moments.here();
     header.setHeading(trigger.name());
-    header.setMeta(TriggerText.next(trigger, moments, now));
+    header.setMeta(TriggerText.standing(trigger, moments, now));
     header.setActions(caller.allows(Permission.AUTHOR) ? doable(trigger) : new Component[0]);
     body.removeAll();
     String problem = trigger.problem();
