@@ -47,7 +47,8 @@ final class NoisyNeighbour implements Workload {
       NodeSettings usual = NodeSettings.usual("bench", "us-east-1", new byte[32]);
       StepLoad bounded = new StepLoad(false);
       try (BenchNode node =
-          BenchNode.start(usual.withStartsPerSecond(BOUND), database.database(), bounded)) {
+          BenchNode.start(
+              usual.withStartsPerSecond(BOUND), database.database(), bounded, MapRunItems.PORTS)) {
         bounded.over(List.of(node));
         warm(bounded, options);
         Samples alone = new Samples();
@@ -66,8 +67,7 @@ final class NoisyNeighbour implements Workload {
         put(figures, "beside", beside);
         aloneP99 = alone.percentile(99);
         figures.put("besideOverAloneP99", beside.percentile(99) / aloneP99);
-        bounded.keepOpen(B, 1);
-        bounded.end(B);
+        besideMapRun("besideBoundedMapRun", node, bounded, options, aloneP99, figures);
       }
       StepLoad free = new StepLoad(false);
       try (BenchNode node = BenchNode.start(usual, database.database(), free)) {
@@ -84,22 +84,33 @@ final class NoisyNeighbour implements Workload {
           BenchNode.start(usual, database.database(), besideMap, MapRunItems.PORTS)) {
         besideMap.over(List.of(node));
         warm(besideMap, options);
-        Samples beside = new Samples();
-        ExecutionKey mapRun =
-            node.started(Machines.mapRun("STANDARD", ENDLESS, 1), Payload.ofText("{}")).key();
-        TimeUnit.SECONDS.sleep(2);
-        int seconds = options.pace().seconds() * options.pace().rounds();
-        long before = besideMap.steps();
-        long own = (long) runB(besideMap, seconds, beside) * Machines.STEPS;
-        figures.put("mapRunItemsPerSecond", (besideMap.steps() - before - own) / (double) seconds);
-        node.node().stop(mapRun, null, null).toCompletableFuture().join();
-        put(figures, "besideMapRun", beside);
-        figures.put("besideMapRunOverAloneP99", beside.percentile(99) / aloneP99);
+        besideMapRun("besideMapRun", node, besideMap, options, aloneP99, figures);
       }
       memory.put(figures);
       database.describe(figures);
     }
     return figures;
+  }
+
+  private static void besideMapRun(
+      String name,
+      BenchNode node,
+      StepLoad load,
+      Options options,
+      double aloneP99,
+      Map<String, Double> figures)
+      throws InterruptedException {
+    Samples beside = new Samples();
+    ExecutionKey mapRun =
+        node.started(Machines.mapRun("STANDARD", ENDLESS, 1), Payload.ofText("{}")).key();
+    TimeUnit.SECONDS.sleep(2);
+    int seconds = options.pace().seconds() * options.pace().rounds();
+    long before = load.steps();
+    long own = (long) runB(load, seconds, beside) * Machines.STEPS;
+    figures.put(name + "ItemsPerSecond", (load.steps() - before - own) / (double) seconds);
+    node.node().stop(mapRun, null, null).toCompletableFuture().join();
+    put(figures, name, beside);
+    figures.put(name + "OverAloneP99", beside.percentile(99) / aloneP99);
   }
 
   private static void warm(StepLoad load, Options options) throws InterruptedException {

@@ -9,6 +9,7 @@ import io.gradus.engine.Execution;
 import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase;
 import io.gradus.engine.TaskId;
+import io.gradus.engine.TenantId;
 import io.gradus.engine.TimerId;
 import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
@@ -16,7 +17,9 @@ import io.gradus.runtime.task.TaskCall;
 import io.gradus.runtime.time.NearWheel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// What follows a commit: timers are armed, tasks called.
 final class Acting {
   private static final Duration SOON = Duration.ofSeconds(15);
-  private static final long ROOM_MILLIS = 100;
+  private static final long ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Surroundings around;
   private final MapWork mapWork;
   private final BooleanSupplier crowded;
+  private final Pace pace;
+
+  /// Executions whose Map Runs wait to begin more children.
+  private final Set<HotExecution> waiting = ConcurrentHashMap.newKeySet();
+
   private final Replies replies;
   private final Mocking mocking;
 
@@ -38,11 +46,21 @@ final class Acting {
     void deliver(HotExecution execution, Command command);
   }
 
+  /// How fast children of Map Runs may begin.
+  @FunctionalInterface
+  interface Pace {
+    /// @param children that have begun just now
+    /// @return nanoseconds until others may
+    long pauseAfter(TenantId tenant, int children);
+  }
+
   /// @param crowded whether no more executions should begin just now
-  Acting(Surroundings around, MapWork mapWork, BooleanSupplier crowded, Replies replies) {
+  Acting(
+      Surroundings around, MapWork mapWork, BooleanSupplier crowded, Pace pace, Replies replies) {
     this.around = around;
     this.mapWork = mapWork;
     this.crowded = crowded;
+    this.pace = pace;
     this.replies = replies;
     this.mocking = new Mocking(around.clock(), replies);
   }
@@ -61,24 +79,41 @@ final class Acting {
     fold.picks().forEach(pick -> mapWork.pick(execution, pick, replies));
     fold.reopens().forEach(reopen -> mapWork.reopen(execution, reopen, replies));
     fold.gathers().forEach(gather -> mapWork.gather(execution, gather, replies));
+    if (!fold.children().isEmpty()) {
+      pace.pauseAfter(execution.key().tenant(), fold.children().size());
+    }
     if (fold.proceeds()) {
       proceed(execution, fold);
     }
   }
 
-  /// A Map Run waits for room in memory before it begins more children.
   private void proceed(HotExecution execution, Fold fold) {
-    if (fold.mapRuns().isEmpty() || !crowded.getAsBoolean()) {
+    if (fold.mapRuns().isEmpty()) {
       replies.deliver(execution, new Command.Continue());
-      return;
+    } else {
+      proceed(execution, pause(execution));
     }
-    CompletableFuture.delayedExecutor(ROOM_MILLIS, TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              if (!execution.isGone()) {
-                proceed(execution, fold);
-              }
-            });
+  }
+
+  /// A Map Run waits until it is its tenant's turn to begin more children, and for room in memory.
+  private void proceed(HotExecution execution, long pauseNanos) {
+    if (pauseNanos == 0) {
+      replies.deliver(execution, new Command.Continue());
+    } else if (waiting.add(execution)) {
+      CompletableFuture.delayedExecutor(pauseNanos, TimeUnit.NANOSECONDS)
+          .execute(
+              () -> {
+                waiting.remove(execution);
+                if (!execution.isGone()) {
+                  proceed(execution, pause(execution));
+                }
+              });
+    }
+  }
+
+  private long pause(HotExecution execution) {
+    long pause = pace.pauseAfter(execution.key().tenant(), 0);
+    return pause == 0 && crowded.getAsBoolean() ? ROOM_NANOS : pause;
   }
 
   /// Ends what a finished execution had begun.

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /// Lets a start in, or has its caller come back: memory is bounded for all, and starts per second
-/// for each tenant. What runs goes on: a task's own start is not counted.
+/// for each tenant. What runs goes on: a task's own start is not counted, and children of Map Runs
+/// are not refused, but begin as fast as starts may.
 final class Admission {
   private static final long SECOND = 1_000_000_000L;
 
@@ -18,6 +19,8 @@ final class Admission {
   private final int perSecond;
   private final LongSupplier nanoTime;
   private final ConcurrentHashMap<TenantId, AtomicLong> paidUntil = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<TenantId, AtomicLong> childrenPaidUntil =
+      new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
 
   Admission(HotExecutions hot, NodeSettings settings) {
@@ -59,6 +62,22 @@ final class Admission {
   /// Starts refused so far.
   long refused() {
     return refused.sum();
+  }
+
+  /// Counts children of a tenant's Map Runs that have begun.
+  ///
+  /// @return nanoseconds until others may
+  long pauseAfter(TenantId tenant, int children) {
+    if (perSecond == 0) {
+      return 0;
+    }
+    long now = nanoTime.getAsLong();
+    long cost = SECOND / perSecond * children;
+    long paid =
+        childrenPaidUntil
+            .computeIfAbsent(tenant, _ -> new AtomicLong(now))
+            .updateAndGet(until -> (until - now > 0 ? until : now) + cost);
+    return Math.max(0, paid - now - SECOND);
   }
 
   /// A bucket that a second fills: kept as the time until which it is paid for, which moves on by a

@@ -50,14 +50,15 @@ final class Mover {
       Committer committer,
       Deciders deciders,
       Transitions transitions,
-      MapWork mapWork) {
+      MapWork mapWork,
+      Acting.Pace pace) {
     this.transitions = transitions;
     this.children = new Children(transitions, this::environment, around.lease()::forChild);
     this.around = around;
     this.hot = hot;
     this.committer = committer;
     this.deciders = deciders;
-    this.acting = new Acting(around, mapWork, hot::isCrowded, this::deliverHere);
+    this.acting = new Acting(around, mapWork, hot::isCrowded, pace, this::deliverHere);
   }
 
   void onConflict(Conflicts conflicts) {

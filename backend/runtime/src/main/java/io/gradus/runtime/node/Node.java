@@ -152,6 +152,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             clock, () -> wheel, dispatcher, tokens, lease, this::farTimer, new Signalling());
     var activities = new ActivityIds(openTasks::activityId, System::nanoTime);
     var volumes = new DatabaseShelf(engine, settings.region(), settings.lifted());
+    admission = new Admission(hot, settings);
     mover =
         new Mover(
             around,
@@ -159,7 +160,8 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             committer,
             deciders,
             new Transitions(activities),
-            new MapWork(new MapResults(volumes, clock::now), maps, this::reopener));
+            new MapWork(new MapResults(volumes, clock::now), maps, this::reopener),
+            admission::pauseAfter);
     loading = new Loading(volumes, hot, mover, lease, later);
     mover.onConflict(loading::lost);
     housekeeping =
@@ -170,7 +172,6 @@ public final class Node implements ExecutionGateway, AutoCloseable {
             loading,
             around,
             rhythm);
-    admission = new Admission(hot, settings);
     starting = new Starting(around, admission, committer, mover, volumes);
     reporting =
         new Reporting(

@@ -52,9 +52,23 @@ class AdmissionTest {
   }
 
   @Test
+  void childrenOfMapRunsPauseUntilTheyArePaidFor() {
+    Admission admission = new Admission(new HotExecutions(1_000), true, 10, nanos::get);
+    assertThat(admission.pauseAfter(NOISY, 10)).isZero();
+    assertThat(admission.pauseAfter(NOISY, 15)).isEqualTo(1_500_000_000L);
+    assertThat(admission.pauseAfter(QUIET, 10)).isZero();
+    nanos.addAndGet(1_000_000_000L);
+    assertThat(admission.pauseAfter(NOISY, 0)).isEqualTo(500_000_000L);
+    nanos.addAndGet(500_000_000L);
+    assertThat(admission.pauseAfter(NOISY, 0)).isZero();
+    assertThat(admitted(admission, NOISY, 50)).isEqualTo(10);
+  }
+
+  @Test
   void noBoundIsNone() {
     Admission admission = new Admission(new HotExecutions(1_000), true, 0, nanos::get);
     assertThat(admitted(admission, NOISY, 10_000)).isEqualTo(10_000);
+    assertThat(admission.pauseAfter(NOISY, 10_000)).isZero();
   }
 
   private static int admitted(Admission admission, TenantId tenant, int asked) {

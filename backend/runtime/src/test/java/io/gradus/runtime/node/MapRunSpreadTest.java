@@ -148,6 +148,24 @@ class MapRunSpreadTest extends Nodes {
         .doesNotHaveDuplicates();
   }
 
+  /// The first turn begins 200 children, which are a second's, and so does the next; then a second
+  /// passes.
+  @Test
+  void childrenBeginAsFastAsStartsMay() {
+    Node slow =
+        node(
+            World.settings("slow").withRhythm(QUICK).withStartsPerSecond(200),
+            pools(database.port()),
+            noting("slow"));
+    long from = System.nanoTime();
+    ExecutionKey key =
+        World.started(
+            slow.start(World.request(machine(MAP.formatted("", "STANDARD")), null, items(500))));
+    World.await("success", () -> World.status(database, key).equals("1"));
+    assertThat(System.nanoTime() - from).isGreaterThan(900_000_000L);
+    assertThat(by("slow")).hasSize(500).doesNotHaveDuplicates();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'',7,100,7",
