@@ -83,18 +83,20 @@ class MapRunFailuresTest {
     assertThat(Engine.replay(world.execution.info(), world.journal)).isEqualTo(world.execution);
   }
 
+  private static Command denied(Effect.GatherResults gather) {
+    return new Command.MapRunHindered(
+        gather.mapRun().frame(),
+        gather.mapRun().startedEventId(),
+        ErrorName.RESULT_WRITER_FAILED,
+        "Access Denied");
+  }
+
   @Test
   void itFailsOfWhatItFailedWhenItsFilesCannotBeWritten() {
     World world =
         map(WRITER, "[0,1]")
             .children(MapRunFailuresTest::failing)
-            .gathering(
-                gather ->
-                    new Command.MapRunHindered(
-                        gather.mapRun().frame(),
-                        gather.mapRun().startedEventId(),
-                        ErrorName.RESULT_WRITER_FAILED,
-                        "Access Denied"))
+            .gathering(MapRunFailuresTest::denied)
             .run();
     assertThat(world.execution.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
     assertThat(world.effects).filteredOn(Effect.GatherResults.class::isInstance).hasSize(1);
@@ -103,16 +105,7 @@ class MapRunFailuresTest {
 
   @Test
   void aWritersOwnErrorEndsItAtOnce() {
-    World world =
-        map(WRITER, "[0,1]")
-            .gathering(
-                gather ->
-                    new Command.MapRunHindered(
-                        gather.mapRun().frame(),
-                        gather.mapRun().startedEventId(),
-                        ErrorName.RESULT_WRITER_FAILED,
-                        "Access Denied"))
-            .run();
+    World world = map(WRITER, "[0,1]").gathering(MapRunFailuresTest::denied).run();
     assertThat(world.execution.error()).isEqualTo("States.ResultWriterFailed");
     assertThat(world.effects).filteredOn(Effect.GatherResults.class::isInstance).hasSize(1);
   }
