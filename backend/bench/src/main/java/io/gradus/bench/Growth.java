@@ -43,14 +43,12 @@ final class Growth implements Workload {
         filled = size;
         Bench.say("    %,d finished, made in %.0f s", size, (System.nanoTime() - from) / 1e9);
         load.rate(TenSteps.OPEN, options.pace().seconds()); // warm
-        TenSteps.Rounds rounds = TenSteps.Rounds.run(database, load, TenSteps.OPEN, options);
+        TenSteps.Rounds rounds = TenSteps.Rounds.run(database, load, 1, options);
         double rate = rounds.rates().median();
         first = size == 0 ? rate : first;
         figures.put("stepsPerSecond" + size, rate);
         figures.put("relative" + size, rate / first);
-        Meter.Cost cost = rounds.costs().get(rounds.costs().size() / 2);
-        figures.put(
-            "cpuSecondsPer1000Steps" + size, cost.perThousand(cost.ourCpu() + cost.databaseCpu()));
+        figures.put("cpuSecondsPer1000Steps" + size, rounds.cost().cpuPerThousand());
         figures.put("ratio" + size, rounds.ratios().median());
       }
       figures.put(

@@ -65,6 +65,11 @@ final class Meter {
       return cpu / units * 1_000;
     }
 
+    /// CPU seconds for a thousand units, ours and PostgreSQL's.
+    double cpuPerThousand() {
+      return perThousand(ourCpu + databaseCpu);
+    }
+
     /// Rows per group, of one of the two kinds that [RawRows] writes.
     int rawGroup() {
       return Math.clamp(Math.round(rows / groups / 2), 1, 1_000);
@@ -75,12 +80,19 @@ final class Meter {
       return rows / this.seconds / RawRows.perSecond(database, rawGroup(), seconds);
     }
 
+    /// Adds what CPU it took, per thousand units of work.
+    ///
+    /// @param unit what it is called, as `Step`
+    void putCpu(Map<String, Double> figures, String unit) {
+      figures.put("cpuSecondsPer1000" + unit + "s", cpuPerThousand());
+      figures.put("databaseCpuSecondsPer1000" + unit + "s", perThousand(databaseCpu));
+    }
+
     /// Adds the figures, per unit of work.
     ///
     /// @param unit what it is called, as `Step`
     void put(Map<String, Double> figures, String unit) {
-      figures.put("cpuSecondsPer1000" + unit + "s", perThousand(ourCpu + databaseCpu));
-      figures.put("databaseCpuSecondsPer1000" + unit + "s", perThousand(databaseCpu));
+      putCpu(figures, unit);
       if (!Double.isNaN(statements)) {
         figures.put("statementsPer" + unit, statements / units);
       }

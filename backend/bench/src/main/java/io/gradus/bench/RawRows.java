@@ -3,8 +3,14 @@ package io.gradus.bench;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// The ground under W1: the very rows of a step, written to plain tables of the same PostgreSQL in
 /// groups of the same size, with nothing decided and nothing checked.
@@ -19,10 +25,22 @@ final class RawRows {
 
   private RawRows() {}
 
-  /// Rows per second.
+  /// What plain rows come to.
+  ///
+  /// @param cost of rows, of this process and of PostgreSQL
+  record Rate(double rowsPerSecond, Meter.Cost cost) {}
+
+  /// Rows per second, by one writer.
   ///
   /// @param group rows of each kind that go to disk together
   static double perSecond(TemporaryDatabase database, int group, int seconds) throws SQLException {
+    return measure(database, group, 1, seconds).rowsPerSecond();
+  }
+
+  /// The same by as many writers at once, and what they cost: more on the same machine make each
+  /// other's rows dearer.
+  static Rate measure(TemporaryDatabase database, int group, int writers, int seconds)
+      throws SQLException {
     try (Connection connection = database.connect();
         var ddl = connection.createStatement()) {
       ddl.execute(
@@ -32,19 +50,39 @@ final class RawRows {
           create table if not exists raw_state (tenant_id uuid, id uuid, version bigint, state bytea,
             primary key (tenant_id, id));
           alter table raw_history alter column events set storage external""");
-      try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-        long rows = 0;
-        long until = System.nanoTime() + seconds * 1_000_000_000L;
-        long from = System.nanoTime();
-        Batch batch = new Batch(group);
-        while (System.nanoTime() < until) {
-          batch.bind(connection, statement);
-          statement.execute();
-          rows += 2L * group;
-        }
-        return rows / ((System.nanoTime() - from) / 1e9);
+    }
+    long from = System.nanoTime();
+    long until = from + seconds * 1_000_000_000L;
+    Meter meter = Meter.here(database);
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      List<Future<Long>> writing = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        int seed = i;
+        writing.add(threads.submit(() -> write(database, new Batch(group, seed), until)));
+      }
+      long rows = 0;
+      for (Future<Long> each : writing) {
+        rows += each.get();
+      }
+      double rate = rows / ((System.nanoTime() - from) / 1e9);
+      return new Rate(rate, meter.stop((double) rows));
+    } catch (InterruptedException | ExecutionException e) {
+      throw new SQLException("Raw rows could not be written", e);
+    }
+  }
+
+  private static long write(TemporaryDatabase database, Batch batch, long untilNanos)
+      throws SQLException {
+    long rows = 0;
+    try (Connection connection = database.connect();
+        PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      while (System.nanoTime() < untilNanos) {
+        batch.bind(connection, statement);
+        statement.execute();
+        rows += 2L * batch.size;
       }
     }
+    return rows;
   }
 
   /// What a commit of one row of each kind takes when nothing else is going on: the median, in ms.
@@ -53,7 +91,7 @@ final class RawRows {
     Samples samples = new Samples();
     try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      Batch batch = new Batch(1);
+      Batch batch = new Batch(1, 0);
       for (int i = 0; i < 500; i++) {
         batch.bind(connection, statement);
         long from = System.nanoTime();
@@ -65,14 +103,15 @@ final class RawRows {
   }
 
   private static final class Batch {
-    private final Random random = new Random(1);
+    private final Random random;
     private final UUID tenant = new UUID(7, 7);
     private final int size;
     private final byte[] history = new byte[HISTORY_BYTES];
     private final byte[] state = new byte[STATE_BYTES];
 
-    Batch(int size) {
+    Batch(int size, int seed) {
       this.size = size;
+      random = new Random(seed);
       random.nextBytes(history);
       random.nextBytes(state);
     }

@@ -3,6 +3,7 @@ package io.gradus.bench;
 import io.gradus.engine.LogLevel;
 import io.gradus.store.Database;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class TenSteps implements Workload {
         }
         load.rate(OPEN * nodes.size(), options.pace().seconds()); // warm
         database.forgetStatements();
-        Rounds rounds = Rounds.run(database, load, OPEN * nodes.size(), options);
+        Rounds rounds = Rounds.run(database, load, nodes.size(), options);
         if (options.profile()) {
           database.sayDearest();
         }
@@ -78,26 +79,39 @@ final class TenSteps implements Workload {
   }
 
   /// Measured rounds of it, and what they come to.
-  record Rounds(Samples rates, Samples ratios, Samples raw, List<Meter.Cost> costs) {
-    /// @param open executions at any time, on all nodes
-    static Rounds run(TemporaryDatabase database, StepLoad load, int open, Options options)
+  record Rounds(
+      Samples rates,
+      Samples ratios,
+      Samples raw,
+      List<Meter.Cost> costs,
+      List<Meter.Cost> rawCosts) {
+    /// @param nodes that the load is spread over; the raw rows come from as many writers
+    static Rounds run(TemporaryDatabase database, StepLoad load, int nodes, Options options)
         throws Exception {
-      var rounds = new Rounds(new Samples(), new Samples(), new Samples(), new ArrayList<>());
+      var rounds =
+          new Rounds(
+              new Samples(), new Samples(), new Samples(), new ArrayList<>(), new ArrayList<>());
       int seconds = options.pace().seconds();
       for (int i = 0; i < options.pace().rounds(); i++) {
         Meter meter = Meter.here(database);
         long before = load.steps();
-        double rate = load.rate(open, seconds);
+        double rate = load.rate(OPEN * nodes, seconds);
         Meter.Cost cost = meter.stop((double) (load.steps() - before));
         int group = Math.clamp(Math.round(cost.units() / cost.groups()), 1, 1_000);
-        double raw = RawRows.perSecond(database, group, Math.max(2, seconds / 2));
+        RawRows.Rate raw = RawRows.measure(database, group, nodes, Math.max(2, seconds / 2));
         rounds.rates.add(rate);
-        rounds.raw.add(raw);
-        rounds.ratios.add(2 * rate / raw);
+        rounds.raw.add(raw.rowsPerSecond());
+        rounds.ratios.add(2 * rate / raw.rowsPerSecond());
         rounds.costs.add(cost);
+        rounds.rawCosts.add(raw.cost());
         Bench.say("    round %d: %,.0f steps/s in groups of %d", i + 1, rate, group);
       }
       return rounds;
+    }
+
+    /// Of the round with the median cost.
+    Meter.Cost cost() {
+      return middle(costs);
     }
 
     void put(Map<String, Double> figures, Samples alone) {
@@ -106,7 +120,15 @@ final class TenSteps implements Workload {
       figures.put("ratio", ratios.median());
       figures.put("p50Ms", alone.percentile(50));
       figures.put("p99Ms", alone.percentile(99));
-      costs.get(costs.size() / 2).put(figures, "Step");
+      cost().put(figures, "Step");
+      middle(rawCosts).putCpu(figures, "RawRow");
+    }
+
+    private static Meter.Cost middle(List<Meter.Cost> costs) {
+      return costs.stream()
+          .sorted(Comparator.comparingDouble(Meter.Cost::cpuPerThousand))
+          .toList()
+          .get(costs.size() / 2);
     }
   }
 }

@@ -46,7 +46,8 @@ public final class TestDatabase {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "set plan_cache_mode = force_generic_plan; set enable_hashjoin = off;"
-              + " set enable_mergejoin = off; set enable_seqscan = off; set jit = off");
+              + " set enable_mergejoin = off; set enable_seqscan = off;"
+              + " set enable_bitmapscan = off; set jit = off");
     }
     return connection;
   }
