@@ -148,6 +148,21 @@ class JobsTest {
   }
 
   @Test
+  void aJobWhoseStandingCannotBeReadFailsItsTask() {
+    // given
+    aws.reply("StartQueryExecution", "{\"QueryExecutionId\":\"q\"}")
+        .reply("GetQueryExecution", "<html>Nothing here</html>");
+
+    // when
+    DescribeExecutionResponse ended =
+        ended(started("athena:startQueryExecution.sync", "{\"QueryString\":\"select 1\"}"));
+
+    // then
+    assertThat(ended.error()).isEqualTo("Athena.SdkClientException");
+    assertThat(ended.cause()).startsWith("Unable to unmarshall response");
+  }
+
+  @Test
   void stoppingAnExecutionStopsItsJob() {
     // given
     aws.reply("StartJobRun", "{\"JobRunId\":\"r\"}")

@@ -52,11 +52,13 @@ public final class AwsJobs implements JobDesk.Calls {
         : new Answer.Refused(failed.error().value(), String.valueOf(failed.cause()));
   }
 
-  /// Whether the same call may be answered later.
+  /// Whether the same call may be answered later. What the SDK could not send, or could not read
+  /// once it was there, it can't the next time either: a job would be asked for without end.
   private static boolean passes(Result result) {
     return switch (result) {
       case Result.Refused refused -> AwsCalls.isPassing(refused.exception());
-      case Result.Unreached unreached -> unreached.kind() != EgressFailure.Kind.REFUSED;
+      case Result.Unreached unreached ->
+          unreached.kind() != null && unreached.kind() != EgressFailure.Kind.REFUSED;
       case Result.Given _, Result.Invalid _, Result.Unconnected _, Result.Unassumed _ -> false;
     };
   }
