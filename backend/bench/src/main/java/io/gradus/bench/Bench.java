@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,9 +39,20 @@ public final class Bench {
     // Quartz, Flyway and the pools tell of themselves at length; what goes wrong is told all the
     // same.
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-    Options options = Options.parse(args);
+    if (Arrays.asList(args).contains("--help")) {
+      say("%s%n%s", Options.USAGE, workloads());
+      return;
+    }
+    Options options;
     List<Workload> chosen = new ArrayList<>();
-    options.names().forEach(name -> chosen.add(named(name)));
+    try {
+      options = Options.parse(args);
+      options.names().forEach(name -> chosen.add(named(name)));
+    } catch (IllegalArgumentException e) {
+      System.err.printf("%s%n%n%s%n%s%n", e.getMessage(), Options.USAGE, workloads());
+      System.exit(2);
+      return;
+    }
     Map<String, Map<String, Double>> report = new LinkedHashMap<>();
     boolean failed = false;
     for (Workload workload : chosen.isEmpty() ? ALL : chosen) {
@@ -66,9 +79,20 @@ public final class Bench {
     System.out.printf(Locale.ROOT, format + "%n", values);
   }
 
-  private static Workload named(String name) {
+  private static List<Workload> all() {
     List<Workload> all = new ArrayList<>(ALL);
     all.add(SOAK);
+    return all;
+  }
+
+  private static String workloads() {
+    return all().stream()
+        .map(w -> "  %-6s %s".formatted(w.name(), w.title()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Workload named(String name) {
+    List<Workload> all = all();
     return all.stream()
         .filter(w -> w.name().equalsIgnoreCase(name))
         .findFirst()

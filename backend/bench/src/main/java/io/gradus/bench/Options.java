@@ -58,6 +58,22 @@ record Options(
   /// @param finished executions in the tables at W9's end
   record Sizes(int nodes, int items, int waits, int pending, int finished) {}
 
+  /// What can be said, for whoever asks.
+  static final String USAGE =
+      """
+      usage: ./gradus bench [WORKLOAD ...] [OPTION ...]     all workloads but the soak, where none is named
+
+        --seconds N    of each measured round (8)            --rounds N      measured rounds, whose median counts (3)
+        --nodes N      of W1, on one database (1)            --items N       of W2 and W10 at most (10000)
+        --waits N      of W3 (100000)                        --pending N     waits of W3 that stay (1000000)
+        --finished N   executions of W9 at most (1000000)    --minutes N     of the soak (5)
+        --children T   STANDARD or EXPRESS, of W10 (both)    --batch N       items of a child of W10 (1)
+        --log-level L  ALL, ERROR, FATAL or OFF (off)        --lifted        without AWS's limits
+        --embedded     PostgreSQL that comes with Gradus     --sql TEXT      run before each workload, as an owner
+        --profile      tell the dearest statements           --json FILE     write the figures there as well
+      """;
+
+  /// @throws IllegalArgumentException if an option is not known, or has no value or a wrong one
   static Options parse(String[] args) {
     List<String> names = new ArrayList<>();
     int seconds = 8;
@@ -78,23 +94,28 @@ record Options(
     Path json = null;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
-        case "--seconds" -> seconds = Integer.parseInt(argument(args, ++i));
-        case "--rounds" -> rounds = Integer.parseInt(argument(args, ++i));
+        case "--seconds" -> seconds = whole(args, ++i);
+        case "--rounds" -> rounds = whole(args, ++i);
         case "--minutes" -> minutes = Double.parseDouble(argument(args, ++i));
-        case "--nodes" -> nodes = Integer.parseInt(argument(args, ++i));
-        case "--items" -> items = Integer.parseInt(argument(args, ++i));
-        case "--waits" -> waits = Integer.parseInt(argument(args, ++i));
-        case "--pending" -> pending = Integer.parseInt(argument(args, ++i));
-        case "--finished" -> finished = Integer.parseInt(argument(args, ++i));
+        case "--nodes" -> nodes = whole(args, ++i);
+        case "--items" -> items = whole(args, ++i);
+        case "--waits" -> waits = whole(args, ++i);
+        case "--pending" -> pending = whole(args, ++i);
+        case "--finished" -> finished = whole(args, ++i);
         case "--embedded" -> binaries = PostgresBinaries.Preference.EMBEDDED_ONLY;
         case "--sql" -> sql = argument(args, ++i);
         case "--lifted" -> lifted = true;
         case "--log-level" -> logs = LogLevel.valueOf(argument(args, ++i).toUpperCase(Locale.ROOT));
         case "--children" -> types = List.of(argument(args, ++i).toUpperCase(Locale.ROOT));
-        case "--batch" -> batch = Integer.parseInt(argument(args, ++i));
+        case "--batch" -> batch = whole(args, ++i);
         case "--profile" -> profile = true;
         case "--json" -> json = Path.of(argument(args, ++i));
-        default -> names.add(args[i]);
+        default -> {
+          if (args[i].startsWith("-")) {
+            throw new IllegalArgumentException("There is no option " + args[i]);
+          }
+          names.add(args[i]);
+        }
       }
     }
     return new Options(
@@ -108,6 +129,16 @@ record Options(
         new Children(types, batch),
         profile,
         json);
+  }
+
+  private static int whole(String[] args, int i) {
+    String value = argument(args, i);
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "expected a number after %s, found %s".formatted(args[i - 1], value), e);
+    }
   }
 
   private static String argument(String[] args, int i) {

@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,12 @@ final class Housekeeping implements AutoCloseable {
   private final Loading loading;
   private final Surroundings around;
   private final NodeSettings.Rhythm rhythm;
+  // What it is asked for while the node stops is left to whoever takes over: it is all in rows.
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(
-          3, Thread.ofPlatform().daemon().name("housekeeping-", 0).factory());
+      new ScheduledThreadPoolExecutor(
+          3,
+          Thread.ofPlatform().daemon().name("housekeeping-", 0).factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
   private final ArrayDeque<ExecutionKey> toPageIn = new ArrayDeque<>();
   private @Nullable ExecutionKey reconciledTo;
   private final AtomicBoolean inboxWanted = new AtomicBoolean();

@@ -55,8 +55,8 @@ final class PlanWatch {
     List<String> faults = PlanCheck.faults(connection);
     if (!faults.isEmpty() && form == Form.GROUPED) {
       LOG.error(
-          "ALARM: commits go one row at a time from now on, because the database would not reach"
-              + " the hot tables by their keys: {}",
+          "ALARM: commits go one row at a time until the database reaches the hot tables by their"
+              + " keys again, which is looked at every ten seconds: {}",
           faults);
     } else if (faults.isEmpty() && form == Form.SINGLE) {
       LOG.info("Commits go in groups again: the database reaches the hot tables by their keys");
