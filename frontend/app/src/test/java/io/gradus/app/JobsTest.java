@@ -3,6 +3,8 @@ package io.gradus.app;
 import static io.gradus.app.Programs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.app.JobPeer.Service;
+import io.gradus.app.JobPeer.Standing;
 import io.gradus.peers.ElasticMq;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,13 +77,7 @@ class JobsTest {
   @Test
   void aJobIsLookedAtUntilItHasEnded() {
     // given
-    aws.reply(
-            "RunTask",
-            "{\"tasks\":[{\"taskArn\":\"t\",\"clusterArn\":\"c\",\"lastStatus\":\"PENDING\"}]}")
-        .reply("DescribeTasks", "{\"tasks\":[{\"taskArn\":\"t\",\"lastStatus\":\"RUNNING\"}]}")
-        .reply(
-            "DescribeTasks",
-            "{\"tasks\":[{\"taskArn\":\"t\",\"lastStatus\":\"STOPPED\",\"containers\":[{\"exitCode\":0}]}]}");
+    aws.end(Service.ECS, 1, Standing.SUCCEEDED);
 
     // when
     String execution = started("ecs:runTask.sync", "{\"TaskDefinition\":\"d\",\"Cluster\":\"c\"}");
@@ -91,7 +87,8 @@ class JobsTest {
     assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     assertThat(ended.output())
         .isEqualTo(
-            "{\"Containers\":[{\"ExitCode\":0}],\"LastStatus\":\"STOPPED\",\"TaskArn\":\"t\"}");
+            "{\"ClusterArn\":\"arn:aws:ecs:us-east-1:000000000000:cluster/c\",\"Containers\":[{\"ExitCode\":0}],"
+                + "\"LastStatus\":\"STOPPED\",\"TaskArn\":\"arn:aws:ecs:us-east-1:000000000000:task/t\"}");
     assertThat(history(execution))
         .containsExactly(
             HistoryEventType.EXECUTION_STARTED,
@@ -128,10 +125,7 @@ class JobsTest {
   @Test
   void aJobThatFailsFailsItsTaskWithItsDescription() {
     // given
-    aws.reply("/v1/submitjob", "{\"jobId\":\"j\",\"jobName\":\"n\"}")
-        .reply(
-            "/v1/describejobs",
-            "{\"jobs\":[{\"jobId\":\"j\",\"status\":\"FAILED\",\"statusReason\":\"No\"}]}");
+    aws.end(Service.BATCH, 0, Standing.FAILED);
 
     // when
     DescribeExecutionResponse ended =
@@ -150,8 +144,8 @@ class JobsTest {
   @Test
   void aJobWhoseStandingCannotBeReadFailsItsTask() {
     // given
-    aws.reply("StartQueryExecution", "{\"QueryExecutionId\":\"q\"}")
-        .reply("GetQueryExecution", "<html>Nothing here</html>");
+    aws.spoil("StartQueryExecution", "{\"QueryExecutionId\":\"q\"}");
+    aws.spoil("GetQueryExecution", "<html>Nothing here</html>");
 
     // when
     DescribeExecutionResponse ended =
@@ -165,9 +159,6 @@ class JobsTest {
   @Test
   void stoppingAnExecutionStopsItsJob() {
     // given
-    aws.reply("StartJobRun", "{\"JobRunId\":\"r\"}")
-        .reply("GetJobRun", "{\"JobRun\":{\"Id\":\"r\",\"JobRunState\":\"RUNNING\"}}")
-        .reply("BatchStopJobRun", "{}");
     String execution = started("glue:startJobRun.sync", "{\"JobName\":\"n\"}");
     await("a look at the job", () -> aws.count("GetJobRun") > 0);
 
@@ -184,21 +175,20 @@ class JobsTest {
   @Test
   void aKilledNodeNeitherLosesNorDoublesAJob() throws Exception {
     // given
-    aws.reply("CreateTrainingJob", "{\"TrainingJobArn\":\"a\"}")
-        .reply(
-            "DescribeTrainingJob",
-            "{\"TrainingJobName\":\"t\",\"TrainingJobStatus\":\"InProgress\"}");
     String execution =
         started(
             "sagemaker:createTrainingJob.sync",
-            "{\"TrainingJobName\":\"t\",\"RoleArn\":\"" + ROLE + "\"}");
+            """
+            {"TrainingJobName": "t", "RoleArn": "%s", "AlgorithmSpecification": {"TrainingInputMode": "File"},
+             "OutputDataConfig": {"S3OutputPath": "s3://b"}, "StoppingCondition": {"MaxRuntimeInSeconds": 60},
+             "ResourceConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 1}}"""
+                .formatted(ROLE));
     await("a look at the job", () -> aws.count("DescribeTrainingJob") > 0);
 
     // when
     gradus.kill();
     sfn.close();
-    aws.replyFromNowOn(
-        "DescribeTrainingJob", "{\"TrainingJobName\":\"t\",\"TrainingJobStatus\":\"Completed\"}");
+    aws.end(Service.SAGEMAKER, 0, Standing.SUCCEEDED);
     start();
 
     // then

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Requests and answers of AWS services from and to JSON, by the SDK's own models.
-final class SdkJson {
+public final class SdkJson {
   private static final JsonMapper JSON = new JsonMapper();
 
   private SdkJson() {}
@@ -29,7 +29,7 @@ final class SdkJson {
   ///
   /// @throws IllegalArgumentException with a sentence, where the model has no such member, has it
   ///   of another type, or requires one that is not there
-  static <B extends SdkPojo> B read(B builder, JsonNode json) {
+  public static <B extends SdkPojo> B read(B builder, JsonNode json) {
     fill(builder, json, "");
     return builder;
   }
@@ -115,7 +115,7 @@ final class SdkJson {
   }
 
   /// An answer as a service writes it.
-  static ObjectNode write(SdkPojo answer) {
+  public static ObjectNode write(SdkPojo answer) {
     ObjectNode json = JSON.createObjectNode();
     for (SdkField<?> field : answer.sdkFields()) {
       JsonNode value = written(field.getValueOrDefault(answer));
