@@ -205,7 +205,7 @@ class ShellBrowserTest {
 
       // then the trigger is found, and Enter opens its page
       assertThat(found(page, "Trigger")).hasText("every-night");
-      assertThat(found(page, "Search")).hasText("Executions whose name begins with night");
+      assertThat(found(page, "Executions by name")).hasText("night…");
       console.axe(page, "vaadin-dialog[opened]");
       console.screenshot(page, "palette");
       page.keyboard().press("Enter");
@@ -288,7 +288,7 @@ class ShellBrowserTest {
       page.keyboard().press("Enter");
       page.waitForURL("**/executions/orders/order-7");
       look(page, "order-7");
-      found(page, "Search").click();
+      found(page, "Executions by name").click();
       page.waitForURL("**/executions?name=order-7");
       assertThat(page.getByLabel("Name begins with")).hasValue("order-7");
     }
@@ -362,7 +362,7 @@ class ShellBrowserTest {
                     page.locator(
                         ".g-tertiary",
                         new Page.LocatorOptions().setHasText(Pattern.compile("^" + kind + "$")))))
-        .locator(".g-ellipsis");
+        .locator(".g-palette-name");
   }
 
   @Test

@@ -92,9 +92,11 @@ public final class AccessKeysView extends TenantPage {
           new EmptyState(
               "No access keys",
               "A program needs one to start executions or to work on tasks: the AWS SDKs and the"
-                  + " AWS CLI sign their requests with it."));
+                  + " AWS CLI sign their requests with it.",
+              create));
       return;
     }
+    header.setActions(create);
     var table = table(now);
     table.pointingAt(key -> key.id().equals(sought)).setRows(shown);
     rows.add(table);

@@ -89,9 +89,11 @@ public final class ConnectionsView extends TenantPage {
               "No connections",
               "Tasks reach AWS services, HTTP APIs, mail servers, databases and Slack by the"
                   + " connections that are kept here. Their secrets are sealed, and never part of a"
-                  + " definition or a history."));
+                  + " definition or a history.",
+              create));
       return;
     }
+    header.setActions(create);
     Instant now = clock.instant();
     Moments moments = Moments.here();
     var table =

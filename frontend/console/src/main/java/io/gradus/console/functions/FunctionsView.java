@@ -86,9 +86,11 @@ public final class FunctionsView extends TenantPage {
               "No functions",
               "A task of resource arn:aws:states:::lambda:invoke calls a function by its name. Register"
                   + " the HTTP endpoint behind the name here: it gets the payload as a POST and"
-                  + " answers with the result."));
+                  + " answers with the result.",
+              register));
       return;
     }
+    header.setActions(register);
     Instant now = clock.instant();
     Moments moments = Moments.here();
     var table =

@@ -79,8 +79,8 @@ final class Palette extends Dialog {
       add(
           new Target(
               Glyph.Name.SEARCH,
-              "Executions whose name begins with " + typed.strip(),
-              "Search",
+              typed.strip() + "…",
+              "Executions by name",
               Links.executionsNamed(caller.account(), typed.strip())));
     }
   }
@@ -98,11 +98,10 @@ final class Palette extends Dialog {
 
   private void add(Target target) {
     var text = new Span(target.text());
-    text.addClassName("g-ellipsis");
+    text.addClassName("g-palette-name");
     var kind = new Span(target.kind());
     kind.addClassName("g-tertiary");
     var link = new Anchor(target.href(), target.glyph().glyph(), text, kind);
-    link.setTitle(target.text());
     link.getElement().addEventListener("click", click -> close());
     found.add(new ListItem(link));
   }
