@@ -199,7 +199,7 @@ function ghost(item: Item, { w, h }: Box, style: LayoutStyle): SVGElement[] {
     );
     if (widthOf(item.name, NAME_FONT) > w - 18) parts.push(titled(item.name));
   } else if (style.density === 'compact') {
-    parts.push(text(fitted(item.name, w - 18, NAME_FONT), 'name', 9, h / 2 + 4.5));
+    parts.push(text(fitted(item.name, w - 18, NAME_FONT), 'name alone', 9, h / 2 + 4.5));
   }
   return parts;
 }

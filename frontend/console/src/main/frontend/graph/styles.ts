@@ -283,14 +283,10 @@ export const styles = css`
   .bad .el {
     fill: var(--g-fail);
   }
-  .far .nd > .face > .name:not(.alone) {
+  .far .nd:not(.cont, .ghost) > .face > .name:not(.alone) {
     transform: translateY(7.5px);
   }
-  .far .cont > .face > .name,
-  .far .ghost > .face > .name {
-    transform: none;
-  }
-  .far .ghost > .face > .name {
+  .far .ghost > .face > .name:not(.alone) {
     transform: translateY(-6px);
   }
   .far .line,

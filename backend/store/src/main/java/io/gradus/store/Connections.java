@@ -146,6 +146,19 @@ public final class Connections {
                 .fetch(Connections::read));
   }
 
+  /// Their names, in order, at most so many.
+  public List<String> names(TenantId tenant, int limit) {
+    return scope.with(
+        tenant,
+        db ->
+            db.select(CONNECTION.NAME)
+                .from(CONNECTION)
+                .where(CONNECTION.TENANT_ID.eq(tenant.value()))
+                .orderBy(CONNECTION.NAME)
+                .limit(limit)
+                .fetch(CONNECTION.NAME));
+  }
+
   /// How many there are.
   public int count(TenantId tenant) {
     return scope.with(

@@ -78,6 +78,19 @@ public final class Functions {
                 .fetch(Functions::read));
   }
 
+  /// Their names, in order, at most so many.
+  public List<String> names(TenantId tenant, int limit) {
+    return scope.with(
+        tenant,
+        db ->
+            db.select(HTTP_FUNCTION.NAME)
+                .from(HTTP_FUNCTION)
+                .where(HTTP_FUNCTION.TENANT_ID.eq(tenant.value()))
+                .orderBy(HTTP_FUNCTION.NAME)
+                .limit(limit)
+                .fetch(HTTP_FUNCTION.NAME));
+  }
+
   private static Function read(HttpFunctionRecord row) {
     return new Function(
         row.getName(),

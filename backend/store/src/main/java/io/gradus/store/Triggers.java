@@ -107,6 +107,19 @@ public final class Triggers {
                 .fetch(Triggers::read));
   }
 
+  /// The names of a tenant's, in order, at most so many.
+  public List<String> names(TenantId tenant, int limit) {
+    return scope.with(
+        tenant,
+        db ->
+            db.select(TRIGGER.NAME)
+                .from(TRIGGER)
+                .where(TRIGGER.TENANT_ID.eq(tenant.value()))
+                .orderBy(TRIGGER.NAME)
+                .limit(limit)
+                .fetch(TRIGGER.NAME));
+  }
+
   /// How many a tenant has. Until the transaction's end nobody else counts them: of two who add
   /// one, the second sees what the first added.
   public int countAlone(TenantId tenant) {

@@ -39,6 +39,11 @@ final class MemoryFunctions implements FunctionRecords {
         .toList();
   }
 
+  @Override
+  public synchronized List<String> names(TenantId tenant, int limit) {
+    return list(tenant).stream().map(HttpFunction::name).limit(limit).toList();
+  }
+
   private static String key(TenantId tenant, String name) {
     return tenant.value() + "/" + name;
   }

@@ -68,6 +68,12 @@ public class ConnectionService {
     return store.list(caller.tenant()).stream().map(row -> shown(caller, row)).toList();
   }
 
+  /// The names alone, for who looks for one.
+  public List<String> names(Caller caller) {
+    Access.require(caller, Permission.READ, "ListConnections", "*");
+    return store.names(caller.tenant(), MAX);
+  }
+
   /// Where AWS tasks go by the operator's settings: for as long as the tenant has no AWS connection
   /// of its own.
   public Optional<OperatorsAws> operatorsAws(Caller caller) {

@@ -18,4 +18,7 @@ public interface FunctionRecords {
 
   /// The tenant's functions by name.
   List<HttpFunction> list(TenantId tenant);
+
+  /// Their names in order, at most so many.
+  List<String> names(TenantId tenant, int limit);
 }

@@ -150,6 +150,12 @@ public class FunctionService {
     return records.list(caller.tenant());
   }
 
+  /// The names alone, for who looks for one.
+  public List<String> names(Caller caller, int limit) {
+    Access.require(caller, Permission.READ, "ListFunctions", "*");
+    return records.names(caller.tenant(), limit);
+  }
+
   private static Map<String, Object> described(HttpFunction function) {
     return Map.of("url", function.url().toString(), "timeoutSeconds", function.timeoutSeconds());
   }

@@ -44,6 +44,11 @@ public final class StoredFunctions implements FunctionRecords {
     return store.list(tenant, "", ALL).stream().map(StoredFunctions::read).toList();
   }
 
+  @Override
+  public List<String> names(TenantId tenant, int limit) {
+    return store.names(tenant, limit);
+  }
+
   private static HttpFunction read(Functions.Function row) {
     return new HttpFunction(
         row.name(), URI.create(row.url()), row.timeoutSeconds(), row.createdAt(), row.updatedAt());

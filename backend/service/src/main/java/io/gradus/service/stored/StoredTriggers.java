@@ -61,6 +61,11 @@ public final class StoredTriggers implements TriggerRecords {
   }
 
   @Override
+  public List<String> names(TenantId tenant, int limit) {
+    return store.names(tenant, limit);
+  }
+
+  @Override
   public int countAlone(TenantId tenant) {
     return store.countAlone(tenant);
   }

@@ -35,6 +35,9 @@ public interface TriggerRecords {
   /// All of a tenant's by name, each with the last time that it fired.
   List<Trigger> list(TenantId tenant);
 
+  /// The names of a tenant's in order, at most so many.
+  List<String> names(TenantId tenant, int limit);
+
   /// How many there are; nobody else adds one until the transaction's end.
   int countAlone(TenantId tenant);
 

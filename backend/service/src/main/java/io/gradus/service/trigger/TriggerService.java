@@ -196,6 +196,12 @@ public class TriggerService {
     return records.list(caller.tenant());
   }
 
+  /// The names alone, for who looks for one.
+  public List<String> names(Caller caller) {
+    Access.require(caller, Permission.READ, "ListTriggers", "*");
+    return records.names(caller.tenant(), Trigger.MAX_PER_TENANT);
+  }
+
   /// The last times that a trigger fired, newest first: at most [Trigger#FIRES_KEPT].
   public List<Trigger.Fire> fires(Caller caller, String name) {
     Access.require(caller, Permission.READ, "ListTriggerFires", name);

@@ -64,6 +64,8 @@ class ConnectionsBrowserTest {
 
       // and the secret is kept, and not shown, until the connection leads elsewhere
       button(page, "Edit shop").click();
+      assertThat(dialog(page)).containsText("An HTTP API");
+      assertThat(dialog(page).getByLabel("Name", exact())).isHidden();
       assertThat(dialog(page).locator("vaadin-password-field[data-field=password] input"))
           .hasValue("");
       assertThat(dialog(page)).containsText("Kept, and not shown");

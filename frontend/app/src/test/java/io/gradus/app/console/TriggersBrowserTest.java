@@ -60,6 +60,7 @@ class TriggersBrowserTest {
     try (Page page = console.page(author, 1440, 900, false)) {
       console.open(page, "/t/" + account + "/triggers");
       assertThat(page.getByText("No triggers")).isVisible();
+      assertThat(page.locator(".g-empty vaadin-button")).hasText("Create trigger…");
       assertThat(page.locator(".g-nav a[aria-current=page]")).hasText("Triggers");
       console.axe(page);
       console.screenshot(page, "triggers-empty");
@@ -87,6 +88,7 @@ class TriggersBrowserTest {
       Locator row = page.getByRole(AriaRole.ROW).filter(has("new-year"));
       assertThat(row).containsText("cron(30 6 1 1 ? *)");
       assertThat(row).containsText("1 Jan");
+      assertThat(page.locator(".g-page-header vaadin-button")).hasText("Create trigger…");
       row.getByRole(AriaRole.CHECKBOX).uncheck();
       assertThat(row).containsText("Paused");
       assertThat(console.part(TriggerService.class).describe(caller, "new-year").enabled())
@@ -180,6 +182,8 @@ class TriggersBrowserTest {
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^queue$")))
           .click();
       assertThat(page.getByText("This tenant has no AWS connection").first()).isVisible();
+      assertThat(page.locator(".g-trigger-problem a"))
+          .hasAttribute("href", "t/" + account + "/connections");
       console.axe(page);
       fitsTheWindow(page);
       console.screenshot(page, "trigger-queue-phone");

@@ -62,7 +62,9 @@ public final class AccessKeysView extends TenantPage {
 
   @Override
   protected void enter(Caller caller, BeforeEnterEvent event) {
-    show(keys.list(caller));
+    show(
+        keys.list(caller),
+        event.getLocation().getQueryParameters().getSingleParameter("key").orElse(""));
   }
 
   @Override
@@ -71,10 +73,11 @@ public final class AccessKeysView extends TenantPage {
   }
 
   private void refresh() {
-    show(keys.list(caller()));
+    show(keys.list(caller()), "");
   }
 
-  private void show(List<AccessKey.Summary> all) {
+  /// @param sought the id of the key that somebody came for; empty for none
+  private void show(List<AccessKey.Summary> all, String sought) {
     Instant now = clock.instant();
     List<AccessKey.Summary> usable = all.stream().filter(key -> key.usable(now)).toList();
     boolean some = usable.size() < all.size();
@@ -89,11 +92,13 @@ public final class AccessKeysView extends TenantPage {
           new EmptyState(
               "No access keys",
               "A program needs one to start executions or to work on tasks: the AWS SDKs and the"
-                  + " AWS CLI sign their requests with it."));
+                  + " AWS CLI sign their requests with it.",
+              create));
       return;
     }
+    header.setActions(create);
     var table = table(now);
-    table.setRows(shown);
+    table.pointingAt(key -> key.id().equals(sought)).setRows(shown);
     rows.add(table);
   }
 

@@ -74,8 +74,9 @@ final class ConnectionDialog extends Dialog {
     kind.setValue(first);
     if (kept != null) {
       name.setValue(kept.name());
-      name.setReadOnly(true);
-      kind.setReadOnly(true);
+      // Neither can be changed. The title has the one, and what the kind is about says the other.
+      name.setVisible(false);
+      kind.setVisible(false);
       leading.setValue(kept.isDefault());
       leading.setEnabled(!kept.isDefault());
     }

@@ -81,8 +81,7 @@ final class ConnectionForm extends Div {
   }
 
   private static AbstractField<?, ?> component(ConnectionField field, String value, boolean kept) {
-    String label =
-        field.required() || field.secret() ? field.label() : field.label() + " (optional)";
+    String label = field.required() ? field.label() : field.label() + " (optional)";
     String help = kept ? "Kept, and not shown. Type another in its place." : field.help();
     return switch (field.type()) {
       case CHOICE -> choice(field, value);
@@ -103,6 +102,7 @@ final class ConnectionForm extends Div {
         lines.setMinHeight("64px");
         lines.setMaxHeight("200px");
         lines.setWidthFull();
+        lines.addClassName("g-mono-field");
         yield named(field, lines);
       }
       case TEXT, URL -> {

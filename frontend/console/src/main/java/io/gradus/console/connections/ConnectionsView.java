@@ -65,7 +65,7 @@ public final class ConnectionsView extends TenantPage {
   @Override
   protected void enter(Caller caller, BeforeEnterEvent event) {
     create.setVisible(caller.allows(Permission.ADMINISTER));
-    show(caller);
+    show(caller, event.getLocation().getQueryParameters().getSingleParameter("name").orElse(""));
   }
 
   @Override
@@ -73,7 +73,12 @@ public final class ConnectionsView extends TenantPage {
     return List.of(new Crumb("Connections"));
   }
 
-  private void show(Caller caller) {
+  private void refresh() {
+    show(caller(), "");
+  }
+
+  /// @param sought the name of the connection that somebody came for; empty for none
+  private void show(Caller caller, String sought) {
     List<Connection> all = connections.list(caller);
     header.setMeta(all.isEmpty() ? "" : String.valueOf(all.size()));
     rows.removeAll();
@@ -84,9 +89,11 @@ public final class ConnectionsView extends TenantPage {
               "No connections",
               "Tasks reach AWS services, HTTP APIs, mail servers, databases and Slack by the"
                   + " connections that are kept here. Their secrets are sealed, and never part of a"
-                  + " definition or a history."));
+                  + " definition or a history.",
+              create));
       return;
     }
+    header.setActions(create);
     Instant now = clock.instant();
     Moments moments = Moments.here();
     var table =
@@ -96,7 +103,7 @@ public final class ConnectionsView extends TenantPage {
             .column("Leads to", "g-wide", connection -> new Span(leadsTo(connection)))
             .column("Changed", null, connection -> changed(connection, moments, now))
             .column("", "g-actions", connection -> actions(connection, caller));
-    table.setRows(all);
+    table.pointingAt(connection -> connection.name().equals(sought)).setRows(all);
     rows.add(table);
   }
 
@@ -207,7 +214,7 @@ public final class ConnectionsView extends TenantPage {
   }
 
   private void edit(@Nullable Connection connection) {
-    new ConnectionDialog(connections, trial, this::caller, connection, () -> show(caller())).open();
+    new ConnectionDialog(connections, trial, this::caller, connection, this::refresh).open();
   }
 
   private void delete(Connection connection) {
@@ -220,7 +227,7 @@ public final class ConnectionsView extends TenantPage {
         .doing(
             () -> {
               connections.delete(caller(), connection.name());
-              show(caller());
+              refresh();
               Notice.info("Deleted " + connection.name());
             })
         .open();

@@ -63,7 +63,7 @@ public final class FunctionsView extends TenantPage {
   @Override
   protected void enter(Caller caller, BeforeEnterEvent event) {
     register.setVisible(caller.allows(Permission.AUTHOR));
-    show(caller);
+    show(caller, event.getLocation().getQueryParameters().getSingleParameter("name").orElse(""));
   }
 
   @Override
@@ -71,7 +71,12 @@ public final class FunctionsView extends TenantPage {
     return List.of(new Crumb("Functions"));
   }
 
-  private void show(Caller caller) {
+  private void refresh() {
+    show(caller(), "");
+  }
+
+  /// @param sought the name of the function that somebody came for; empty for none
+  private void show(Caller caller, String sought) {
     List<HttpFunction> all = functions.list(caller);
     header.setMeta(all.isEmpty() ? "" : all.size() + " registered");
     rows.removeAll();
@@ -81,9 +86,11 @@ public final class FunctionsView extends TenantPage {
               "No functions",
               "A task of resource arn:aws:states:::lambda:invoke calls a function by its name. Register"
                   + " the HTTP endpoint behind the name here: it gets the payload as a POST and"
-                  + " answers with the result."));
+                  + " answers with the result.",
+              register));
       return;
     }
+    header.setActions(register);
     Instant now = clock.instant();
     Moments moments = Moments.here();
     var table =
@@ -93,7 +100,7 @@ public final class FunctionsView extends TenantPage {
             .text("Timeout", "g-nowrap", function -> function.timeoutSeconds() + " s")
             .column("Changed", null, function -> moments.span(function.updatedAt(), now))
             .column("", "g-actions", function -> actions(function, caller));
-    table.setRows(all);
+    table.pointingAt(function -> function.name().equals(sought)).setRows(all);
     rows.add(table);
   }
 
@@ -154,7 +161,7 @@ public final class FunctionsView extends TenantPage {
                 functions.put(
                     caller(), function.name(), url.getValue().strip(), seconds.getValue());
               }
-              show(caller());
+              refresh();
               Notice.info("Saved " + name.getValue().strip());
             })
         .open();
@@ -170,7 +177,7 @@ public final class FunctionsView extends TenantPage {
         .doing(
             () -> {
               functions.delete(caller(), function.name());
-              show(caller());
+              refresh();
               Notice.info("Deleted " + function.name());
             })
         .open();

@@ -49,7 +49,7 @@ public final class MembersView extends TenantPage {
 
   @Override
   protected void enter(Caller caller, BeforeEnterEvent event) {
-    show(caller);
+    show(caller, event.getLocation().getQueryParameters().getSingleParameter("login").orElse(""));
   }
 
   @Override
@@ -58,10 +58,11 @@ public final class MembersView extends TenantPage {
   }
 
   private void refresh() {
-    show(caller());
+    show(caller(), "");
   }
 
-  private void show(Caller caller) {
+  /// @param sought the login of the member that somebody came for; empty for none
+  private void show(Caller caller, String sought) {
     List<Member> all = members.list(caller);
     header.setMeta(all.size() == 1 ? "1 person" : all.size() + " people");
     var table =
@@ -71,7 +72,7 @@ public final class MembersView extends TenantPage {
             .column("Roles", null, member -> RoleChoice.tags(member.roles()))
             .column("Groups", "g-groups", MembersView::groups)
             .column("", "g-actions", this::actions);
-    table.setRows(all);
+    table.pointingAt(member -> member.login().equals(sought)).setRows(all);
     rows.removeAll();
     rows.add(table);
   }

@@ -14,6 +14,7 @@ import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class RowTable<T> extends Div {
   private final transient List<Column<T>> columns = new ArrayList<>();
   private final NativeTableRow headings = new NativeTableRow();
   private final NativeTableBody body;
+  private transient @Nullable Predicate<T> sought;
 
   private record Column<T>(
       String heading, @Nullable String className, Function<T, Component> cell) {}
@@ -62,6 +64,13 @@ public final class RowTable<T> extends Div {
     return column(heading, className, item -> new Span(cell.apply(item)));
   }
 
+  /// Marks the row that somebody came for, and brings it into view. To be said before the rows are
+  /// shown.
+  public RowTable<T> pointingAt(Predicate<T> cameFor) {
+    sought = cameFor;
+    return this;
+  }
+
   /// Shows these rows and no others.
   public void setRows(List<T> items) {
     body.removeAll();
@@ -90,6 +99,13 @@ public final class RowTable<T> extends Div {
       row.add(cell);
     }
     body.add(row);
+    if (sought != null && sought.test(item)) {
+      row.getElement().setAttribute("aria-current", "true");
+      // Who came by the keyboard goes on from here.
+      row.getElement().setAttribute("tabindex", "-1");
+      row.getElement()
+          .executeJs("this.scrollIntoView({block: 'center'}); this.focus({preventScroll: true})");
+    }
     return row;
   }
 

@@ -55,6 +55,11 @@ public final class Links {
     return tenant(account) + "/templates";
   }
 
+  /// A template.
+  public static String template(String account, String id) {
+    return templates(account) + "/" + encoded(id);
+  }
+
   /// The executions of a tenant.
   public static String executions(String account) {
     return tenant(account) + "/executions";
@@ -63,6 +68,11 @@ public final class Links {
   /// The executions of one state machine.
   public static String executionsOf(String account, String machine) {
     return executions(account) + "?machine=" + encoded(machine);
+  }
+
+  /// The executions whose name begins so.
+  public static String executionsNamed(String account, String name) {
+    return executions(account) + "?name=" + encoded(name);
   }
 
   /// An execution.
@@ -95,14 +105,29 @@ public final class Links {
     return tenant(account) + "/access-keys";
   }
 
+  /// An access key, where it stands among the others.
+  public static String accessKey(String account, String id) {
+    return accessKeys(account) + "?key=" + encoded(id);
+  }
+
   /// The functions.
   public static String functions(String account) {
     return tenant(account) + "/functions";
   }
 
+  /// A function, where it stands among the others.
+  public static String function(String account, String name) {
+    return functions(account) + "?name=" + encoded(name);
+  }
+
   /// A tenant's connections.
   public static String connections(String account) {
     return tenant(account) + "/connections";
+  }
+
+  /// A connection, where it stands among the others.
+  public static String connection(String account, String name) {
+    return connections(account) + "?name=" + encoded(name);
   }
 
   /// What a Task can call.
@@ -128,6 +153,11 @@ public final class Links {
   /// The members.
   public static String members(String account) {
     return tenant(account) + "/members";
+  }
+
+  /// A member, where they stand among the others.
+  public static String member(String account, String login) {
+    return members(account) + "?login=" + encoded(login);
   }
 
   /// The audit log.

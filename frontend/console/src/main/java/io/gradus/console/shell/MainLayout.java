@@ -18,8 +18,6 @@ import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.approval.ApprovalWatch;
-import io.gradus.service.catalog.IntegrationCatalog;
-import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.people.Person;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -34,8 +32,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
   private static final long serialVersionUID = 1L;
 
   private final transient SignedIn signedIn;
-  private final transient StateMachineService machines;
-  private final transient IntegrationCatalog catalog;
+  private final transient Names names;
   private final Navigation navigation;
   private final TopBar top;
 
@@ -50,15 +47,13 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
   public MainLayout(
       SignedIn signedIn,
       AuthenticationContext authentication,
-      StateMachineService machines,
-      IntegrationCatalog catalog,
+      Names names,
       ApprovalService approvals,
       ApprovalWatch watch) {
     this.signedIn = signedIn;
     navigation =
         new Navigation(account -> new ApprovalBadge(approvals, watch, () -> signedIn.in(account)));
-    this.machines = machines;
-    this.catalog = catalog;
+    this.names = names;
     top = new TopBar(authentication, this::help, this::commands);
     setPrimarySection(Section.NAVBAR);
     addToNavbar(top, new LiveLine());
@@ -95,7 +90,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
 
   private void commands() {
     if (getContent() instanceof TenantPage page) {
-      new Palette(signedIn.in(page.account()), machines, catalog).open();
+      new Palette(signedIn.in(page.account()), signedIn.person().platformOperator(), names).open();
     }
   }
 }

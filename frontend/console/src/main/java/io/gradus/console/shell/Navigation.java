@@ -19,11 +19,13 @@ import io.gradus.console.logs.LogsView;
 import io.gradus.console.machines.MachinesView;
 import io.gradus.console.members.MembersView;
 import io.gradus.console.part.Glyph;
+import io.gradus.console.session.Links;
 import io.gradus.console.templates.TemplatesView;
 import io.gradus.console.tenants.TenantsView;
 import io.gradus.console.triggers.TriggersView;
 import io.gradus.service.Caller;
 import io.gradus.service.Role.Permission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -152,12 +154,20 @@ final class Navigation extends Nav {
   }
 
   /// The pages that a caller may open, for the command palette.
-  static List<Open> open(Caller caller) {
-    return PLACES.stream()
+  ///
+  /// @param operator whether the person is the platform's operator
+  static List<Open> open(Caller caller, boolean operator) {
+    List<Open> open = new ArrayList<>();
+    PLACES.stream()
         .flatMap(List::stream)
         .filter(place -> caller.allows(place.permission()))
         .map(place -> new Open(place.glyph(), place.text(), place.link(caller.account()).getHref()))
-        .toList();
+        .forEach(open::add);
+    if (operator) {
+      open.add(new Open(Glyph.Name.TENANTS, "Tenants", Links.TENANTS));
+    }
+    open.add(new Open(Glyph.Name.PERSON, "Profile and password", Links.PROFILE));
+    return open;
   }
 
   /// @param href relative to the console's root

@@ -10,105 +10,99 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.session.Links;
+import io.gradus.console.shell.NameSearch.Target;
 import io.gradus.service.Caller;
-import io.gradus.service.Page;
-import io.gradus.service.catalog.Integration;
-import io.gradus.service.catalog.IntegrationCatalog;
-import io.gradus.service.definition.StateMachine;
-import io.gradus.service.definition.StateMachineService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// Goes to any page, state machine or integration by a part of its name. Arrows walk through what
-/// was found, Enter opens the first.
+/// Goes to any page, and to whatever the tenant has, by a part of its name. Arrows walk through
+/// what was found, Enter opens the first.
 final class Palette extends Dialog {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 12;
-  private static final int PAGE = 1000;
-  private static final int MACHINES = 10_000;
 
+  /// An ARN of an execution has less.
+  private static final int MAX_TYPED = 400;
+
+  private final transient Caller caller;
+  private final transient Names names;
+  private final transient List<Target> pages;
+  private transient @Nullable List<Target> targets;
   private final TextField field = new TextField();
   private final UnorderedList found = new UnorderedList();
-  private final Paragraph nothing =
-      new Paragraph("No page, state machine or integration has that in its name.");
-  private final transient List<Target> targets = new ArrayList<>();
+  private final Paragraph note = new Paragraph();
 
-  private record Target(Glyph.Name glyph, String text, String kind, String href) {}
-
-  Palette(Caller caller, StateMachineService machines, IntegrationCatalog catalog) {
+  /// @param operator whether the person is the platform's operator
+  Palette(Caller caller, boolean operator, Names names) {
+    this.caller = caller;
+    this.names = names;
+    pages =
+        Navigation.open(caller, operator).stream()
+            .map(page -> new Target(page.glyph(), page.text(), "Page", page.href()))
+            .toList();
     addClassName("g-palette");
     getElement().setAttribute("aria-label", "Search or go to");
-    Navigation.open(caller)
-        .forEach(page -> targets.add(new Target(page.glyph(), page.text(), "Page", page.href())));
-    names(caller, machines)
-        .forEach(
-            name ->
-                targets.add(
-                    new Target(
-                        Glyph.Name.MACHINES,
-                        name,
-                        "State machine",
-                        Links.stateMachine(caller.account(), name))));
-    integrations(caller, catalog);
-    field.setPlaceholder("Page, state machine or integration");
-    field.setAriaLabel("Page, state machine or integration");
+    field.setPlaceholder("Page, name or ARN");
+    field.setAriaLabel("Page, name or ARN");
     field.setPrefixComponent(Glyph.Name.SEARCH.glyph());
     field.setWidthFull();
     field.setAutofocus(true);
+    field.setMaxLength(MAX_TYPED);
     field.setValueChangeMode(ValueChangeMode.EAGER);
     field.addValueChangeListener(change -> show(change.getValue()));
-    nothing.addClassName("g-secondary");
-    add(field, found, nothing);
+    note.addClassName("g-secondary");
+    note.getElement().setAttribute("role", "status");
+    add(field, found, note);
     show("");
   }
 
-  /// Those that AWS or we made simple, one by one, and the services of the others.
-  private void integrations(Caller caller, IntegrationCatalog catalog) {
-    for (Integration.Service service : catalog.services(caller)) {
-      String page = Links.integration(caller.account(), service.id());
-      targets.add(new Target(Glyph.Name.TASK, service.name(), "Integration", page));
-      service.integrations().stream()
-          .filter(Integration::optimised)
-          .forEach(
-              call ->
-                  targets.add(
-                      new Target(
-                          Glyph.Name.TASK,
-                          service.name() + ": " + call.action(),
-                          "Integration",
-                          page + "?action=" + call.action())));
+  private void show(String typed) {
+    found.removeAll();
+    note.setText("");
+    if (typed.isBlank()) {
+      pages.forEach(this::add);
+      return;
+    }
+    List<Target> best = new ArrayList<>();
+    names.named(caller, typed).ifPresent(best::add);
+    var search = NameSearch.in(all(), typed, SHOWN);
+    best.addAll(search.best());
+    best.forEach(this::add);
+    if (best.isEmpty()) {
+      note.setText("Nothing here has that in its name.");
+    } else if (search.more() > 0) {
+      note.setText(search.more() + " more: type more of the name.");
+    }
+    if (!typed.strip().startsWith("arn:")) {
+      // There may be millions: their own page looks for them.
+      add(
+          new Target(
+              Glyph.Name.SEARCH,
+              typed.strip() + "…",
+              "Executions by name",
+              Links.executionsNamed(caller.account(), typed.strip())));
     }
   }
 
-  private void show(String part) {
-    found.removeAll();
-    String wanted = part.strip().toLowerCase(Locale.ROOT);
-    targets.stream()
-        .filter(target -> target.text().toLowerCase(Locale.ROOT).contains(wanted))
-        .limit(SHOWN)
-        .forEach(target -> found.add(new ListItem(link(target))));
-    nothing.setVisible(found.getComponentCount() == 0);
+  /// Read when the first letter is typed: most who come here go to a page.
+  private List<Target> all() {
+    List<Target> known = targets;
+    if (known == null) {
+      known = new ArrayList<>(pages);
+      known.addAll(names.of(caller));
+      targets = known;
+    }
+    return known;
   }
 
-  private Anchor link(Target target) {
+  private void add(Target target) {
     var text = new Span(target.text());
-    text.addClassName("g-ellipsis");
+    text.addClassName("g-palette-name");
     var kind = new Span(target.kind());
     kind.addClassName("g-tertiary");
     var link = new Anchor(target.href(), target.glyph().glyph(), text, kind);
     link.getElement().addEventListener("click", click -> close());
-    return link;
-  }
-
-  private static List<String> names(Caller caller, StateMachineService machines) {
-    List<String> names = new ArrayList<>();
-    String next = null;
-    do {
-      Page<StateMachine.Summary> page = machines.list(caller, new Page.Request(PAGE, next));
-      page.items().forEach(machine -> names.add(machine.name()));
-      next = page.next();
-    } while (next != null && names.size() < MACHINES);
-    return names;
+    found.add(new ListItem(link));
   }
 }

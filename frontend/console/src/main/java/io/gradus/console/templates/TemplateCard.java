@@ -18,7 +18,7 @@ final class TemplateCard extends Article {
   TemplateCard(String account, Template template, TemplateActions actions) {
     this.template = template;
     addClassName("g-template");
-    String address = Links.templates(account) + "/" + template.id();
+    String address = Links.template(account, template.id());
 
     var graph = new StateGraphView();
     graph.setMini(true);

@@ -84,7 +84,7 @@ public final class TemplateView extends TenantPage {
 
   private Anchor other(String id) {
     String text = templates.find(id).map(Template::title).orElse(id);
-    var link = new Anchor(Links.templates(account()) + "/" + id, text);
+    var link = new Anchor(Links.template(account(), id), text);
     link.getElement().setAttribute("router-link", true);
     return link;
   }

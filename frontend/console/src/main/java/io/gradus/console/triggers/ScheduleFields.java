@@ -43,7 +43,7 @@ final class ScheduleFields extends Div {
     addClassName("g-fields");
     expression.setMaxLength(MAX_EXPRESSION);
     expression.setValue("cron(0 9 ? * MON-FRI *)");
-    expression.addClassNames("g-mono-field", "g-trigger-mono");
+    expression.addClassName("g-mono-field");
     expression.setHelperText(
         "rate(5 minutes), cron(minutes hours day-of-month month day-of-week year) or"
             + " at(2026-12-24T18:00:00), as EventBridge Scheduler has them.");

@@ -100,8 +100,9 @@ final class TriggerDialog {
     batch.setMax(MOST_MESSAGES);
     batch.setStepButtonsVisible(true);
     batch.setValue(MOST_MESSAGES);
+    batch.setWidth("160px");
     queueFields.addClassName("g-fields");
-    input.addClassNames("g-mono-field", "g-trigger-mono");
+    input.addClassName("g-mono-field");
     input.setMaxLength(MAX_INPUT);
     input.setPlaceholder("{\"order\": \"{% $states.input.detail.order %}\"}");
     input.setHelperText(

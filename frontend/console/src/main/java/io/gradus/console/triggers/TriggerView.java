@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
@@ -122,6 +123,9 @@ public final class TriggerView extends TenantPage {
     String problem = trigger.problem();
     if (problem != null) {
       var warning = new Div(new Span(problem));
+      if (trigger.source() instanceof OnQueue) {
+        warning.add(new Anchor(Links.connections(account()), "Connections"));
+      }
       warning.addClassNames("g-form-problem", "g-trigger-problem");
       body.add(warning);
     }

@@ -93,9 +93,11 @@ public final class TriggersView extends TenantPage {
           new EmptyState(
               "No triggers",
               "A trigger starts an execution by itself: at the moments of a schedule, for each"
-                  + " request of another program, or for each message of an SQS queue."));
+                  + " request of another program, or for each message of an SQS queue.",
+              create));
       return;
     }
+    header.setActions(create);
     Instant now = clock.instant();
     Moments moments = Moments.here();
     boolean author = caller.allows(Permission.AUTHOR);
@@ -112,6 +114,7 @@ public final class TriggersView extends TenantPage {
     if (author) {
       table.column("On", null, this::onSwitch).column("", "g-actions", this::actionsOf);
     }
+    table.addClassName("g-trigger-list");
     table.setRows(all);
     rows.add(table);
   }
