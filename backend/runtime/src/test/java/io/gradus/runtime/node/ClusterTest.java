@@ -12,14 +12,17 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.Machine;
 import io.gradus.runtime.PollResult;
+import io.gradus.runtime.StartResult;
 import io.gradus.runtime.StopResult;
 import io.gradus.runtime.TaskReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -271,5 +274,37 @@ class ClusterTest extends Nodes {
     ExecutionKey key = World.started(one.start(World.request(machine(tasks(1)), "l", "{}")));
     assertThat(heardHere.poll(5, TimeUnit.SECONDS)).isEqualTo(key);
     assertThat(heardThere.poll(5, TimeUnit.SECONDS)).isEqualTo(key);
+  }
+
+  /// Who watches reads again when told: so it must be told once more after the last commit.
+  @Test
+  void aListenerElsewhereHearsOfTheLastOfAFlood() throws Exception {
+    Node one =
+        node(World.settings("f-1").withRhythm(QUICK), pools(database.port()), answering(_ -> "1"));
+    Node two =
+        node(World.settings("f-2").withRhythm(QUICK), pools(database.port()), answering(_ -> "1"));
+    World.await("both to know each other", () -> one.knowsOthers() && two.knowsOthers());
+    var heard = new LinkedBlockingQueue<Set<ExecutionKey>>();
+    open.add(two.listen(heard::add));
+    Machine machine = machine(tasks(1));
+    List<CompletionStage<StartResult>> starts = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      starts.add(one.start(World.request(machine, "f" + i, "{}")));
+    }
+    List<ExecutionKey> running = new ArrayList<>();
+    for (CompletionStage<StartResult> start : starts) {
+      running.add(World.started(start));
+    }
+
+    while (!running.isEmpty()) {
+      assertThat(heard.poll(5, TimeUnit.SECONDS)).as("while %s run", running).isNotNull();
+      running.removeIf(key -> !World.status(database, key).equals("0"));
+    }
+    ExecutionKey next = World.started(one.start(World.request(machine, "next", "{}")));
+    Set<ExecutionKey> told = Set.of();
+    while (!told.contains(next)) {
+      told = heard.poll(5, TimeUnit.SECONDS);
+      assertThat(told).as("what comes after the flood").isNotNull();
+    }
   }
 }

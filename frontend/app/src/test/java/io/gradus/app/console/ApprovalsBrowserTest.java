@@ -152,6 +152,24 @@ class ApprovalsBrowserTest {
   }
 
   @Test
+  void whoIsNotAskedMayCommentAllTheSame() {
+    ask(
+        "{\"Title\": \"Publish album “Harbour 2026”\", \"Approvers\": {\"Users\": [\"%s\"]}}"
+            .formatted(ben.login()));
+    try (Page page = console.page(ann, 390, 844, true)) {
+      page.navigate(console.address() + "/t/" + account + "/approvals/" + first().id());
+      assertThat(button(page, "Approve")).hasCount(0);
+
+      page.locator("vaadin-text-area.g-appr-comment textarea").fill("The cover is not final.");
+      console.screenshot(page, "approvals-not-asked-phone-dark");
+      console.axe(page, ".g-appr");
+      button(page, "Add comment").click();
+
+      assertThat(page.getByText("“The cover is not final.”").first()).isVisible();
+    }
+  }
+
+  @Test
   void theFormerMachineIsNotShownWhileTheNextIsLaidOut() {
     ask(
         """

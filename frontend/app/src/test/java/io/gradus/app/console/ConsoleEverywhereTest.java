@@ -191,7 +191,8 @@ class ConsoleEverywhereTest {
                 .click();
           }
           // The dialog itself is a frame without a size of its own.
-          assertThat(page.locator("vaadin-dialog[opened] :is(vaadin-button, input)").first())
+          assertThat(
+                  page.locator("vaadin-dialog[opened] :is(vaadin-button, input):visible").first())
               .isVisible();
           // What is under it is looked at as a page.
           hear(page, "vaadin-dialog[opened]");

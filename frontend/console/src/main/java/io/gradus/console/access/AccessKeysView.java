@@ -81,9 +81,11 @@ public final class AccessKeysView extends TenantPage {
     Instant now = clock.instant();
     List<AccessKey.Summary> usable = all.stream().filter(key -> key.usable(now)).toList();
     boolean some = usable.size() < all.size();
-    header.setMeta(usable.size() == 1 ? "1 in use" : usable.size() + " in use");
+    String inUse = all.isEmpty() ? "" : usable.size() + " in use";
     if (some) {
-      header.setMeta(new Span(usable.size() + " in use"), showRevoked);
+      header.setMeta(new Span(inUse), showRevoked);
+    } else {
+      header.setMeta(inUse);
     }
     rows.removeAll();
     List<AccessKey.Summary> shown = (showRevoked.getValue() && some ? all : usable).reversed();

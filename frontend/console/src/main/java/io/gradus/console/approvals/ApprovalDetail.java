@@ -1,6 +1,5 @@
 package io.gradus.console.approvals;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.contextmenu.MenuItem;
@@ -250,8 +249,13 @@ final class ApprovalDetail extends Section {
       reject.setText("Reject…");
       reject.addClassName("g-appr-reject");
       actions.add(reject);
+    } else if (reader.approves()) {
+      actions.add(new Button("Add comment", _ -> say()));
     }
-    actions.add(more(approval, canAnswer, reader));
+    MenuBar more = more(approval, canAnswer, reader);
+    if (more.getItems().stream().anyMatch(item -> !item.getSubMenu().getItems().isEmpty())) {
+      actions.add(more);
+    }
     var note = new Span("Recorded with your name in the audit log");
     note.addClassName("g-appr-recorded");
     actions.add(note);
@@ -271,14 +275,16 @@ final class ApprovalDetail extends Section {
     return button;
   }
 
-  private Component more(Approval approval, boolean canAnswer, Reader reader) {
+  private MenuBar more(Approval approval, boolean canAnswer, Reader reader) {
     var menu = new MenuBar();
     menu.addThemeVariants(MenuBarVariant.LUMO_ICON, MenuBarVariant.LUMO_TERTIARY);
     menu.addClassName("g-appr-more");
     MenuItem items = menu.addItem(Glyph.Name.MORE.glyph());
     items.setAriaLabel("More");
     var sub = items.getSubMenu();
-    sub.addItem("Comment without deciding", _ -> say());
+    if (canAnswer) {
+      sub.addItem("Comment without deciding", _ -> say());
+    }
     String claimed = approval.summary().claimedBy();
     if (canAnswer && claimed == null) {
       sub.addItem("Take it up", _ -> acts.claim(true));
