@@ -252,17 +252,7 @@ class JobsTest {
   }
 
   private String started(String resource, String parameters) {
-    String definition =
-        "{\"StartAt\":\"J\",\"States\":{\"J\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::%s\",\"Parameters\":%s,\"End\":true}}}"
-            .formatted(resource, parameters);
-    String machine =
-        sfn.createStateMachine(
-                r ->
-                    r.name("jobs-" + resource.replace(':', '-').replace(".sync", ""))
-                        .roleArn(ROLE)
-                        .definition(definition))
-            .stateMachineArn();
-    return sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
+    return Programs.started(sfn, resource, parameters);
   }
 
   private List<HistoryEventType> history(String execution) {
@@ -272,11 +262,6 @@ class JobsTest {
   }
 
   private DescribeExecutionResponse ended(String execution) {
-    await(
-        "the execution's end",
-        () ->
-            sfn.describeExecution(r -> r.executionArn(execution)).status()
-                != ExecutionStatus.RUNNING);
-    return sfn.describeExecution(r -> r.executionArn(execution));
+    return Programs.ended(sfn, execution);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.gradus.peers.Moto;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,7 +62,7 @@ class MotoJobsTest {
   void start(@TempDir Path data) {
     try {
       moto = Moto.start();
-    } catch (IllegalStateException | java.io.UncheckedIOException e) {
+    } catch (IllegalStateException | UncheckedIOException e) {
       String why = "SKIPPED: jobs at a moto server: %s: %s".formatted(e.getMessage(), e.getCause());
       System.err.println(why);
       abort(why);
@@ -221,26 +222,11 @@ class MotoJobsTest {
   }
 
   private String started(String call, String parameters) {
-    String definition =
-        "{\"StartAt\":\"J\",\"States\":{\"J\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::%s.sync\",\"Parameters\":%s,\"End\":true}}}"
-            .formatted(call, parameters);
-    String machine =
-        sfn.createStateMachine(
-                r ->
-                    r.name("moto-" + Integer.toHexString(definition.hashCode()))
-                        .roleArn("arn:aws:iam::000000000000:role/any")
-                        .definition(definition))
-            .stateMachineArn();
-    return sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
+    return Programs.started(sfn, call + ".sync", parameters);
   }
 
   private DescribeExecutionResponse ended(String execution) {
-    await(
-        "the execution's end",
-        () ->
-            sfn.describeExecution(r -> r.executionArn(execution)).status()
-                != ExecutionStatus.RUNNING);
-    return sfn.describeExecution(r -> r.executionArn(execution));
+    return Programs.ended(sfn, execution);
   }
 
   private <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
@@ -287,7 +273,7 @@ class MotoJobsTest {
               BodyHandlers.ofString());
       assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

@@ -11,6 +11,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// What programs do with a server: call it by the AWS SDK, and wait for what comes.
 public final class Programs {
@@ -40,5 +42,33 @@ public final class Programs {
       assertThat(System.nanoTime()).as(what).isLessThan(until);
       LockSupport.parkNanos(20_000_000);
     }
+  }
+
+  /// Starts an execution whose only state calls this.
+  ///
+  /// @param resource such as `ecs:runTask.sync`
+  /// @return its ARN
+  static String started(SfnClient sfn, String resource, String parameters) {
+    String definition =
+        "{\"StartAt\":\"J\",\"States\":{\"J\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::%s\",\"Parameters\":%s,\"End\":true}}}"
+            .formatted(resource, parameters);
+    String machine =
+        sfn.createStateMachine(
+                r ->
+                    r.name("calls-" + Integer.toHexString(definition.hashCode()))
+                        .roleArn("arn:aws:iam::000000000000:role/any")
+                        .definition(definition))
+            .stateMachineArn();
+    return sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
+  }
+
+  /// Waits for an execution's end.
+  static DescribeExecutionResponse ended(SfnClient sfn, String execution) {
+    await(
+        "the execution's end",
+        () ->
+            sfn.describeExecution(r -> r.executionArn(execution)).status()
+                != ExecutionStatus.RUNNING);
+    return sfn.describeExecution(r -> r.executionArn(execution));
   }
 }

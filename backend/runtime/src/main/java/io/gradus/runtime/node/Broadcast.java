@@ -45,10 +45,6 @@ final class Broadcast implements AutoCloseable {
   private final Set<Given> given = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
   private volatile boolean rests;
-
-  /// So many have moved that others will be told of all, and nobody here wants to know which.
-  private volatile boolean allMoved;
-
   private final Thread sender;
   private Notifications.@Nullable Subscription subscription;
 
@@ -105,7 +101,7 @@ final class Broadcast implements AutoCloseable {
   }
 
   void moved(ExecutionKey key) {
-    if (listeners.isEmpty() && (allMoved || alone.getAsBoolean())) {
+    if (listeners.isEmpty() && alone.getAsBoolean()) {
       return;
     }
     if (moved.add(key)) {
@@ -185,13 +181,11 @@ final class Broadcast implements AutoCloseable {
       }
       if (alone.getAsBoolean()) {
         toSend.clear();
-        allMoved = false;
         continue;
       }
       keys.stream().limit(MAX_TOLD + 1 - toSend.size()).forEach(toSend::add);
       long now = System.nanoTime();
       boolean due = !toSend.isEmpty() && now - sentAt >= PAUSE_NANOS;
-      allMoved = !due && toSend.size() > MAX_TOLD; // before it is sent: what moves then is kept
       sendOut(due ? toSend : Set.of(), toTell);
       if (due) {
         toSend.clear();

@@ -260,12 +260,15 @@ class ClusterTest extends Nodes {
     assertGapless(key);
   }
 
+  private Node quick(String name) throws Exception {
+    return node(
+        World.settings(name).withRhythm(QUICK), pools(database.port()), answering(_ -> "1"));
+  }
+
   @Test
   void listenersOfEveryNodeHearOfCommits() throws Exception {
-    Node one =
-        node(World.settings("l-1").withRhythm(QUICK), pools(database.port()), answering(_ -> "1"));
-    Node two =
-        node(World.settings("l-2").withRhythm(QUICK), pools(database.port()), answering(_ -> "1"));
+    Node one = quick("l-1");
+    Node two = quick("l-2");
     World.await("both to know each other", () -> one.knowsOthers() && two.knowsOthers());
     var heardHere = new LinkedBlockingQueue<ExecutionKey>();
     var heardThere = new LinkedBlockingQueue<ExecutionKey>();
@@ -279,10 +282,8 @@ class ClusterTest extends Nodes {
   /// Who watches reads again when told: so it must be told once more after the last commit.
   @Test
   void aListenerElsewhereHearsOfTheLastOfAFlood() throws Exception {
-    Node one =
-        node(World.settings("f-1").withRhythm(QUICK), pools(database.port()), answering(_ -> "1"));
-    Node two =
-        node(World.settings("f-2").withRhythm(QUICK), pools(database.port()), answering(_ -> "1"));
+    Node one = quick("f-1");
+    Node two = quick("f-2");
     World.await("both to know each other", () -> one.knowsOthers() && two.knowsOthers());
     var heard = new LinkedBlockingQueue<Set<ExecutionKey>>();
     open.add(two.listen(heard::add));

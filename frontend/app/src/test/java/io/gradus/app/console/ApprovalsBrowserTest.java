@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.ExecutionStatus;
@@ -162,6 +163,9 @@ class ApprovalsBrowserTest {
 
       page.locator("vaadin-text-area.g-appr-comment textarea").fill("The cover is not final.");
       console.screenshot(page, "approvals-not-asked-phone-dark");
+      page.setViewportSize(1440, 900);
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      console.screenshot(page, "approvals-not-asked");
       console.axe(page, ".g-appr");
       button(page, "Add comment").click();
 
