@@ -9,7 +9,6 @@ import io.gradus.engine.port.TaskInvocation;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.Machine;
 import io.gradus.runtime.StartResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,7 @@ final class StepLoad implements Connector {
   private static final Payload INPUT = Payload.ofText("{\"n\":1,\"r\":null}");
 
   private final Machine machine;
-  private final List<BenchNode> nodes = new ArrayList<>();
+  private volatile List<BenchNode> nodes = List.of();
   private final AtomicInteger turn = new AtomicInteger();
   private final LongAdder steps = new LongAdder();
   private final LongAdder open = new LongAdder();
@@ -55,7 +54,7 @@ final class StepLoad implements Connector {
 
   /// Starts go to the nodes in turn.
   void over(List<BenchNode> these) {
-    nodes.addAll(these);
+    nodes = List.copyOf(these);
   }
 
   private Lane lane(TenantId tenant) {
@@ -65,9 +64,9 @@ final class StepLoad implements Connector {
   /// Starts one; false where it is refused.
   CompletionStage<Boolean> begin(TenantId tenant) {
     open.increment();
-    int next = nodes.size() == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), nodes.size());
-    return nodes
-        .get(next)
+    List<BenchNode> all = nodes;
+    int next = all.size() == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), all.size());
+    return all.get(next)
         .begin(tenant, machine, INPUT)
         .handle(
             (result, failure) -> {

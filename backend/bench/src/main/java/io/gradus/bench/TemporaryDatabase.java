@@ -159,13 +159,14 @@ final class TemporaryDatabase implements AutoCloseable {
         old
             ? "(select wal_sync from pg_stat_wal)"
             : "(select sum(fsyncs) from pg_stat_io where object = 'wal')";
+    // A check of the plan is the same statement to it, and whoever came first gave it its text.
     String counted =
         counting
             ? """
               (select sum(calls) from pg_stat_statements),
               (select greatest(
-                  coalesce(sum(calls) filter (where query ~ '^\\s*with u as \\(\\s*update execution'), 0),
-                  coalesce(sum(calls) filter (where query ~ '^\\s*insert into execution \\('), 0))
+                  coalesce(sum(calls) filter (where query ~ '^\\s*(prepare \\w+ as\\s+)?with u as \\(\\s*update execution'), 0),
+                  coalesce(sum(calls) filter (where query ~ '^\\s*(prepare \\w+ as\\s+)?insert into execution \\('), 0))
                 from pg_stat_statements)"""
             : "-1, -1";
     try (Connection connection = connect();

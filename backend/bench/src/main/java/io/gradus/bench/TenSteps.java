@@ -2,6 +2,7 @@ package io.gradus.bench;
 
 import io.gradus.engine.LogLevel;
 import io.gradus.store.Database;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /// W1: ten durable task steps in a row, by tasks that do nothing in this very process; with
 /// `--nodes 2`, by two nodes that share the database, with as many executions open on each: how
-/// large groups are, and so what a step costs, is a matter of how many are open on a node. With
-/// `--log-level` each node writes the log beside, as a server's does.
+/// large groups are, and so what a step costs, is a matter of how many are open on a node. One node
+/// alone is then measured between, by turns in the same process: runs apart differ by more than
+/// nodes do. With `--log-level` each node writes the log beside, as a server's does.
 final class TenSteps implements Workload {
   static final int OPEN = 100;
   private static final int ALONE = 300;
@@ -30,52 +32,109 @@ final class TenSteps implements Workload {
   @Override
   public Map<String, Double> run(Options options) throws Exception {
     Map<String, Double> figures = new LinkedHashMap<>();
+    int count = Math.max(1, options.sizes().nodes());
+    StepLoad load = new StepLoad(options.lifted(), options.logs());
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
-        MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current())) {
-      StepLoad load = new StepLoad(options.lifted(), options.logs());
-      List<BenchNode> nodes = new ArrayList<>();
-      List<BenchLogs> logs = new ArrayList<>();
-      try {
-        for (int i = 0; i < Math.max(1, options.sizes().nodes()); i++) {
-          Database own = database.newDatabase();
-          nodes.add(BenchNode.start("bench-" + i, own, load));
-          if (options.logs() != LogLevel.OFF) {
-            logs.add(BenchLogs.start(database, own, load.machine()));
-          }
-        }
-        load.over(nodes);
-        if (nodes.size() > 1) {
-          TimeUnit.SECONDS.sleep(3); // they get to know each other
-        }
-        load.rate(OPEN * nodes.size(), options.pace().seconds()); // warm
-        database.forgetStatements();
-        Rounds rounds = Rounds.run(database, load, nodes.size(), options);
-        if (options.profile()) {
-          database.sayDearest();
-        }
-        if (!logs.isEmpty()) {
-          logs.getFirst().put(database, figures);
-        }
-        database.settle();
-        Samples alone = new Samples();
-        for (int i = 0; i < ALONE; i++) {
-          double ms = load.one(BenchNode.TENANT);
-          load.awaitIdle();
-          if (i >= ALONE / 5) {
-            alone.add(ms);
-          }
-        }
-        rounds.put(figures, alone);
-        figures.put("rawCommitP50Ms", RawRows.commitMs(database));
-        figures.put("nodes", (double) nodes.size());
-        memory.put(figures);
-        database.describe(figures);
-      } finally {
-        logs.forEach(BenchLogs::close);
-        nodes.forEach(BenchNode::close);
+        MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current());
+        Nodes nodes = new Nodes(database, load, options)) {
+      nodes.be(count);
+      load.rate(OPEN * count, options.pace().seconds()); // warm
+      if (count > 1) {
+        nodes.be(1);
+        load.rate(OPEN, options.pace().seconds());
       }
+      database.forgetStatements();
+      Rounds all = Rounds.none();
+      Rounds one = Rounds.none();
+      for (int i = 0; i < options.pace().rounds(); i++) {
+        nodes.be(count);
+        all.measure(database, load, count, options);
+        if (count > 1) {
+          nodes.be(1);
+          one.measure(database, load, 1, options);
+        }
+      }
+      if (options.profile()) {
+        database.sayDearest();
+      }
+      nodes.putLogs(database, figures);
+      nodes.be(count);
+      database.settle();
+      all.put(figures, alone(load));
+      if (count > 1) {
+        one.putBeside(figures, all);
+      }
+      figures.put("rawCommitP50Ms", RawRows.commitMs(database));
+      figures.put("nodes", (double) count);
+      memory.put(figures);
+      database.describe(figures);
     }
     return figures;
+  }
+
+  /// Milliseconds of one execution after the other.
+  private static Samples alone(StepLoad load) throws InterruptedException {
+    Samples alone = new Samples();
+    for (int i = 0; i < ALONE; i++) {
+      double ms = load.one(BenchNode.TENANT);
+      load.awaitIdle();
+      if (i >= ALONE / 5) {
+        alone.add(ms);
+      }
+    }
+    return alone;
+  }
+
+  /// The nodes that run, each with what writes its log.
+  private static final class Nodes implements AutoCloseable {
+    private final TemporaryDatabase database;
+    private final StepLoad load;
+    private final boolean logged;
+    private final ArrayDeque<BenchNode> running = new ArrayDeque<>();
+    private final ArrayDeque<BenchLogs> logs = new ArrayDeque<>();
+
+    Nodes(TemporaryDatabase database, StepLoad load, Options options) {
+      this.database = database;
+      this.load = load;
+      this.logged = options.logs() != LogLevel.OFF;
+    }
+
+    /// Starts or ends nodes until there are so many, and has them get to know it.
+    void be(int count) throws Exception {
+      if (running.size() == count) {
+        return;
+      }
+      boolean first = running.isEmpty();
+      while (running.size() < count) {
+        Database own = database.newDatabase();
+        running.addLast(BenchNode.start("bench-" + running.size(), own, load));
+        if (logged) {
+          logs.addLast(BenchLogs.start(database, own, load.machine()));
+        }
+      }
+      while (running.size() > count) {
+        if (logged) {
+          logs.removeLast().close();
+        }
+        running.removeLast().close();
+      }
+      load.over(List.copyOf(running));
+      if (count > 1 || !first) {
+        TimeUnit.SECONDS.sleep(3);
+      }
+    }
+
+    void putLogs(TemporaryDatabase database, Map<String, Double> figures) throws Exception {
+      if (logged) {
+        logs.getFirst().put(database, figures);
+      }
+    }
+
+    @Override
+    public void close() {
+      logs.forEach(BenchLogs::close);
+      running.forEach(BenchNode::close);
+    }
   }
 
   /// Measured rounds of it, and what they come to.
@@ -85,28 +144,42 @@ final class TenSteps implements Workload {
       Samples raw,
       List<Meter.Cost> costs,
       List<Meter.Cost> rawCosts) {
+    static Rounds none() {
+      return new Rounds(
+          new Samples(), new Samples(), new Samples(), new ArrayList<>(), new ArrayList<>());
+    }
+
     /// @param nodes that the load is spread over; the raw rows come from as many writers
     static Rounds run(TemporaryDatabase database, StepLoad load, int nodes, Options options)
         throws Exception {
-      var rounds =
-          new Rounds(
-              new Samples(), new Samples(), new Samples(), new ArrayList<>(), new ArrayList<>());
-      int seconds = options.pace().seconds();
+      Rounds rounds = none();
       for (int i = 0; i < options.pace().rounds(); i++) {
-        Meter meter = Meter.here(database);
-        long before = load.steps();
-        double rate = load.rate(OPEN * nodes, seconds);
-        Meter.Cost cost = meter.stop((double) (load.steps() - before));
-        int group = Math.clamp(Math.round(cost.units() / cost.groups()), 1, 1_000);
-        RawRows.Rate raw = RawRows.measure(database, group, nodes, Math.max(2, seconds / 2));
-        rounds.rates.add(rate);
-        rounds.raw.add(raw.rowsPerSecond());
-        rounds.ratios.add(2 * rate / raw.rowsPerSecond());
-        rounds.costs.add(cost);
-        rounds.rawCosts.add(raw.cost());
-        Bench.say("    round %d: %,.0f steps/s in groups of %d", i + 1, rate, group);
+        rounds.measure(database, load, nodes, options);
       }
       return rounds;
+    }
+
+    void measure(TemporaryDatabase database, StepLoad load, int nodes, Options options)
+        throws Exception {
+      int seconds = options.pace().seconds();
+      Meter meter = Meter.here(database);
+      long before = load.steps();
+      double rate = load.rate(OPEN * nodes, seconds);
+      Meter.Cost cost = meter.stop((double) (load.steps() - before));
+      int group = Math.clamp(Math.round(cost.units() / cost.groups()), 1, 1_000);
+      RawRows.Rate raw = RawRows.measure(database, group, nodes, Math.max(2, seconds / 2));
+      rates.add(rate);
+      this.raw.add(raw.rowsPerSecond());
+      ratios.add(2 * rate / raw.rowsPerSecond());
+      costs.add(cost);
+      rawCosts.add(raw.cost());
+      Bench.say(
+          "    round %d: %,.0f steps/s in groups of %d, %.3f CPU seconds per 1,000 (%s)",
+          rates.size(),
+          rate,
+          group,
+          cost.cpuPerThousand(),
+          nodes == 1 ? "one node" : nodes + " nodes");
     }
 
     /// Of the round with the median cost.
@@ -122,6 +195,21 @@ final class TenSteps implements Workload {
       figures.put("p99Ms", alone.percentile(99));
       cost().put(figures, "Step");
       middle(rawCosts).putCpu(figures, "RawRow");
+    }
+
+    /// Adds what one node did between the rounds of several.
+    ///
+    /// @param several rounds that these took turns with
+    void putBeside(Map<String, Double> figures, Rounds several) {
+      figures.put("oneNodeStepsPerSecond", rates.median());
+      figures.put("oneNodeCpuSecondsPer1000Steps", cost().cpuPerThousand());
+      figures.put(
+          "oneNodeDatabaseCpuSecondsPer1000Steps", cost().perThousand(cost().databaseCpu()));
+      Samples relative = new Samples();
+      for (int i = 0; i < costs.size(); i++) {
+        relative.add(several.costs.get(i).cpuPerThousand() / costs.get(i).cpuPerThousand());
+      }
+      figures.put("costRelativeToOneNode", relative.median());
     }
 
     private static Meter.Cost middle(List<Meter.Cost> costs) {

@@ -33,6 +33,7 @@ final class Acting {
   private final MapWork mapWork;
   private final BooleanSupplier crowded;
   private final Pace pace;
+  private final BooleanSupplier deciding;
 
   /// Executions whose Map Runs wait to begin more children.
   private final Set<HotExecution> waiting = ConcurrentHashMap.newKeySet();
@@ -55,12 +56,19 @@ final class Acting {
   }
 
   /// @param crowded whether no more executions should begin just now
+  /// @param deciding whether the caller lets waiting calls begin when it is done
   Acting(
-      Surroundings around, MapWork mapWork, BooleanSupplier crowded, Pace pace, Replies replies) {
+      Surroundings around,
+      MapWork mapWork,
+      BooleanSupplier crowded,
+      Pace pace,
+      BooleanSupplier deciding,
+      Replies replies) {
     this.around = around;
     this.mapWork = mapWork;
     this.crowded = crowded;
     this.pace = pace;
+    this.deciding = deciding;
     this.replies = replies;
     this.mocking = new Mocking(around.clock(), replies);
   }
@@ -174,12 +182,16 @@ final class Acting {
     }
     TaskInvocation invocation = invocation(execution, call);
     boolean staysOpen = call.resource().pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN;
-    around
-        .dispatcher()
-        .dispatch(
-            new TaskCall(
-                invocation,
-                outcome -> replies.deliver(execution, command(call.task(), outcome, staysOpen))));
+    var made =
+        new TaskCall(
+            invocation,
+            outcome -> replies.deliver(execution, command(call.task(), outcome, staysOpen)));
+    if (deciding.getAsBoolean()) {
+      // Begun one by one, each would take the processor from whoever decides the rest of the batch.
+      around.dispatcher().queue(made);
+    } else {
+      around.dispatcher().dispatch(made);
+    }
   }
 
   static Command command(TaskId task, TaskOutcome outcome, boolean staysOpen) {

@@ -170,6 +170,9 @@ final class Broadcast implements AutoCloseable {
         continue;
       } else {
         rest(Math.max(1, sentAt + PAUSE_NANOS - System.nanoTime()));
+        if (!isIdle()) {
+          continue; // woken by the first of many
+        }
       }
       Set<ExecutionKey> keys = new HashSet<>(moved);
       moved.removeAll(keys);

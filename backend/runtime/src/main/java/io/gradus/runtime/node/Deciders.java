@@ -20,17 +20,30 @@ final class Deciders implements AutoCloseable {
   /// Taken at once by a thread, to lock less often.
   private static final int BATCH = 16;
 
+  /// Longer, nothing that is for after the batch waits for the rest of it.
+  private static final long LONG_NANOS = 1_000_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final TurnQueue<TenantId, Runnable> queue = new TurnQueue<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final ThreadLocal<Boolean> decides = ThreadLocal.withInitial(() -> false);
+  private final Runnable afterBatch;
   private int idle;
   private boolean stopped;
 
-  Deciders(int count) {
+  /// @param afterBatch done by a thread when it has done what it took at once, and at least every
+  ///   millisecond or after the piece of work that takes longer
+  Deciders(int count, Runnable afterBatch) {
+    this.afterBatch = afterBatch;
     for (int i = 0; i < count; i++) {
       threads.add(Thread.ofPlatform().daemon().name("decider-" + i).start(this::run));
     }
+  }
+
+  /// Whether the caller is one of these threads: what it leaves for after its batch will be done.
+  boolean isDeciding() {
+    return decides.get();
   }
 
   void execute(TenantId tenant, Runnable task) {
@@ -61,14 +74,22 @@ final class Deciders implements AutoCloseable {
   }
 
   private void run() {
+    decides.set(true);
     for (List<Runnable> tasks = take(); !tasks.isEmpty(); tasks = take()) {
+      long since = System.nanoTime();
       for (Runnable task : tasks) {
         try {
           task.run();
         } catch (RuntimeException | StackOverflowError e) {
           LOG.error("A step of an execution broke; the execution waits for its next load", e);
         }
+        long now = System.nanoTime();
+        if (now - since > LONG_NANOS) {
+          afterBatch.run();
+          since = now;
+        }
       }
+      afterBatch.run();
     }
   }
 

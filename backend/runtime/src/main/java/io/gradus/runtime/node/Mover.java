@@ -58,7 +58,8 @@ final class Mover {
     this.hot = hot;
     this.committer = committer;
     this.deciders = deciders;
-    this.acting = new Acting(around, mapWork, hot::isCrowded, pace, this::deliverHere);
+    this.acting =
+        new Acting(around, mapWork, hot::isCrowded, pace, deciders::isDeciding, this::deliverHere);
   }
 
   void onConflict(Conflicts conflicts) {

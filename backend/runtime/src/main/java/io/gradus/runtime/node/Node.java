@@ -127,9 +127,10 @@ public final class Node implements ExecutionGateway, AutoCloseable {
       nodes.expireOthers(settings.name(), lease.incarnation());
     }
     hot = new HotExecutions(settings.bounds().hotBytes());
-    deciders = new Deciders(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    committer = new Committer(() -> new DatabaseLedger(database), deciders, clock);
     dispatcher = new TaskDispatcher(connectors, settings.bounds().calls(), lease::isValid);
+    deciders =
+        new Deciders(Math.max(2, Runtime.getRuntime().availableProcessors()), dispatcher::resume);
+    committer = new Committer(() -> new DatabaseLedger(database), deciders, clock);
     wheel = new NearWheel(clock, this::fire);
     broadcast =
         new Broadcast(

@@ -74,13 +74,18 @@ public final class TaskDispatcher implements AutoCloseable {
   /// Makes the call now or when its turn comes. While the lease is out, calls wait for [#resume] or
   /// [#forget].
   public void dispatch(TaskCall call) {
+    queue(call);
+    resume();
+  }
+
+  /// Leaves the call for the next [#resume].
+  public void queue(TaskCall call) {
     TenantId tenant = call.invocation().execution().tenant();
     synchronized (lock) {
       Lane lane = lanes.computeIfAbsent(tenant, _ -> new Lane());
       lane.waiting.addLast(call);
       enterTurns(lane);
     }
-    resume();
   }
 
   /// Starts what may be started.

@@ -24,7 +24,7 @@ class CommitterTest {
   private static final TenantId TENANT = new TenantId(new UUID(0, 1));
 
   private final DatabaseClock clock = new DatabaseClock();
-  private final Deciders deciders = new Deciders(1);
+  private final Deciders deciders = new Deciders(1, () -> {});
   private final FakeLedger ledger = new FakeLedger();
   private final Committer committer = new Committer(() -> ledger, deciders, clock);
 
