@@ -2,6 +2,7 @@ package io.gradus.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -10,6 +11,9 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import io.gradus.app.RunningGradus;
 import io.gradus.app.start.FirstLogin;
 import io.gradus.engine.TenantId;
@@ -37,7 +41,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.catalina.Context;
 import org.apache.catalina.Session;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.util.FileSystemUtils;
@@ -50,12 +53,17 @@ public final class ConsoleFixture implements AutoCloseable {
 
   private static final double PATIENCE_MILLIS = 20_000;
 
+  /// How long a press or a fill may take.
+  static final double ACTION_MILLIS = 40_000;
+
   private final Path data;
   private final RunningGradus gradus;
   private final Playwright playwright;
   private final Browser browser;
+  private final Windows windows;
   private final String axe;
-  private final Map<Login, String> sessions = new ConcurrentHashMap<>();
+  private final String passwordHash;
+  private final Map<Login, List<Cookie>> sessions = new ConcurrentHashMap<>();
 
   /// Somebody who can log in.
   public record Login(String login, String password) {
@@ -88,7 +96,9 @@ public final class ConsoleFixture implements AutoCloseable {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync")));
+    windows = new Windows(browser, address());
     axe = axeSource();
+    passwordHash = part(PasswordEncoder.class).encode(PASSWORD);
   }
 
   static ConsoleFixture start() {
@@ -199,7 +209,7 @@ public final class ConsoleFixture implements AutoCloseable {
             login,
             displayName,
             login + "@example.org",
-            part(PasswordEncoder.class).encode(PASSWORD),
+            passwordHash,
             operator,
             true,
             Instant.now());
@@ -226,15 +236,15 @@ public final class ConsoleFixture implements AutoCloseable {
         .orElseThrow();
   }
 
-  /// A page for somebody who is logged in, at the console's root. Closing it closes its context.
+  /// A page for somebody who is logged in, at the console's root.
   public Page page(Login login, int width, int height, boolean dark) {
-    String session = sessions.get(login);
-    Page page = visitor(session, width, height, dark);
+    Page page = windows.open(new Windows.Look(width, height, dark));
+    letIn(page, login);
     page.navigate(address() + "/");
-    if (page.url().endsWith("/login")) {
-      logIn(page, login);
-      page.waitForURL(address() + "/t/**");
-      sessions.put(login, page.context().storageState());
+    if (page.url().endsWith("/login")) { // the session was ended
+      sessions.remove(login);
+      letIn(page, login);
+      page.navigate(address() + "/");
     }
     page.waitForURL(address() + "/t/**");
     // A key that is pressed before the page stands is nobody's.
@@ -244,35 +254,55 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// A page in a browser that has nothing yet but that person's session, at no address.
   public Page emptyBrowser(Login login, int width, int height) {
-    page(login, width, height, false).close();
-    return visitor(sessions.get(login), width, height, false);
+    Page page = visitor(width, height, false);
+    letIn(page, login);
+    return page;
+  }
+
+  /// Gives the page's browser a session of that person's, without the form.
+  private void letIn(Page page, Login login) {
+    List<Cookie> session = sessions.get(login);
+    if (session != null) {
+      page.context().addCookies(session);
+      return;
+    }
+    APIResponse answer =
+        page.request()
+            .post(
+                address() + "/login",
+                RequestOptions.create()
+                    .setForm(
+                        FormData.create()
+                            .set("username", login.login())
+                            .set("password", login.password()))
+                    .setMaxRedirects(0));
+    assertThat(answer.headers().get("location"))
+        .as("where a login leads to")
+        .doesNotContain("/login");
+    sessions.put(login, page.context().cookies());
   }
 
   /// A page for nobody yet.
   public Page visitor(int width, int height, boolean dark) {
-    return visitor(null, width, height, dark);
+    return visitor(options(new Windows.Look(width, height, dark)));
   }
 
   /// A phone's page for nobody yet: it is touched, and has no mouse.
   public Page phone() {
-    return visitor(options(390, 844, false).setHasTouch(true).setIsMobile(true));
+    return visitor(options(new Windows.Look(390, 844, false)).setHasTouch(true).setIsMobile(true));
   }
 
-  private Page visitor(@Nullable String state, int width, int height, boolean dark) {
-    return visitor(options(width, height, dark).setStorageState(state));
-  }
-
-  private static Browser.NewContextOptions options(int width, int height, boolean dark) {
+  static Browser.NewContextOptions options(Windows.Look look) {
     return new Browser.NewContextOptions()
-        .setViewportSize(width, height)
-        .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
+        .setViewportSize(look.width(), look.height())
+        .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
         .setTimezoneId("Europe/Helsinki")
         .setLocale("en-GB");
   }
 
   private Page visitor(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(40_000);
+    context.setDefaultTimeout(ACTION_MILLIS);
     Page page = context.newPage();
     page.onClose(_ -> context.close());
     return page;
