@@ -51,7 +51,7 @@ final class Soak implements Workload {
       Bench.say("    %,.0f steps/s at most, %,.0f wanted", full, wanted);
       List<Look> looks = new ArrayList<>();
       AtomicBoolean stop = new AtomicBoolean();
-      Thread steps = Thread.ofPlatform().daemon().start(() -> pace(load, wanted, stop));
+      Thread steps = Thread.ofPlatform().daemon().start(() -> load.pace(wanted, () -> !stop.get()));
       Thread waits = Thread.ofPlatform().daemon().start(() -> waits(node, stop));
       long before = load.steps();
       long from = System.nanoTime();
@@ -75,19 +75,6 @@ final class Soak implements Workload {
       database.describe(figures);
     }
     return figures;
-  }
-
-  private static void pace(StepLoad load, double stepsPerSecond, AtomicBoolean stop) {
-    double perSecond = stepsPerSecond / Machines.STEPS;
-    long from = System.nanoTime();
-    long begun = 0;
-    while (!stop.get()) {
-      long wanted = (long) ((System.nanoTime() - from) / 1e9 * perSecond);
-      for (; begun < wanted; begun++) {
-        load.begin(BenchNode.TENANT);
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 
   private static void waits(BenchNode node, AtomicBoolean stop) {

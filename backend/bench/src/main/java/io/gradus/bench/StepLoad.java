@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Executions of ten steps, by tasks that do nothing in this very process. A step is counted by the
 /// call after it: that call is made only when the step's result is durable.
@@ -117,6 +119,27 @@ final class StepLoad implements Connector {
     double rate = (steps() - before) / ((System.nanoTime() - from) / 1e9);
     end(BenchNode.TENANT);
     return rate;
+  }
+
+  /// Begins executions of so many steps per second, evenly; returns when the last has ended.
+  void pace(double stepsPerSecond, double seconds) throws InterruptedException {
+    long until = System.nanoTime() + (long) (seconds * 1e9);
+    pace(stepsPerSecond, () -> System.nanoTime() < until);
+    awaitIdle();
+  }
+
+  /// Begins executions of so many steps per second, evenly, for as long as it is to go on.
+  void pace(double stepsPerSecond, BooleanSupplier on) {
+    double perSecond = stepsPerSecond / Machines.STEPS;
+    long from = System.nanoTime();
+    long begun = 0;
+    while (on.getAsBoolean()) {
+      long wanted = (long) ((System.nanoTime() - from) / 1e9 * perSecond);
+      for (; begun < wanted; begun++) {
+        begin(BenchNode.TENANT);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   /// Milliseconds from the start to the moment the tenth result is durable; the tenant has no other

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// W1: ten durable task steps in a row, by tasks that do nothing in this very process; with
 /// `--nodes 2`, by two nodes that share the database, with as many executions open on each: how
 /// large groups are, and so what a step costs, is a matter of how many are open on a node. One node
-/// alone is then measured between, by turns in the same process: runs apart differ by more than
-/// nodes do. With `--log-level` each node writes the log beside, as a server's does.
+/// alone is then measured between ([ScaleOut]). With `--log-level` each node writes the log beside,
+/// as a server's does.
 final class TenSteps implements Workload {
   static final int OPEN = 100;
   private static final int ALONE = 300;
@@ -37,21 +37,23 @@ final class TenSteps implements Workload {
     try (TemporaryDatabase database = TemporaryDatabase.open(options);
         MemoryWatch memory = new MemoryWatch(database, ProcessHandle.current());
         Nodes nodes = new Nodes(database, load, options)) {
+      int seconds = options.pace().seconds();
       nodes.be(count);
-      load.rate(OPEN * count, options.pace().seconds()); // warm
+      load.rate(OPEN * count, seconds); // warm
+      ScaleOut scaleOut = null;
       if (count > 1) {
         nodes.be(1);
-        load.rate(OPEN, options.pace().seconds());
+        scaleOut = new ScaleOut(database, load, count, load.rate(OPEN, seconds), options);
       }
       database.forgetStatements();
-      Rounds all = Rounds.none();
-      Rounds one = Rounds.none();
+      Rounds rounds = Rounds.none();
       for (int i = 0; i < options.pace().rounds(); i++) {
         nodes.be(count);
-        all.measure(database, load, count, options);
-        if (count > 1) {
+        rounds.measure(database, load, count, options);
+        if (scaleOut != null) {
+          scaleOut.measureAll();
           nodes.be(1);
-          one.measure(database, load, 1, options);
+          scaleOut.measureOne();
         }
       }
       if (options.profile()) {
@@ -60,9 +62,9 @@ final class TenSteps implements Workload {
       nodes.putLogs(database, figures);
       nodes.be(count);
       database.settle();
-      all.put(figures, alone(load));
-      if (count > 1) {
-        one.putBeside(figures, all);
+      rounds.put(figures, alone(load));
+      if (scaleOut != null) {
+        scaleOut.put(figures, rounds);
       }
       figures.put("rawCommitP50Ms", RawRows.commitMs(database));
       figures.put("nodes", (double) count);
@@ -70,6 +72,10 @@ final class TenSteps implements Workload {
       database.describe(figures);
     }
     return figures;
+  }
+
+  static String nodes(int count) {
+    return count == 1 ? "one node" : count + " nodes";
   }
 
   /// Milliseconds of one execution after the other.
@@ -175,11 +181,7 @@ final class TenSteps implements Workload {
       rawCosts.add(raw.cost());
       Bench.say(
           "    round %d: %,.0f steps/s in groups of %d, %.3f CPU seconds per 1,000 (%s)",
-          rates.size(),
-          rate,
-          group,
-          cost.cpuPerThousand(),
-          nodes == 1 ? "one node" : nodes + " nodes");
+          rates.size(), rate, group, cost.cpuPerThousand(), nodes(nodes));
     }
 
     /// Of the round with the median cost.
@@ -197,22 +199,7 @@ final class TenSteps implements Workload {
       middle(rawCosts).putCpu(figures, "RawRow");
     }
 
-    /// Adds what one node did between the rounds of several.
-    ///
-    /// @param several rounds that these took turns with
-    void putBeside(Map<String, Double> figures, Rounds several) {
-      figures.put("oneNodeStepsPerSecond", rates.median());
-      figures.put("oneNodeCpuSecondsPer1000Steps", cost().cpuPerThousand());
-      figures.put(
-          "oneNodeDatabaseCpuSecondsPer1000Steps", cost().perThousand(cost().databaseCpu()));
-      Samples relative = new Samples();
-      for (int i = 0; i < costs.size(); i++) {
-        relative.add(several.costs.get(i).cpuPerThousand() / costs.get(i).cpuPerThousand());
-      }
-      figures.put("costRelativeToOneNode", relative.median());
-    }
-
-    private static Meter.Cost middle(List<Meter.Cost> costs) {
+    static Meter.Cost middle(List<Meter.Cost> costs) {
       return costs.stream()
           .sorted(Comparator.comparingDouble(Meter.Cost::cpuPerThousand))
           .toList()

@@ -1,0 +1,76 @@
+package io.gradus.bench;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What a step costs with several nodes and with one, by turns in the same process: runs apart
+/// differ by more than nodes do. Once with all that they can do, where they share the machine's
+/// cores and all its threads wait for one; and once with as much to do for each as leaves cores
+/// idle, as on machines of their own.
+final class ScaleOut {
+  /// Of what one node can do, for each of those that have a rate to keep.
+  private static final double SHARE = 0.35;
+
+  private final TemporaryDatabase database;
+  private final StepLoad load;
+  private final int nodes;
+  private final double each;
+  private final Options options;
+  private final TenSteps.Rounds one = TenSteps.Rounds.none();
+  private final List<Meter.Cost> pacedAll = new ArrayList<>();
+  private final List<Meter.Cost> pacedOne = new ArrayList<>();
+
+  /// @param full steps per second of one node
+  ScaleOut(TemporaryDatabase database, StepLoad load, int nodes, double full, Options options) {
+    this.database = database;
+    this.load = load;
+    this.nodes = nodes;
+    this.each = full * SHARE;
+    this.options = options;
+  }
+
+  /// While all nodes run.
+  void measureAll() throws Exception {
+    pacedAll.add(paced(nodes));
+  }
+
+  /// While one runs.
+  void measureOne() throws Exception {
+    one.measure(database, load, 1, options);
+    pacedOne.add(paced(1));
+  }
+
+  private Meter.Cost paced(int running) throws SQLException, InterruptedException {
+    Meter meter = Meter.here(database);
+    long before = load.steps();
+    load.pace(each * running, options.pace().seconds());
+    Meter.Cost cost = meter.stop((double) (load.steps() - before));
+    Bench.say(
+        "             %,.0f steps/s, as it should be, %.3f CPU seconds per 1,000 (%s)",
+        cost.units() / cost.seconds(), cost.cpuPerThousand(), TenSteps.nodes(running));
+    return cost;
+  }
+
+  /// @param rounds of all nodes, which these took turns with
+  void put(Map<String, Double> figures, TenSteps.Rounds rounds) {
+    figures.put("oneNodeStepsPerSecond", one.rates().median());
+    figures.put("oneNodeCpuSecondsPer1000Steps", one.cost().cpuPerThousand());
+    figures.put("relativeCost", relative(rounds.costs(), one.costs()));
+    figures.put("pacedStepsPerSecondAndNode", each);
+    figures.put("pacedCpuSecondsPer1000Steps", TenSteps.Rounds.middle(pacedAll).cpuPerThousand());
+    figures.put(
+        "oneNodePacedCpuSecondsPer1000Steps", TenSteps.Rounds.middle(pacedOne).cpuPerThousand());
+    figures.put("pacedRelativeCost", relative(pacedAll, pacedOne));
+  }
+
+  /// Median of the rounds.
+  private static double relative(List<Meter.Cost> several, List<Meter.Cost> one) {
+    Samples relative = new Samples();
+    for (int i = 0; i < one.size(); i++) {
+      relative.add(several.get(i).cpuPerThousand() / one.get(i).cpuPerThousand());
+    }
+    return relative.median();
+  }
+}
