@@ -1,11 +1,14 @@
 package io.gradus.engine;
 
+import io.gradus.asl.expr.EvaluationFailure;
+import io.gradus.asl.model.ErrorName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -77,8 +80,10 @@ public final class Payload {
 
   /// The same value, known to stand at `origin`. A value that already stands somewhere keeps its
   /// first place.
+  ///
+  /// @throws EvaluationFailure where it cannot be stored: it is nested too deeply
   public Payload at(Origin origin) {
-    return this.origin != null ? this : new Payload(text, tree, origin);
+    return this.origin != null ? this : new Payload(bytes(), tree, origin);
   }
 
   /// The same value without its place: for another execution's history.
@@ -101,23 +106,44 @@ public final class Payload {
     }
   }
 
+  /// The value.
+  ///
+  /// @throws EvaluationFailure where it is nested too deeply, as results joined to an array may be
   public JsonNode json() {
     JsonNode node = tree;
     if (node == null) {
-      node = JSON.readTree(resolved(text));
+      try {
+        node = JSON.readTree(resolved(text));
+      } catch (StreamConstraintsException e) {
+        throw tooDeep();
+      }
       tree = node;
     }
     return node;
   }
 
   /// The JSON text in UTF-8; not to be changed.
+  ///
+  /// @throws EvaluationFailure where it is nested too deeply
   public byte[] bytes() {
     byte[] utf8 = text;
     if (utf8 == null) {
-      utf8 = JSON.writeValueAsBytes(resolved(tree));
+      try {
+        utf8 = JSON.writeValueAsBytes(resolved(tree));
+      } catch (StreamConstraintsException e) {
+        throw tooDeep();
+      }
       text = utf8;
     }
     return utf8;
+  }
+
+  private static EvaluationFailure tooDeep() {
+    return new EvaluationFailure(
+        ErrorName.RUNTIME,
+        "The value is nested deeper than the maximum of %,d levels."
+            .formatted(PayloadJson.MAX_DEPTH),
+        null);
   }
 
   /// In bytes of UTF-8.

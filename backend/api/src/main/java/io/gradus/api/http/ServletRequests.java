@@ -8,11 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /// Reads servlet requests as they came over the wire, and sends answers.
 public final class ServletRequests {
@@ -22,6 +25,11 @@ public final class ServletRequests {
 
   private static final int ENVELOPE = 64 * 1024;
   private static final int CHUNK = 64 * 1024;
+
+  /// How long a body may be on its way. The server ends a connection on which nothing comes; who
+  /// sends a byte now and then would keep the room of all that came before from others.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final String REQUEST_ID = "x-amzn-RequestId";
 
   private ServletRequests() {}
@@ -35,7 +43,8 @@ public final class ServletRequests {
   /// The request with its whole body.
   ///
   /// @param place holds the room that the body takes
-  /// @throws BadRequest where the body is longer than any may be, or there is no room for it
+  /// @throws BadRequest where the body is longer than any may be or too slow, or there is no room
+  ///   for it
   public static SignedRequest read(HttpServletRequest request, RequestRoom.Place place)
       throws IOException {
     byte[] body = body(request, place, place.longestBody());
@@ -51,13 +60,13 @@ public final class ServletRequests {
   ///
   /// @param place holds the room that the body takes
   /// @param longest how many bytes it may have
-  /// @throws BadRequest where it is longer, or there is no room for it
+  /// @throws BadRequest where it is longer or too slow, or there is no room for it
   public static byte[] body(HttpServletRequest request, RequestRoom.Place place, int longest)
       throws IOException {
     if (request.getContentLengthLong() > longest) {
       throw tooLarge(longest);
     }
-    byte[] body = body(request.getInputStream(), place, longest);
+    byte[] body = body(request.getInputStream(), place, longest, System::nanoTime);
     if (body.length > longest) {
       throw tooLarge(longest);
     }
@@ -65,9 +74,11 @@ public final class ServletRequests {
   }
 
   /// Room is taken as the bytes come: who only announces a long body takes none.
-  private static byte[] body(InputStream in, RequestRoom.Place place, int longest)
+  static byte[] body(InputStream in, RequestRoom.Place place, int longest, LongSupplier nanoTime)
       throws IOException {
-    byte[] chunk = in.readNBytes(CHUNK);
+    long since = nanoTime.getAsLong();
+    LongSupplier sinceNanos = () -> nanoTime.getAsLong() - since;
+    byte[] chunk = chunk(in, sinceNanos);
     place.take(chunk.length);
     if (chunk.length < CHUNK) {
       return chunk;
@@ -78,10 +89,26 @@ public final class ServletRequests {
       if (all.size() > longest) {
         throw tooLarge(longest);
       }
-      chunk = in.readNBytes(CHUNK);
+      chunk = chunk(in, sinceNanos);
       place.take(chunk.length);
     }
     return all.toByteArray();
+  }
+
+  /// As much as a chunk is, or all that is left.
+  private static byte[] chunk(InputStream in, LongSupplier sinceNanos) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    int length = 0;
+    int read = in.read(chunk);
+    for (; read > 0; read = in.read(chunk, length, CHUNK - length)) {
+      length += read;
+      if (sinceNanos.getAsLong() > PATIENCE.toNanos()) {
+        throw new BadRequest(
+            BadRequest.Kind.TOO_SLOW,
+            "The request did not come within " + PATIENCE.toSeconds() + " seconds");
+      }
+    }
+    return Arrays.copyOf(chunk, length);
   }
 
   /// Sends an answer, with an id that a log can be searched for.

@@ -75,7 +75,7 @@ public final class StepFunctionsEndpoint {
       return refused(e);
     } catch (Refusal e) {
       return refused(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The caller may try again; whoever runs this must look at it.
       LOG.atError()
           .addKeyValue("tenant", caller.tenant().value())
@@ -114,7 +114,7 @@ public final class StepFunctionsEndpoint {
         switch (e.kind()) {
           case VALIDATION -> CORAL_VALIDATE;
           case THROTTLING -> CORAL_AVAILABILITY;
-          case SERIALIZATION, UNKNOWN_OPERATION, TOO_LARGE -> CORAL_SERVICE;
+          case SERIALIZATION, UNKNOWN_OPERATION, TOO_LARGE, TOO_SLOW -> CORAL_SERVICE;
         };
     return error(e.kind().status(), namespace + e.kind().wireName(), e.message());
   }

@@ -14,6 +14,8 @@ public final class BadRequest extends RuntimeException {
     UNKNOWN_OPERATION("UnknownOperationException", 400),
     /// The body is longer than any request may be.
     TOO_LARGE("RequestEntityTooLargeException", 413),
+    /// The body did not come in time.
+    TOO_SLOW("RequestTimeoutException", 408),
     /// There is no room for the request just now.
     THROTTLING("ThrottlingException", 400);
 

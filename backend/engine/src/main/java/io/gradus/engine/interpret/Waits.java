@@ -19,6 +19,9 @@ final class Waits {
   /// AWS: a Wait lasts less than 99,999,999 seconds.
   private static final long MAX_SECONDS = 99_999_999;
 
+  /// ISO 8601 has years of four digits, unless both sides agree on more.
+  private static final int MAX_YEAR = 9_999;
+
   private Waits() {}
 
   static Deadline deadline(Turn turn, State.Wait state, JsonNode effective, Scope scope) {
@@ -62,7 +65,11 @@ final class Waits {
   private static Instant instant(State state, Expr written, JsonNode value) {
     String text = value.isString() ? value.stringValue() : value.toString();
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (Math.abs(time.getYear()) > MAX_YEAR) {
+        throw new DateTimeException("expected a year that the database can keep");
+      }
+      return time.toInstant();
     } catch (DateTimeException _) {
       throw state.language() == QueryLanguage.JSONATA
           ? new EvaluationFailure(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
@@ -27,9 +28,20 @@ import tools.jackson.core.util.JsonRecyclerPools;
 /// A component added to the end of a record later is read as null (or zero) from what was written
 /// before.
 final class RecordCodec {
-  // Buffers are kept by thread: a pool for all would have the deciders wait for one another.
+  // Buffers are kept by thread: a pool for all would have the deciders wait for one another. What
+  // is
+  // read was written here: a bound on it could only make it unreadable.
   static final JsonFactory JSON =
-      JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
+      JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
 

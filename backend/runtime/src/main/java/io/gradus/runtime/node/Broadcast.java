@@ -244,7 +244,7 @@ final class Broadcast implements AutoCloseable {
     for (ExecutionListener listener : listeners) {
       try {
         listener.moved(keys);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // whoever tells of moves tells other nodes as well
         LOG.warn("A listener broke", e);
       }
     }

@@ -159,9 +159,10 @@ final class Committer implements AutoCloseable {
       group.sort(Comparator.comparing(entry -> entry.write().key()));
       try {
         commit(ledger, group, false);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("A commit group broke; its executions wait for their next load", e);
-        group.forEach(entry -> entry.refused(e));
+        var why = new IllegalStateException("expected a commit group to be whole", e);
+        group.forEach(entry -> entry.refused(why));
       }
     }
     ledger.close();

@@ -78,18 +78,23 @@ final class Deciders implements AutoCloseable {
     for (List<Runnable> tasks = take(); !tasks.isEmpty(); tasks = take()) {
       long since = System.nanoTime();
       for (Runnable task : tasks) {
-        try {
-          task.run();
-        } catch (RuntimeException | StackOverflowError e) {
-          LOG.error("A step of an execution broke; the execution waits for its next load", e);
-        }
+        guarded(task);
         long now = System.nanoTime();
         if (now - since > LONG_NANOS) {
-          afterBatch.run();
+          guarded(afterBatch);
           since = now;
         }
       }
-      afterBatch.run();
+      guarded(afterBatch);
+    }
+  }
+
+  /// Whatever breaks, its thread goes on: there are few of them, and nobody else does their work.
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A piece of an execution's work broke", e);
     }
   }
 

@@ -59,6 +59,8 @@ final class HotExecution {
   private volatile long usedAtNanos;
   private volatile boolean nearTimersHaveRows;
   private int conflicts;
+  private int counted;
+  private boolean left;
   private final List<Fact> remembered = new ArrayList<>();
   private volatile Visits visits = new Visits();
 
@@ -90,6 +92,17 @@ final class HotExecution {
   /// An estimate of the memory it takes.
   int bytes() {
     return bytes;
+  }
+
+  /// The change of its share in a sum of sizes since this was last asked.
+  ///
+  /// @param inMemory whether it has a share; once it had to leave, it never has
+  synchronized int recount(boolean inMemory) {
+    left |= !inMemory;
+    int now = left ? 0 : bytes;
+    int change = now - counted;
+    counted = now;
+    return change;
   }
 
   long usedAtNanos() {

@@ -1,7 +1,6 @@
 package io.gradus.runtime.node;
 
 import io.gradus.engine.ExecutionKey;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -33,14 +32,14 @@ final class HotExecutions {
   HotExecution putIfAbsent(HotExecution hot) {
     HotExecution earlier = byKey.putIfAbsent(hot.key(), hot);
     if (earlier == null) {
-      bytes.addAndGet(hot.bytes());
+      bytes.addAndGet(hot.recount(true));
     }
     return earlier == null ? hot : earlier;
   }
 
   void remove(HotExecution hot) {
     if (byKey.remove(hot.key(), hot)) {
-      bytes.addAndGet(-hot.bytes());
+      bytes.addAndGet(hot.recount(false));
     }
   }
 
@@ -63,18 +62,11 @@ final class HotExecutions {
     return false;
   }
 
-  /// Its size has changed by so much.
-  void grown(HotExecution hot, int byBytes) {
+  /// Its size may have changed.
+  void grown(HotExecution hot) {
     if (byKey.get(hot.key()) == hot) {
-      bytes.addAndGet(byBytes);
+      bytes.addAndGet(hot.recount(true));
     }
-  }
-
-  /// Forgets all; returns them.
-  List<HotExecution> clear() {
-    List<HotExecution> all = new ArrayList<>(byKey.values());
-    all.forEach(this::remove);
-    return all;
   }
 
   Collection<HotExecution> all() {

@@ -119,7 +119,7 @@ final class Housekeeping implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) { // otherwise it would never run again
                 LOG.warn("{} is tried again: {}", what, e.getMessage());
                 LOG.debug("because", e);
               }

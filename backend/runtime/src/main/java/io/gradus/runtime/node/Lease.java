@@ -43,7 +43,8 @@ final class Lease implements Surroundings.Tenure, AutoCloseable {
     /// The former incarnation is dead: others may have its executions. Nothing of it may be used.
     void lost(int former);
 
-    /// A new incarnation, or one that was out of reach for a while, is good (again).
+    /// An incarnation, this one or a new one, is good for another while. It may have run out for a
+    /// moment before, unseen here: a renewal takes its time.
     void renewed();
   }
 
@@ -104,23 +105,20 @@ final class Lease implements Surroundings.Tenure, AutoCloseable {
       }
       try {
         renew();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("The lease could not be renewed; it is tried again: {}", e.getMessage());
       }
     }
   }
 
   private void renew() {
-    boolean wasValid = isValid();
     long sentAt = nanoTime.getAsLong();
     Optional<Instant> renewed = leases.renew(incarnation, terms.length());
     if (renewed.isPresent()) {
       clock.observe(renewed.get());
       validUntilNanos = sentAt + terms.length().toNanos();
       lookAround();
-      if (!wasValid) {
-        events.renewed();
-      }
+      events.renewed();
       return;
     }
     int former = incarnation;

@@ -109,7 +109,7 @@ final class Loading implements AutoCloseable {
           waiter.complete(result);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // there are two threads that load, and no others
       if (keys.size() > 1) {
         LOG.warn("A batch of executions could not be loaded; they are loaded one by one", e);
         for (ExecutionKey key : keys) {
@@ -231,12 +231,13 @@ final class Loading implements AutoCloseable {
       boolean moved = volume.execution().lastEventId() != execution.execution().lastEventId();
       execution.reloaded(
           volume.execution(), volume.version(), bytesOf(volume), inbox(volume), again);
+      hot.grown(execution);
       if (moved) {
         mover.resume(execution);
       }
       mover.schedule(execution);
-    } catch (RuntimeException e) {
-      LOG.warn("An execution is loaded again in a moment: its database is not there", e);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("An execution is loaded again in a moment", e);
       if (!stopped) {
         lost(execution, again);
       }

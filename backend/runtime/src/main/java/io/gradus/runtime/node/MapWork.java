@@ -329,14 +329,14 @@ final class MapWork {
       HotExecution execution, Effect.MapRunKey run, ErrorName error, Work work) {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; !execution.isGone(); attempt++) {
-      RuntimeException why;
+      Throwable why;
       try {
         return work.command();
       } catch (DatabaseFailure e) {
         why = e;
       } catch (CompletionException e) {
         why = e.getCause() instanceof ItemFailure failure ? failure : e;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         why = e;
       }
       if (execution.isGone()) {

@@ -8,6 +8,7 @@ import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Rejection;
 import io.gradus.engine.TimerId;
+import io.gradus.store.jdbc.DatabaseFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,10 +72,6 @@ final class Mover {
     return transitions;
   }
 
-  Acting acting() {
-    return acting;
-  }
-
   Environment environment() {
     return new Environment(
         around.clock().now(), ThreadLocalRandom.current()::nextLong, around.tokens());
@@ -117,38 +115,46 @@ final class Mover {
   }
 
   private void move(HotExecution execution) {
-    while (true) {
-      List<Delivery> batch = execution.take(MAX_FOLD);
-      if (batch.isEmpty()) {
-        return;
-      }
-      Fold fold;
+    List<Delivery> batch = execution.take(MAX_FOLD);
+    for (; !batch.isEmpty(); batch = execution.take(MAX_FOLD)) {
       try {
-        fold =
+        Fold fold =
             Fold.of(
                 execution.execution(),
                 execution.nearTimersHaveRows(),
                 batch,
                 Engine::decide,
                 this::environment);
-      } catch (RuntimeException | StackOverflowError e) {
-        setAside(execution, batch, e);
-        return;
-      }
-      execution.hold(fold.held());
-      if (fold.changes()) {
-        if (execution.fixed().isDurable()) {
+        execution.hold(fold.held());
+        if (!fold.changes()) {
+          answerRefused(fold);
+        } else if (execution.fixed().isDurable()) {
           submit(execution, batch, fold);
           return;
+        } else {
+          settleInMemory(execution, fold);
         }
-        settleInMemory(execution, fold);
-      } else {
-        answerRefused(fold);
+      } catch (RuntimeException | Error e) {
+        setAside(execution, batch, e);
+        return;
       }
     }
   }
 
   private void submit(HotExecution execution, List<Delivery> batch, Fold fold) {
+    List<Delivery> decided = fold.decided(batch);
+    Moving moving;
+    try {
+      moving = moving(execution, decided, fold);
+    } catch (DatabaseFailure e) {
+      LOG.warn("A transition is decided again when the database is back: {}", e.getMessage());
+      conflicts.lost(execution, decided);
+      return;
+    }
+    committer.put(moving);
+  }
+
+  private Moving moving(HotExecution execution, List<Delivery> decided, Fold fold) {
     Execution next = fold.next();
     Transitions.Stamp stamp = stamp();
     boolean parks = fold.held().isEmpty() && Parking.restsLong(next) && execution.isQuiet();
@@ -157,7 +163,7 @@ final class Mover {
     }
     List<Children.Child> born = born(execution.fixed(), fold);
     Write write = transitions.of(execution, fold, writes(born), stamp);
-    committer.put(new Moving(execution, fold.decided(batch), fold, write, born, parks));
+    return new Moving(execution, decided, fold, write, born, parks);
   }
 
   /// The children of Map Runs that begin with a transition.
@@ -187,12 +193,22 @@ final class Mover {
       if (write.owner() != 0 && hot.putIfAbsent(execution) != execution) {
         continue; // it was found in the database already
       }
-      Fold fold = child.fold();
-      if (fold == null) {
-        deliver(execution, Delivery.here(new Command.StartExecution()));
-      } else {
-        acting.perform(execution, fold);
-      }
+      follow(execution, child.fold());
+    }
+  }
+
+  /// An execution is stored for the first time: what follows its start is done.
+  ///
+  /// @param fold what its start led to; null when that is still to be decided
+  void follow(HotExecution execution, @Nullable Fold fold) {
+    if (fold == null) {
+      deliver(execution, Delivery.here(new Command.StartExecution()));
+      return;
+    }
+    try {
+      acting.perform(execution, fold);
+    } catch (RuntimeException | Error e) {
+      setAside(execution, List.of(), e);
     }
   }
 
@@ -229,7 +245,7 @@ final class Mover {
     public Deciders.Task settled(boolean committed, Instant at) {
       return new Deciders.Task(
           write.key().tenant(),
-          committed ? () -> durable(this, at) : () -> conflicts.lost(execution, batch));
+          committed ? () -> settle(this, at) : () -> conflicts.lost(execution, batch));
     }
 
     @Override
@@ -245,13 +261,22 @@ final class Mover {
     }
   }
 
+  /// Where what follows a commit breaks, its execution would stay in memory half done, and nobody
+  /// could move it any more.
+  private void settle(Moving moving, Instant at) {
+    try {
+      durable(moving, at);
+    } catch (RuntimeException | Error e) {
+      setAside(moving.execution, moving.batch, e);
+    }
+  }
+
   private void durable(Moving moving, Instant at) {
     HotExecution execution = moving.execution;
     Fold fold = moving.fold;
-    int before = execution.bytes();
     execution.moved(
         fold.next(), moving.write.version() + 1, fold.consumed(), bytesOf(moving.write));
-    hot.grown(execution, execution.bytes() - before);
+    hot.grown(execution);
     answer(fold, at);
     around.signals().moved(execution.key());
     told(moving.write);
@@ -283,10 +308,9 @@ final class Mover {
 
   /// Express executions act on decisions that nothing stores: a crash runs them again.
   private void settleInMemory(HotExecution execution, Fold fold) {
-    int before = execution.bytes();
-    execution.moved(
-        fold.next(), execution.version(), Set.of(), before + FACT_BYTES * fold.facts().size());
-    hot.grown(execution, execution.bytes() - before);
+    int bytes = execution.bytes() + FACT_BYTES * fold.facts().size();
+    execution.moved(fold.next(), execution.version(), Set.of(), bytes);
+    hot.grown(execution);
     execution.remember(fold.facts());
     answer(fold, around.clock().now());
     if (fold.finished() == null) {
@@ -388,6 +412,14 @@ final class Mover {
 
   /// What an execution loaded just now needs from its node.
   void resume(HotExecution execution) {
+    try {
+      doAgain(execution);
+    } catch (RuntimeException | Error e) {
+      setAside(execution, List.of(), e);
+    }
+  }
+
+  private void doAgain(HotExecution execution) {
     List<Effect> effects = Engine.resume(execution.execution(), environment());
     acting.resume(execution, effects);
     if (effects.stream().anyMatch(e -> e instanceof Effect.Proceed)) {

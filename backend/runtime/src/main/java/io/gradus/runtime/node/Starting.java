@@ -218,11 +218,7 @@ final class Starting {
       if (write.owner() != 0 && hot.putIfAbsent(execution) != execution) {
         return; // it was found in the database already
       }
-      if (fold == null) {
-        mover.deliver(execution, Delivery.here(new Command.StartExecution()));
-      } else {
-        mover.acting().perform(execution, fold);
-      }
+      mover.follow(execution, fold);
     }
 
     private void nameTaken() {

@@ -128,7 +128,7 @@ public final class TaskDispatcher implements AutoCloseable {
                     () -> {
                       try {
                         connector.cancel(invocation);
-                      } catch (RuntimeException e) {
+                      } catch (RuntimeException | Error e) {
                         LOG.warn(
                             "The work of a task that is over may go on: execution={}",
                             invocation.executionArn(),
@@ -176,7 +176,7 @@ public final class TaskDispatcher implements AutoCloseable {
                         finish(call, outcome, failure);
                       }
                     });
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) { // a library that is not whole, too, ends its task
             if (told.compareAndSet(false, true)) {
               finish(call, null, e);
             }

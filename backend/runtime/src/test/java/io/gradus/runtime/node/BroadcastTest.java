@@ -59,6 +59,33 @@ class BroadcastTest {
     }
   }
 
+  @Test
+  void aListenerThatBreaksDoesNotSilenceTheNode() throws Exception {
+    BlockingQueue<Set<ExecutionKey>> told = new LinkedBlockingQueue<>();
+    try (TestDatabase server = new TestDatabase();
+        Database database = server.open();
+        Broadcast broadcast =
+            new Broadcast(
+                new Notifications(database.engine()),
+                database::newEngineConnection,
+                () -> false,
+                new DeafNode());
+        AutoCloseable _ =
+            broadcast.listen(
+                _ -> {
+                  throw new NoClassDefFoundError("on purpose");
+                });
+        AutoCloseable _ = broadcast.listen(told::add)) {
+      broadcast.start();
+      assertThat(told.poll(60, TimeUnit.SECONDS)).as("told that it listens").isEmpty();
+      for (int i = 0; i < 3; i++) {
+        var key = new ExecutionKey(new TenantId(new UUID(0, 1)), new UUID(7, i));
+        broadcast.moved(key);
+        assertThat(told.poll(10, TimeUnit.SECONDS)).containsExactly(key);
+      }
+    }
+  }
+
   private static final class DeafNode implements Broadcast.Hearer {
     @Override
     public void inbox() {}

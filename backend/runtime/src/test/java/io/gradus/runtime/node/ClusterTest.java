@@ -97,6 +97,27 @@ class ClusterTest extends Nodes {
     World.await("the inbox to be consumed", () -> database.count("inbox") == 0);
   }
 
+  /// Each report through the other node has the owner's transition lose, and the state read again.
+  @Test
+  void whatConflictsReadAgainIsCountedAsWhatItIs() throws Exception {
+    var tokens = new LinkedBlockingQueue<String>();
+    Connector asking = asking(tokens);
+    Node owner = node(World.settings("counts"), pools(database.port()), asking);
+    Node desk = node(World.settings("reports").withMoves(false), pools(database.port()), asking);
+    var report = new TaskReport.Success(Payload.ofText("\"" + "x".repeat(50_000) + "\""));
+    Machine machine = machine(CALLBACK);
+    for (int i = 0; i < 5; i++) {
+      ExecutionKey key = World.started(owner.start(World.request(machine, "c" + i, "{}")));
+      String token = tokens.poll(10, TimeUnit.SECONDS);
+      World.await("the submission", () -> events(key).size() == 5);
+      assertThat(World.get(desk.reportTask(World.TENANT, token, report)))
+          .isEqualTo(CompletionResult.DONE);
+      World.await("success", () -> World.status(database, key).equals("1"));
+    }
+    World.await("memory to be empty", () -> owner.figures().hotExecutions() == 0);
+    assertThat(owner.figures().hotBytes()).isZero();
+  }
+
   /// A stop lies before it in the inbox, and the owner is gone: who completed the task was told so.
   @Test
   void anAcknowledgedCompletionGoesBeforeAStopThatNobodyWasToldOf() throws Exception {

@@ -161,6 +161,22 @@ class CommitterTest {
   }
 
   @Test
+  void aGroupThatBreaksIsRefusedAndTheNextOneCommitted() throws InterruptedException {
+    synchronized (ledger.script) {
+      ledger.script.add(
+          _ -> {
+            throw new NoClassDefFoundError("on purpose");
+          });
+    }
+    Entry broken = new Entry(1);
+    committer.put(broken);
+    assertThat(broken.outcome()).isEqualTo("refused");
+    Entry next = new Entry(2);
+    committer.put(next);
+    assertThat(next.outcome()).isEqualTo("committed");
+  }
+
+  @Test
   void whoHasLittleToCommitDoesNotWaitForAnothersFlood() throws InterruptedException {
     var first = new CountDownLatch(1);
     var firstAtDisk = new CountDownLatch(1);

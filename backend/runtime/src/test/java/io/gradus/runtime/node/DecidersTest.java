@@ -3,6 +3,7 @@ package io.gradus.runtime.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.engine.TenantId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -65,6 +66,35 @@ class DecidersTest {
                   throw new IllegalStateException("on purpose");
                 }));
     assertThat(next(2)).containsExactly("broken", "after");
+  }
+
+  @Test
+  void noThreadEndsWithWhatItDoes() throws InterruptedException {
+    deciders.execute(
+        TENANT,
+        () -> {
+          throw new NoClassDefFoundError("on purpose");
+        });
+    var next = new CountDownLatch(1);
+    deciders.execute(TENANT, next::countDown);
+    assertThat(next.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void noThreadEndsWithWhatFollows() throws InterruptedException {
+    try (Deciders breaking =
+        new Deciders(
+            1,
+            () -> {
+              throw new NoClassDefFoundError("on purpose");
+            })) {
+      for (int i = 0; i < 2; i++) {
+        var round = new CountDownLatch(1);
+        breaking.execute(TENANT, round::countDown);
+        assertThat(round.await(30, TimeUnit.SECONDS)).isTrue();
+        World.pause(Duration.ofMillis(50)); // so that a batch ends in between
+      }
+    }
   }
 
   @Test

@@ -9,13 +9,17 @@ import io.gradus.engine.port.Connector;
 import io.gradus.engine.port.TaskOutcome;
 import io.gradus.runtime.CompletionResult;
 import io.gradus.runtime.Machine;
+import io.gradus.runtime.StopResult;
 import io.gradus.runtime.TaskReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /// A network that fails between nodes and their database.
@@ -95,6 +99,60 @@ class FailureTest extends Nodes {
     ExecutionKey second = World.started(during);
     World.await("success", () -> World.status(database, second).equals("1"));
     assertGapless(key);
+  }
+
+  @Test
+  void anActivityThatCannotBeLookedUpIsLookedUpLater() {
+    database.run(
+        "insert into activity (tenant_id, id, name) values ('%s', '%s', 'later')"
+            .formatted(TestDatabase.TENANT, UUID.randomUUID()));
+    var gate = new CompletableFuture<TaskOutcome>();
+    Node node = node(World.settings("look-up"), pools(database.port()), World.functions(_ -> gate));
+    Machine machine =
+        machine(
+            """
+            {"StartAt": "First", "States": {
+              "First": {"Type": "Task", "Resource": "%s", "Next": "Then"},
+              "Then": {"Type": "Task", "Resource": "arn:aws:states:us-east-1:000000000000:activity:later",
+                "End": true}}}"""
+                .formatted(WORK));
+    ExecutionKey key = World.started(node.start(World.request(machine, "later", "{}")));
+    World.await("the call", () -> node.figures().callsInFlight() == 1);
+    database.run("revoke select on activity from gradus_engine");
+    try {
+      gate.complete(new TaskOutcome.Succeeded(Payload.ofText("1")));
+      World.pause(Duration.ofMillis(500));
+    } finally {
+      database.run("grant select on activity to gradus_engine");
+    }
+    World.await("the activity's task", () -> database.count("task") == 1);
+    assertThat(results(key)).hasSize(1);
+    assertGapless(key);
+    assertThat(World.get(node.stop(key, null, null))).isInstanceOf(StopResult.Stopped.class);
+  }
+
+  /// Its renewals begin in time and end too late: it is never seen to be out when one begins.
+  @Test
+  void callsThatWaitedForTheLeaseAreMadeAtTheNextRenewal() {
+    var late = new AtomicBoolean();
+    LongSupplier nanoTime =
+        () ->
+            late.get() && !Thread.currentThread().getName().equals("lease")
+                ? System.nanoTime() + 60_000_000_000L
+                : System.nanoTime();
+    Node node =
+        new Node(
+                World.settings("late"),
+                pools(database.port()),
+                List.of(answering(_ -> "1")),
+                nanoTime)
+            .start();
+    open.add(node);
+    late.set(true);
+    ExecutionKey key = World.started(node.start(World.request(machine(tasks(1)), "l", "{}")));
+    World.await("the call to wait", () -> node.figures().callsWaiting() == 1);
+    late.set(false);
+    World.await("success", () -> World.status(database, key).equals("1"));
   }
 
   @Test

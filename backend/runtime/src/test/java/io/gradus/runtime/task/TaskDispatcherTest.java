@@ -48,6 +48,9 @@ class TaskDispatcherTest {
           if (invocation.resource().arn().equals("broken")) {
             throw new IllegalStateException("broken");
           }
+          if (invocation.resource().arn().equals("not whole")) {
+            throw new NoClassDefFoundError("of a library");
+          }
           var answer = new CompletableFuture<TaskOutcome>();
           made.add(new Made(invocation.execution().tenant(), answer));
           return answer;
@@ -136,6 +139,14 @@ class TaskDispatcherTest {
     dispatch(1, "x");
     next().answer().complete(DONE);
     assertThat(outcomes.poll(10, TimeUnit.SECONDS)).isEqualTo(DONE);
+  }
+
+  @Test
+  void aConnectorThatIsNotWholeFailsItsTaskAndKeepsNoPlace() throws InterruptedException {
+    for (int i = 0; i < 5; i++) { // more than a tenant may have in flight
+      dispatch(1, "not whole");
+      assertThat(outcomes.poll(10, TimeUnit.SECONDS)).isInstanceOf(TaskOutcome.Failed.class);
+    }
   }
 
   @Test

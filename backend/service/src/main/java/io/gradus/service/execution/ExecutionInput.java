@@ -1,5 +1,6 @@
 package io.gradus.service.execution;
 
+import io.gradus.engine.PayloadJson;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,13 @@ import tools.jackson.core.json.JsonFactory;
 /// Checks that what an execution is started with, or a task is completed with, is JSON that the
 /// engine can work on. The text itself is passed on as it came.
 public final class ExecutionInput {
-  private static final int MAX_DEPTH = 1_000;
-
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(PayloadJson.MAX_DEPTH)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 

@@ -133,7 +133,7 @@ public final class Notifications {
     private static void tell(Runnable news) {
       try {
         news.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("A listener failed at a notification; it is lost to it", e);
       }
     }

@@ -48,7 +48,7 @@ public enum Plant {
   LOST_DISPATCH(
       "now and then a call is forgotten",
       "io.gradus.runtime.task.TaskDispatcher",
-      "dispatch(",
+      "queue(",
       () -> first(code -> sometimes(code, 60, CodeBuilder::return_))),
   LOST_TIMER(
       "now and then a timer is forgotten",
