@@ -28,9 +28,8 @@ import tools.jackson.core.util.JsonRecyclerPools;
 /// A component added to the end of a record later is read as null (or zero) from what was written
 /// before.
 final class RecordCodec {
-  // Buffers are kept by thread: a pool for all would have the deciders wait for one another. What
-  // is
-  // read was written here: a bound on it could only make it unreadable.
+  // Buffers are kept by thread: a pool for all would have the deciders wait for one another.
+  // What is read was written here: a bound on it could only make it unreadable.
   static final JsonFactory JSON =
       JsonFactory.builder()
           .recyclerPool(JsonRecyclerPools.threadLocalPool())
