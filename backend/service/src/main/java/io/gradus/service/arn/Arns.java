@@ -43,7 +43,7 @@ public final class Arns {
   /// The state machine an ARN names.
   ///
   /// @throws Refusal InvalidArn, or AccessDeniedException for another account's, or
-  ///     ValidationException for that of a Map state (`…:stateMachine:name/label`)
+  ///   ValidationException for that of a Map state (`…:stateMachine:name/label`)
   public StatesArn.StateMachine readStateMachine(Caller caller, String action, String arn) {
     if (read(caller, action, arn) instanceof StatesArn.StateMachine machine) {
       if (REFUSING_LABELS.contains(action) && machine.name().indexOf('/') >= 0) {
