@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What is needed to start an execution.
 ///
-/// @param name unique among the machine's executions; null to have one made
+/// @param name unique among a Standard machine's executions; null to have one made
 /// @param input valid JSON within the tenant's limit
 /// @param mocks given results by state (see [io.gradus.runtime.task.Mocks]); null for none
 /// @param parent the task that started it and waits for its end; null for none
 /// @param startedBy who asked for it, as the audit log names it; null where nobody is known
 /// @param fork where in the definition it begins; null for its beginning
+/// @param once whether nobody else may have its name, be the machine an Express one
 public record StartRequest(
     TenantId tenant,
     Machine machine,
@@ -25,7 +26,8 @@ public record StartRequest(
     @Nullable Parent parent,
     @Nullable String traceHeader,
     @Nullable String startedBy,
-    @Nullable Fork fork) {
+    @Nullable Fork fork,
+    boolean once) {
 
   /// A start from the beginning.
   public StartRequest(
@@ -37,13 +39,19 @@ public record StartRequest(
       @Nullable Parent parent,
       @Nullable String traceHeader,
       @Nullable String startedBy) {
-    this(tenant, machine, name, input, mocks, parent, traceHeader, startedBy, null);
+    this(tenant, machine, name, input, mocks, parent, traceHeader, startedBy, null, false);
   }
 
   /// The same, from the middle.
   public StartRequest forked(Fork from) {
     return new StartRequest(
-        tenant, machine, name, input, mocks, parent, traceHeader, startedBy, from);
+        tenant, machine, name, input, mocks, parent, traceHeader, startedBy, from, once);
+  }
+
+  /// The same under a name that nobody else may have.
+  public StartRequest startedOnce() {
+    return new StartRequest(
+        tenant, machine, name, input, mocks, parent, traceHeader, startedBy, fork, true);
   }
 
   /// A start that nobody is known to have asked for.
@@ -55,7 +63,7 @@ public record StartRequest(
       byte @Nullable [] mocks,
       @Nullable Parent parent,
       @Nullable String traceHeader) {
-    this(tenant, machine, name, input, mocks, parent, traceHeader, null, null);
+    this(tenant, machine, name, input, mocks, parent, traceHeader, null, null, false);
   }
 
   /// Where an execution begins that goes on from another one.

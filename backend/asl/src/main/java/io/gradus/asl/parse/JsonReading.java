@@ -3,6 +3,8 @@ package io.gradus.asl.parse;
 import io.gradus.asl.parse.Diagnostic.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,6 +27,8 @@ final class JsonReading {
   /// How much of the source AWS's messages quote.
   private static final int QUOTED = 500;
 
+  private static final Pattern START_MARKER = Pattern.compile("start marker at \\[Source: .*?\\]");
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   static final JsonFactory JSON =
@@ -43,11 +47,13 @@ final class JsonReading {
   /// A container that is not closed yet, and the member of it being read.
   private static final class Open {
     final JsonNode node;
+    final TokenStreamLocation at;
     String member = "";
     boolean skipped;
 
-    Open(JsonNode node) {
+    Open(JsonNode node, TokenStreamLocation at) {
       this.node = node;
+      this.at = at;
     }
   }
 
@@ -124,7 +130,7 @@ final class JsonReading {
       return;
     }
     add(container);
-    open.add(new Open(container));
+    open.add(new Open(container, json.currentTokenLocation()));
   }
 
   private void add(JsonNode value) {
@@ -192,9 +198,11 @@ final class JsonReading {
 
   private void syntaxError(JacksonException e) {
     String message =
-        e.getOriginalMessage()
-            .replaceAll("\\(start marker at \\[Source: .*?\\]\\)", "(start marker missing its end)")
-            .replace("to start property name", "to start field name");
+        START_MARKER
+            .matcher(e.getOriginalMessage())
+            .replaceAll(_ -> Matcher.quoteReplacement("start marker at " + startMarker()))
+            .replace("to start property name", "to start field name")
+            .replace("to separate property name", "to separate field name");
     TokenStreamLocation at = e.getLocation();
     int line = at == null ? 1 : Math.max(1, at.getLineNr());
     int column = at == null ? 1 : Math.max(1, at.getColumnNr());
@@ -211,17 +219,25 @@ final class JsonReading {
   }
 
   private void report(String message, int line, int column, int awsColumn) {
-    String source =
-        "[Source: (String)\"%s\"%s; line: %d, column: %d]"
-            .formatted(
-                text.substring(0, Math.min(QUOTED, text.length())),
-                text.length() > QUOTED
-                    ? "[truncated %d chars]".formatted(text.length() - QUOTED)
-                    : "",
-                line,
-                awsColumn);
+    String source = source(line, awsColumn);
     faults.errorAt(
         Code.INVALID_JSON_DESCRIPTION, message + "\n at " + source, source, line, column);
+  }
+
+  /// Where the container begins that is not closed: the parser does not tell.
+  private String startMarker() {
+    TokenStreamLocation at = open.getLast().at;
+    return source(at.getLineNr(), at.getColumnNr());
+  }
+
+  /// A place in the words of the parser that AWS's messages come from.
+  private String source(int line, int column) {
+    return "[Source: (String)\"%s\"%s; line: %d, column: %d]"
+        .formatted(
+            text.substring(0, Math.min(QUOTED, text.length())),
+            text.length() > QUOTED ? "[truncated %d chars]".formatted(text.length() - QUOTED) : "",
+            line,
+            column);
   }
 
   private static String abbreviated(String number) {

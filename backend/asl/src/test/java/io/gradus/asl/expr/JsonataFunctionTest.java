@@ -192,6 +192,9 @@ class JsonataFunctionTest {
       $reverse($states.input.a)      <- {"a":[1,2]}          => [2,1]
       $count($shuffle([1,2,3]))                              => 3
       $distinct([1,1,'1'])                                   => [1,"1"]
+      $distinct([1,1])                                       => [1]
+      $distinct($states.input.a)     <- {"a":[1,1]}          => [1]
+      $distinct($states.input.a.x)   <- {"a":[{"x":1},{"x":1}]} => 1
       $zip([1,2],[3,4])                                      => [[1,3],[2,4]]
       $map([1,2], function($v,$i){$v * 10 + $i})             => [10,21]
       $map($states.input.a, $string) <- {"a":[1,2]}          => ["1","2"]

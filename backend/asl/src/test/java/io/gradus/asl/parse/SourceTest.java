@@ -40,6 +40,26 @@ class SourceTest {
         arguments("{\n  'a': 1}", json, "was expecting double-quote to start field name", 2, 3),
         arguments("{\"a\":1}\n{}", json, "Trailing token", 2, 1),
         arguments("{\"a\":", json, "Unexpected end-of-input", 1, 6),
+        arguments(
+            "{\"a\":1",
+            json,
+            "Unexpected end-of-input: expected close marker for Object (start marker at"
+                + " [Source: (String)\"{\"a\":1\"; line: 1, column: 1])\n at [Source: ",
+            1,
+            7),
+        arguments(
+            "{\n [1",
+            json,
+            "Unexpected character ('[' (code 91)): was expecting double-quote to start field name",
+            2,
+            2),
+        arguments(
+            "{\"a\" 1}",
+            json,
+            "Unexpected character ('1' (code 49)): was expecting a colon to separate field name and"
+                + " value",
+            1,
+            6),
         arguments("[1]", Code.SCHEMA_VALIDATION_FAILED, "must be a valid JSON object", 1, 1),
         arguments(start + "1e999}}}", json, "out of range", 1, start.length() + 1),
         arguments(start + "NaN}}}", json, "Non-standard token 'NaN'", 1, start.length() + 4),

@@ -131,6 +131,7 @@ final class DatabaseLedger implements Ledger {
         machine.id(),
         machine.revisionId(),
         birth.name(),
+        birth.namesake(),
         birth.inputHash(),
         birth.startedAt(),
         birth.mocks(),

@@ -298,10 +298,10 @@ final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children 
   }
 
   @Override
-  public Optional<Existing> find(StartRequest request, String name) {
+  public Optional<Existing> find(StartRequest request, String name, @Nullable UUID namesake) {
     Machine machine = request.machine();
     return loader
-        .named(request.tenant(), machine.id(), name)
+        .named(request.tenant(), machine.id(), name, namesake)
         .map(
             there ->
                 new Existing(

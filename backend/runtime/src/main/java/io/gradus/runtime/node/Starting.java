@@ -43,7 +43,8 @@ final class Starting {
 
   /// Who has an execution's name.
   interface Names {
-    Optional<Existing> find(StartRequest request, String name);
+    /// @param namesake what tells it from others of the name; null where there are none
+    Optional<Existing> find(StartRequest request, String name, @Nullable UUID namesake);
 
     /// @param parent the task that started it, null for none
     record Existing(
@@ -94,6 +95,7 @@ final class Starting {
         new Birth(
             request.machine(),
             info.name(),
+            namesake(request, info.key().id()),
             info.executionArn(),
             hash(request),
             now,
@@ -227,7 +229,7 @@ final class Starting {
             try {
               result.complete(
                   names
-                      .find(request, fresh.info().name())
+                      .find(request, fresh.info().name(), namesake(request, fixed.key().id()))
                       .map(this::compare)
                       .orElse(StartResult.Throttled.THROTTLED)); // gone just now: try again
             } catch (RuntimeException e) {
@@ -296,6 +298,18 @@ final class Starting {
             root.language(),
             root.comment(),
             own == null ? EXPRESS_SECONDS : Math.min(own, EXPRESS_SECONDS)));
+  }
+
+  /// AWS: starts of an Express machine under one name are executions of their own. What a task
+  /// starts is told by the task, which may ask again.
+  private static @Nullable UUID namesake(StartRequest request, UUID id) {
+    if (!request.machine().express() || request.name() == null || request.once()) {
+      return null;
+    }
+    StartRequest.Parent parent = request.parent();
+    return parent == null
+        ? id
+        : UUID.nameUUIDFromBytes((parent.execution().id() + " " + parent.task()).getBytes(UTF_8));
   }
 
   /// Tells starts of one name apart: by their input, and a fork by where it begins with what.

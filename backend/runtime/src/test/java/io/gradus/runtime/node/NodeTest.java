@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// One node does what its clients ask.
 class NodeTest {
@@ -165,6 +167,42 @@ class NodeTest {
     assertThat(World.get(node.start(request))).isEqualTo(first);
     assertThat(World.get(node.start(World.request(machine, "kid", "{}"))))
         .isInstanceOf(StartResult.AlreadyExists.class);
+  }
+
+  @ParameterizedTest(name = "once {0}, by tasks {1}: {2} executions")
+  @CsvSource({"false, false, 2", "true, false, 1", "false, true, 2"})
+  void startsOfAnExpressMachineUnderOneNameAreExecutionsOfTheirOwn(
+      boolean once, boolean byTasks, int executions) {
+    Machine machine = machine(true, ADD);
+    StartRequest first = expressStart(machine, once, byTasks);
+    StartRequest second = expressStart(machine, once, byTasks);
+
+    StartResult begun = World.get(node.start(first));
+    StartResult other = World.get(node.start(second));
+
+    assertThat(begun).isInstanceOf(StartResult.Started.class);
+    assertThat(other)
+        .isInstanceOf(executions == 2 ? StartResult.Started.class : StartResult.AlreadyExists.class)
+        .isNotEqualTo(begun);
+    if (byTasks) {
+      assertThat(World.get(node.start(second))).isEqualTo(other);
+    }
+  }
+
+  private static StartRequest expressStart(Machine machine, boolean once, boolean byTask) {
+    var parent =
+        new StartRequest.Parent(
+            new ExecutionKey(World.TENANT, UUID.randomUUID()), new TaskId(FrameId.ROOT, 3), false);
+    var start =
+        new StartRequest(
+            World.TENANT,
+            machine,
+            "same",
+            Payload.ofText("{}"),
+            null,
+            byTask ? parent : null,
+            null);
+    return once ? start.startedOnce() : start;
   }
 
   @Test

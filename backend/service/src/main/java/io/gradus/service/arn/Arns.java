@@ -3,6 +3,7 @@ package io.gradus.service.arn;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads ARNs that callers send, and makes those of this installation.
@@ -12,6 +13,10 @@ import java.util.regex.Pattern;
 public final class Arns {
   private static final int PARTS = 6;
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
+  /// What AWS documents to fail with ValidationException for the ARN of a distributed Map state.
+  private static final Set<String> REFUSING_LABELS =
+      Set.of("StartExecution", "DescribeStateMachine", "UpdateStateMachine", "DeleteStateMachine");
 
   private final String region;
 
@@ -37,9 +42,14 @@ public final class Arns {
 
   /// The state machine an ARN names.
   ///
-  /// @throws Refusal InvalidArn, or AccessDeniedException for another account's
+  /// @throws Refusal InvalidArn, or AccessDeniedException for another account's, or
+  ///   ValidationException for that of a Map state (`…:stateMachine:name/label`)
   public StatesArn.StateMachine readStateMachine(Caller caller, String action, String arn) {
     if (read(caller, action, arn) instanceof StatesArn.StateMachine machine) {
+      if (REFUSING_LABELS.contains(action) && machine.name().indexOf('/') >= 0) {
+        throw new Refusal(
+            ErrorCode.VALIDATION, action + " does not support the ARN of a Map state: " + arn);
+      }
       return machine;
     }
     throw wrongType(arn);

@@ -105,7 +105,8 @@ public class ExecutionService {
   ///
   /// @return its ARN
   public String startOnce(Caller caller, Execution.Start start) {
-    StartRequest request = starts.prepared(caller, "StartExecution", start, null).request();
+    StartRequest request =
+        starts.prepared(caller, "StartExecution", start, null).request().startedOnce();
     return switch (Awaiting.outcome(gateway.start(request))) {
       case StartResult.Started started -> {
         audit.record(caller, "StartExecution", started.executionArn());

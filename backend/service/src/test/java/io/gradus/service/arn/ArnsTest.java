@@ -65,6 +65,24 @@ class ArnsTest {
     assertThat(refusal.message()).startsWith("Invalid Arn: '");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "StartExecution",
+        "DescribeStateMachine",
+        "UpdateStateMachine",
+        "DeleteStateMachine",
+      })
+  void refusesTheLabelOfAMapState(String action) {
+    String arn = "arn:aws:states:us-east-1:111122223333:stateMachine:m/label";
+
+    Refusal refusal =
+        catchThrowableOfType(Refusal.class, () -> arns.readStateMachine(CALLER, action, arn));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.VALIDATION);
+    assertThat(refusal.message()).contains(arn);
+  }
+
   @Test
   void refusesAnotherAccountBeforeAnythingIsLookedUp() {
     String arn = "arn:aws:states:us-east-1:999999999999:activity:a";

@@ -84,7 +84,8 @@ final class GroupParts {
         .text(NewExecution::startedBy)
         .smallint(s -> s.awsStrict() ? 1 : 0)
         .uuid(s -> of(s.fork(), NewExecution.Fork::executionId))
-        .text(s -> of(s.fork(), NewExecution.Fork::state));
+        .text(s -> of(s.fork(), NewExecution.Fork::state))
+        .uuid(NewExecution::namesake);
     parts.add(part);
   }
 

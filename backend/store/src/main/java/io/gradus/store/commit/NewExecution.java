@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// An execution that is stored for the first time, with its first transition.
 ///
 /// @param first its first transition; its version is 0, the row gets 1
+/// @param namesake tells it from others of its name; null where nobody else may have the name
 /// @param inputHash SHA-256 of the input, for telling a repeated start
 /// @param mocks the mocked results as JSON, null where there are none
 /// @param startedBy who asked for it, as the audit log names it
@@ -18,6 +19,7 @@ public record NewExecution(
     UUID stateMachineId,
     UUID revisionId,
     String name,
+    @Nullable UUID namesake,
     byte[] inputHash,
     Instant startedAt,
     byte @Nullable [] mocks,
@@ -48,6 +50,7 @@ public record NewExecution(
         stateMachineId,
         revisionId,
         name,
+        null,
         inputHash,
         startedAt,
         mocks,

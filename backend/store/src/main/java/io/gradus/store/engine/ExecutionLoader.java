@@ -96,7 +96,8 @@ public final class ExecutionLoader {
       """
       select tenant_id, id, state_machine_id, name, status, input_hash, started_at, parent_execution_id,
           parent_frame_id, parent_attempt
-      from execution where tenant_id = ? and state_machine_id = ? and name = ?\
+      from execution where tenant_id = ? and state_machine_id = ? and name = ?
+          and namesake is not distinct from ?::uuid\
       """;
 
   private final Sessions sessions;
@@ -192,7 +193,10 @@ public final class ExecutionLoader {
   }
 
   /// Who has a name among a state machine's executions.
-  public Optional<StoredExecution.Named> named(TenantId tenant, UUID stateMachineId, String name) {
+  ///
+  /// @param namesake what tells it from others of the name; null where there are none
+  public Optional<StoredExecution.Named> named(
+      TenantId tenant, UUID stateMachineId, String name, @Nullable UUID namesake) {
     return sessions.call(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(NAMED)) {
@@ -203,6 +207,7 @@ public final class ExecutionLoader {
             statement.setObject(1, tenant.value());
             statement.setObject(2, stateMachineId);
             statement.setString(3, name);
+            statement.setObject(4, namesake);
             Optional<StoredExecution.Named> found;
             try (ResultSet rows = statement.executeQuery()) {
               found = rows.next() ? Optional.of(named(rows)) : Optional.empty();

@@ -107,6 +107,7 @@ class EngineReadsTest {
             s.stateMachineId(),
             s.revisionId(),
             s.name(),
+            null,
             s.inputHash(),
             s.startedAt(),
             null,
@@ -149,7 +150,7 @@ class EngineReadsTest {
     ExecutionKey key = Fixture.started(machine, "taken", ME);
 
     // when, then
-    assertThat(loader.named(tenant, machine.id(), "taken"))
+    assertThat(loader.named(tenant, machine.id(), "taken", null))
         .hasValueSatisfying(
             named -> {
               assertThat(named.key()).isEqualTo(key);
@@ -157,8 +158,8 @@ class EngineReadsTest {
               assertThat(named.startedAt()).isEqualTo(Fixture.NOON);
               assertThat(named.parent()).isNull();
             });
-    assertThat(loader.named(tenant, machine.id(), "free")).isEmpty();
-    assertThat(loader.named(Fixture.tenant(), machine.id(), "taken")).isEmpty();
+    assertThat(loader.named(tenant, machine.id(), "free", null)).isEmpty();
+    assertThat(loader.named(Fixture.tenant(), machine.id(), "taken", null)).isEmpty();
   }
 
   @Test

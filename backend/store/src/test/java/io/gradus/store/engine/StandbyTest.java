@@ -70,7 +70,7 @@ class StandbyTest {
   void whoHasANameIsToldWhenAStandbyHasIt() throws Exception {
     assertThat(
             toldWhenReplicated(
-                () -> new ExecutionLoader(engine).named(tenant, machine.id(), "one")))
+                () -> new ExecutionLoader(engine).named(tenant, machine.id(), "one", null)))
         .isPresent();
   }
 

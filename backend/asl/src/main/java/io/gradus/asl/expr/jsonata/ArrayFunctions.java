@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `$partition`, `$range`, `$shuffle`, `$join`, `$zip`, `$spread`, `$lookup`, `$error` and
-/// `$assert`.
+/// `$partition`, `$range`, `$shuffle`, `$distinct`, `$join`, `$zip`, `$spread`, `$lookup`, `$error`
+/// and `$assert`.
 final class ArrayFunctions {
   private ArrayFunctions() {}
 
@@ -46,6 +46,15 @@ final class ArrayFunctions {
       range.add(Utils.convertNumber(first + i * step));
     }
     return range;
+  }
+
+  /// An array stays one where only one item is left; the library would make a sequence of it.
+  static @Nullable Object distinct(List<?> arguments) {
+    Object given = arguments.get(0);
+    Object left = Functions.distinct(given);
+    return Utils.isSequence(left) && !Utils.isSequence(given)
+        ? new ArrayList<>((List<?>) left)
+        : left;
   }
 
   static @Nullable Object join(List<?> arguments) {

@@ -131,7 +131,7 @@ final class Builtins {
     define(all, "append", "<xx:a>", 2, a -> Functions.append(a.get(0), a.get(1)));
     define(all, "reverse", "<a:a>", 1, a -> Functions.reverse((List<?>) a.get(0)));
     define(all, "shuffle", "<a:a>", 1, ArrayFunctions::shuffle);
-    define(all, "distinct", "<x:x>", 1, a -> Functions.distinct(a.get(0)));
+    define(all, "distinct", "<x:x>", 1, ArrayFunctions::distinct);
     define(all, "keys", "<x-:a<s>>", 1, a -> Functions.keys(a.get(0)));
     define(all, "lookup", "<x-s:x>", 2, ArrayFunctions::lookup);
     define(all, "spread", "<x-:a<o>>", 1, a -> ArrayFunctions.spread(a.get(0)));

@@ -153,6 +153,7 @@ final class Expressions {
               "[3,1,2]",
               "$states.input.a",
               "[1,'1',true,null,1]",
+              "[2,2]",
               "[$missing]"));
     }
     int d = depth - 1;
