@@ -100,6 +100,7 @@ export class GradusGraph extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="canvas"></div>
+      ${this.mini ? nothing : html`<p class="laying" role="status">Laying out the graph…</p>`}
       ${this.density === 'full' ? this.toolbar.render(this.percent) : nothing}`;
   }
 
@@ -213,6 +214,7 @@ export class GradusGraph extends LitElement {
     if (!graph || !this.painter) return;
     measureIn(getComputedStyle(this).fontFamily);
     this.drawn = JSON.stringify(graph);
+    this.toggleAttribute('data-laying', true);
     this.laying.lay(sceneOf(graph, this.density === 'full'), this.layoutStyle);
   }
 
@@ -237,6 +239,7 @@ export class GradusGraph extends LitElement {
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
     this.laying.wasShown();
+    this.toggleAttribute('data-laying', false);
     painter.select(this.selected !== null && next.states.has(this.selected) ? this.selected : null);
     if (painter.rovingKey === null) painter.rove(this.selected ?? home(next)?.key ?? null);
     if (this.viewport) this.viewport.graph = layout;

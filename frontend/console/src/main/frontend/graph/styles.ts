@@ -18,6 +18,26 @@ export const styles = css`
   :host([hidden]) {
     display: none;
   }
+  /* Only where it takes long, and nothing older is on the screen. */
+  .laying {
+    display: none;
+    position: absolute;
+    inset: 0;
+    place-content: center;
+    margin: 0;
+    color: var(--lumo-secondary-text-color);
+    font-size: var(--lumo-font-size-s, 13px);
+    pointer-events: none;
+    animation: late 0s 300ms both;
+  }
+  :host([data-laying]) .canvas:has(svg:not([data-ready])) + .laying {
+    display: grid;
+  }
+  @keyframes late {
+    from {
+      visibility: hidden;
+    }
+  }
   svg.graph {
     display: block;
     position: absolute;

@@ -1,5 +1,6 @@
 package io.gradus.store;
 
+import static io.gradus.migrations.db.Tables.STATE_MACHINE;
 import static io.gradus.migrations.db.Tables.TEST_CASE;
 
 import io.gradus.engine.TenantId;
@@ -33,6 +34,9 @@ public final class TestCases {
   /// @param result what came of the last run, as JSON in UTF-8; null where it never ran as it is
   ///   now
   public record Whole(Line line, byte[] content, byte @Nullable [] result) {}
+
+  /// The name of a case, with its state machine's.
+  public record Named(String stateMachine, String name) {}
 
   /// How much there is of a state machine.
   ///
@@ -139,6 +143,22 @@ public final class TestCases {
                 .orderBy(TEST_CASE.NAME)
                 .limit(limit)
                 .fetch(TestCases::line));
+  }
+
+  /// The names of a tenant's cases, by state machine.
+  public List<Named> names(TenantId tenant, int limit) {
+    return scope.with(
+        tenant,
+        db ->
+            db.select(STATE_MACHINE.NAME, TEST_CASE.NAME)
+                .from(TEST_CASE)
+                .join(STATE_MACHINE)
+                .on(STATE_MACHINE.TENANT_ID.eq(TEST_CASE.TENANT_ID))
+                .and(STATE_MACHINE.ID.eq(TEST_CASE.STATE_MACHINE_ID))
+                .where(TEST_CASE.TENANT_ID.eq(tenant.value()))
+                .orderBy(STATE_MACHINE.NAME, TEST_CASE.NAME)
+                .limit(limit)
+                .fetch(row -> new Named(row.value1(), row.value2())));
   }
 
   /// How many cases a state machine has, and how large they are together.

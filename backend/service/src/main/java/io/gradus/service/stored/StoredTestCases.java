@@ -63,6 +63,13 @@ public final class StoredTestCases implements TestCaseRecords {
   }
 
   @Override
+  public List<KeptCase.Named> names(TenantId tenant, int limit) {
+    return store.names(tenant, limit).stream()
+        .map(named -> new KeptCase.Named(named.stateMachine(), named.name()))
+        .toList();
+  }
+
+  @Override
   public Extent extent(TenantId tenant, UUID machine) {
     TestCases.Extent extent = store.extent(tenant, machine);
     return new Extent(extent.count(), extent.bytes());

@@ -16,6 +16,9 @@ public record KeptCase(Summary summary, TestCase testCase, @Nullable CaseResult 
   public record Summary(
       String name, String description, String by, Instant updatedAt, @Nullable LastRun last) {}
 
+  /// The name of a case, with its state machine's.
+  public record Named(String stateMachine, String name) {}
+
   /// When a case ran, and whether it passed.
   ///
   /// @param by who ran it, as the audit log names them

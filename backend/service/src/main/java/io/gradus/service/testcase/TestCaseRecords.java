@@ -43,6 +43,9 @@ public interface TestCaseRecords {
   /// A state machine's cases by name.
   List<KeptCase.Summary> list(TenantId tenant, UUID machine);
 
+  /// The names of a tenant's cases, by state machine.
+  List<KeptCase.Named> names(TenantId tenant, int limit);
+
   /// How much there is of a state machine.
   Extent extent(TenantId tenant, UUID machine);
 

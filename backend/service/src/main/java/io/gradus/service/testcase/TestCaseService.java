@@ -5,6 +5,7 @@ import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role.Permission;
 import io.gradus.service.Transactions;
+import io.gradus.service.arn.Access;
 import io.gradus.service.audit.AuditTrail;
 import io.gradus.service.audit.Change;
 import io.gradus.service.definition.StateMachineRecords.Stored;
@@ -53,6 +54,12 @@ public class TestCaseService {
   public List<KeptCase.Summary> list(Caller caller, String arn) {
     Stored machine = machines.find(caller, Permission.READ, "ListTestCases", arn);
     return records.list(caller.tenant(), machine.id());
+  }
+
+  /// The names of the cases of all state machines, so many at most.
+  public List<KeptCase.Named> names(Caller caller, int limit) {
+    Access.require(caller, Permission.READ, "ListTestCases", "*");
+    return records.names(caller.tenant(), limit);
   }
 
   /// A case with what came of its last run.

@@ -9,9 +9,11 @@ import io.gradus.service.arn.Arns;
 import io.gradus.service.catalog.IntegrationCatalog;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.template.TemplateService;
+import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.trigger.TriggerService;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -26,8 +28,10 @@ class NamesConfiguration {
       StateMachineService machines,
       TriggerService triggers,
       ApprovalService approvals,
-      TemplateService templates) {
-    return new Names.Worked(machines, triggers, approvals, templates);
+      TemplateService templates,
+      TestCaseService testCases,
+      MapRunService mapRuns) {
+    return new Names.Worked(machines, triggers, approvals, templates, testCases, mapRuns);
   }
 
   @Bean

@@ -153,6 +153,25 @@ class ApprovalsBrowserTest {
   }
 
   @Test
+  void onAPhoneADecisionLeadsToTheAnswerThatItLacks() {
+    ask(
+        """
+        {"Title": "Publish?", "AllowStarter": true, "Approvers": {"Users": ["%s"]},
+         "Description": "%s", "Form": {"type": "object", "required": ["where"], "properties": {
+           "where": {"type": "string", "title": "Where", "enum": ["Bergen", "Oslo"]}}}}"""
+            .formatted(
+                ann.login(), "The cover is final, and so is the order of the songs. ".repeat(20)));
+    try (Page page = console.page(ann, 390, 844, false)) {
+      page.navigate(console.address() + "/t/" + account + "/approvals/" + first().id());
+      Locator fault = page.getByText("Needs an answer").first();
+      button(page, "Approve").click();
+      assertThat(fault).isInViewport();
+      assertThat(page.getByRole(AriaRole.RADIO).first()).isFocused();
+      console.screenshot(page, "approvals-lacking-phone");
+    }
+  }
+
+  @Test
   void whoIsNotAskedMayCommentAllTheSame() {
     ask(
         "{\"Title\": \"Publish album “Harbour 2026”\", \"Approvers\": {\"Users\": [\"%s\"]}}"

@@ -155,6 +155,24 @@ class GraphBrowserTest {
   }
 
   @Test
+  void whatTakesLongToLayOutSaysSo() {
+    String template = "/t/" + console.account() + "/templates/expense-approval";
+    try (Page page = console.page(console.as(Role.VIEWER), 1440, 900, false)) {
+      page.navigate(console.address() + template);
+      Locator says = page.getByText("Laying out the graph…");
+      assertThat(page.locator("gradus-graph [role=treeitem]").first()).isVisible();
+      assertThat(says).isHidden();
+
+      // when no layout comes
+      page.addInitScript("Worker.prototype.postMessage = () => {};");
+      page.reload();
+
+      assertThat(says).isVisible();
+      console.axe(page, "gradus-graph");
+    }
+  }
+
+  @Test
   void isSavedWithItsColoursAndFonts() throws IOException {
     try (Page page = album(1440, true)) {
       page.evaluate("document.documentElement.setAttribute('theme', 'dark')");

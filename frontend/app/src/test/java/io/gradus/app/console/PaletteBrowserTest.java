@@ -16,12 +16,17 @@ import io.gradus.service.connection.ConnectionKind;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.Execution;
+import io.gradus.service.execution.ExecutionService;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.function.FunctionService;
+import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.trigger.Trigger;
 import io.gradus.service.trigger.TriggerService;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +86,53 @@ class PaletteBrowserTest {
 
       // and what is another tenant's is not found
       look(page, "foreign");
+      assertThat(page.getByText("Nothing here has that in its name")).isVisible();
+    }
+  }
+
+  @Test
+  void thePaletteFindsTestCasesAndTheMapRunOfAnArn() {
+    String account = console.newTenant("Palette cases");
+    Login author = console.as(account, Role.AUTHOR, Role.OPERATOR);
+    Caller caller = console.caller(author, account);
+    String machine =
+        machine(
+            caller,
+            "parcels",
+            """
+            {"StartAt": "Each", "States": {"Each": {"Type": "Map", "End": true, "ItemProcessor": {
+              "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+              "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}""");
+    console
+        .part(TestCaseService.class)
+        .importFile(
+            caller, machine, "{\"testCases\": {\"two parcels\": {\"input\": [1, 2]}}}", null);
+    String execution =
+        console
+            .part(ExecutionService.class)
+            .start(caller, new Execution.Start(machine, "monday", "[1]", null, null))
+            .arn();
+    MapRunService mapRuns = console.part(MapRunService.class);
+    var first = new io.gradus.service.Page.Request(1, null);
+    console.await(() -> !mapRuns.list(caller, execution, first).items().isEmpty(), "a Map Run");
+    String mapRun = mapRuns.list(caller, execution, first).items().getFirst().arn();
+    try (Page page = console.page(console.as(account, Role.VIEWER), WIDE, HIGH, false)) {
+      look(page, "two parcels");
+      assertThat(found(page, "Test case")).hasText("two parcels · parcels");
+      page.keyboard().press("Enter");
+      page.waitForURL("**/state-machines/parcels/test-cases?case=two%20parcels");
+
+      look(page, mapRun);
+      assertThat(found(page, "Map Run")).hasText("monday");
+      page.keyboard().press("Enter");
+      page.waitForURL("**/executions/parcels/monday/map-runs/*");
+      look(page, mapRun.substring(0, mapRun.lastIndexOf(':')) + ":" + new UUID(1, 2));
+      assertThat(page.getByText("Nothing here has that in its name")).isVisible();
+    }
+    try (Page page = console.page(console.as(Role.VIEWER), WIDE, HIGH, false)) {
+      look(page, "two parcels");
+      assertThat(found(page, "Test case")).hasCount(0);
+      look(page, mapRun);
       assertThat(page.getByText("Nothing here has that in its name")).isVisible();
     }
   }
@@ -155,23 +207,30 @@ class PaletteBrowserTest {
   private void trigger(String account, Login admin, String name) {
     Caller caller = console.caller(admin, account);
     String machine =
-        console
-            .part(StateMachineService.class)
-            .create(
-                caller,
-                new StateMachine.Draft(
-                    "orders",
-                    "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}",
-                    "arn:aws:iam::" + account + ":role/any",
-                    MachineType.STANDARD,
-                    null,
-                    null,
-                    Map.of()))
-            .arn();
+        machine(
+            caller,
+            "orders",
+            "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
     var schedule = new Trigger.WantedSchedule("cron(0 3 1 1 ? *)", "UTC", null, null, true);
     console
         .part(TriggerService.class)
         .create(caller, name, new Trigger.Draft(machine, null, true, schedule));
+  }
+
+  private String machine(Caller caller, String name, String definition) {
+    return console
+        .part(StateMachineService.class)
+        .create(
+            caller,
+            new StateMachine.Draft(
+                name,
+                definition,
+                "arn:aws:iam::" + caller.account() + ":role/any",
+                MachineType.STANDARD,
+                null,
+                null,
+                Map.of()))
+        .arn();
   }
 
   private void connection(String account, Login admin, String name) {

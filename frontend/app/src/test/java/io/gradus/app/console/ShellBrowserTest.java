@@ -163,6 +163,8 @@ class ShellBrowserTest {
     try (Page page = console.page(console.as(Role.VIEWER), WIDE, HIGH, false)) {
       page.keyboard().press("?");
       assertThat(page.getByText("Everywhere")).isVisible();
+      // Those of the page that is open come first.
+      assertThat(page.getByText("next and previous state machine")).isVisible();
       console.axe(page);
       page.getByLabel("Keys of one letter, outside of fields").click();
       page.keyboard().press("Escape");

@@ -92,7 +92,7 @@ public final class AccessKeysView extends TenantPage {
     if (shown.isEmpty()) {
       rows.add(
           new EmptyState(
-              "No access keys",
+              all.isEmpty() ? "No access keys" : "No access key is in use",
               "A program needs one to start executions or to work on tasks: the AWS SDKs and the"
                   + " AWS CLI sign their requests with it.",
               create));

@@ -2,7 +2,6 @@ package io.gradus.console.approvals;
 
 import com.vaadin.flow.component.AbstractField;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.HasHelper;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.checkbox.Checkbox;
@@ -84,8 +83,16 @@ final class AnswerForm extends Div {
         validated.setErrorMessage(fault == null ? "" : fault);
         validated.setInvalid(fault != null);
       }
-      if (fault != null && first && entry.getValue().component() instanceof Focusable<?> it) {
-        it.focus();
+      if (fault != null && first) {
+        // A group does not take the focus, its first button does. And a field that has it may
+        // still lie with its fault below what a phone shows.
+        entry
+            .getValue()
+            .component()
+            .getElement()
+            .executeJs(
+                "(this.localName.endsWith('-group') ? this.querySelector('input') : this).focus();"
+                    + " this.scrollIntoView({block: 'center'})");
         first = false;
       }
     }

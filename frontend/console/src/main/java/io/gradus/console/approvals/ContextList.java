@@ -8,12 +8,14 @@ import com.vaadin.flow.component.html.DescriptionList.Term;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
+import io.gradus.asl.text.JsonLayout;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,7 @@ final class ContextList extends Div {
       }
     }
     if (value.isContainer()) {
-      var json = new Pre(value.toPrettyString());
+      var json = new Pre(Objects.requireNonNull(JsonLayout.indented(value.toString())));
       json.addClassName("g-mono");
       json.getElement().setAttribute("tabindex", "0");
       return json;

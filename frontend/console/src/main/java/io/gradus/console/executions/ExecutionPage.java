@@ -16,6 +16,7 @@ import io.gradus.console.part.FormDialog;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
+import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
@@ -84,6 +85,15 @@ public final class ExecutionPage extends TenantPage {
   @Override
   public boolean usesRail() {
     return true;
+  }
+
+  @Override
+  public List<KeyHint> keys() {
+    return List.of(
+        new KeyHint("↑ ↓ ← →", "from state to state, in the graph"),
+        new KeyHint("Enter", "open the state"),
+        new KeyHint("Esc", "close it"),
+        new KeyHint("+ - 0", "zoom the graph"));
   }
 
   @Override

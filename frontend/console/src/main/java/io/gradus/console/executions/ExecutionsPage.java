@@ -17,6 +17,7 @@ import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
+import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
@@ -88,6 +89,12 @@ public final class ExecutionsPage extends TenantPage {
     }
     foot.add(keys);
     return foot;
+  }
+
+  @Override
+  public List<KeyHint> keys() {
+    return List.of(
+        new KeyHint("J K", "next and previous execution"), new KeyHint("Enter", "open it"));
   }
 
   @Override

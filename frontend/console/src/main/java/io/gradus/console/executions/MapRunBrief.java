@@ -87,8 +87,7 @@ final class MapRunBrief extends Div {
 
   /// Says how it stands now.
   void update(MapRun run) {
-    Status status = Status.of(run.status());
-    mark.set(status, status.word());
+    mark.set(Status.of(run.status()), MapRunHeader.word(run));
     bar.set(MapRunService.items(run));
   }
 

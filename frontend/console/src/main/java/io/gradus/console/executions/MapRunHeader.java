@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.Copy;
 import io.gradus.console.part.Glyph;
@@ -12,10 +13,12 @@ import io.gradus.console.part.Moments;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.console.session.Links;
+import io.gradus.engine.MapProgress;
 import io.gradus.engine.MapRun;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.maprun.MapRunViews;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The head of a Map Run's page: what it is, how it stands, and what can be done with it.
 final class MapRunHeader extends Header {
@@ -26,6 +29,7 @@ final class MapRunHeader extends Header {
   private final Elapsed elapsed = new Elapsed();
   private final Span ended = new Span();
   private final Span redrives = new Span();
+  private final Paragraph failing = new Paragraph();
   private final Button edit;
   private final Span editable = new Span();
   private final Button redrive;
@@ -72,7 +76,8 @@ final class MapRunHeader extends Header {
             new Span(verb, elapsed),
             redrives);
     meta.addClassName("g-exec-meta");
-    Div what = new Div(title, meta);
+    failing.addClassName("g-map-run-failing");
+    Div what = new Div(title, meta, failing);
     what.addClassName("g-exec-what");
     edit = new Button("Edit limits…", _ -> deeds.edit());
     redrive = new Button("Redrive…", Glyph.Name.REDO.glyph(), _ -> deeds.redrive());
@@ -88,8 +93,10 @@ final class MapRunHeader extends Header {
   ///
   /// @param redrivable whether what failed of it can be done again
   void set(MapRun run, boolean redrivable) {
-    Status shown = Status.of(run.status());
-    status.set(shown, shown.word());
+    MapProgress.Failing why = why(run);
+    status.set(Status.of(run.status()), word(run));
+    failing.setVisible(why != null);
+    failing.setText(why == null ? "" : told(why));
     Instant stopped = run.stoppedAt();
     boolean runs = stopped == null;
     ended.setVisible(stopped != null);
@@ -103,9 +110,29 @@ final class MapRunHeader extends Header {
     redrives.setText(
         run.redriveCount() == 1 ? "Redriven once" : "Redriven " + run.redriveCount() + " times");
     boolean may = run.status() == MapRun.Status.RUNNING;
-    edit.setEnabled(may);
+    edit.setEnabled(may && why == null);
     // A button that does nothing has no tooltip of its own.
-    editable.setTitle(may ? "" : "The Map Run is over: its limits can be changed while it runs.");
+    editable.setTitle(
+        why != null
+            ? "The Map Run fails: other limits would not save it."
+            : may ? "" : "The Map Run is over: its limits can be changed while it runs.");
     redrive.setVisible(mayRun && redrivable);
+  }
+
+  /// How it stands, in a word. One that fails runs, to the API, until its files are written.
+  static String word(MapRun run) {
+    return why(run) == null ? Status.of(run.status()).word() : "Failing";
+  }
+
+  private static MapProgress.@Nullable Failing why(MapRun run) {
+    return run.status() == MapRun.Status.RUNNING ? run.progress().failing() : null;
+  }
+
+  private static String told(MapProgress.Failing why) {
+    String cause = why.cause().isBlank() ? "" : " (" + why.cause() + ")";
+    return "It fails with "
+        + why.error()
+        + cause
+        + " as soon as its children have stopped and its result files are written.";
   }
 }

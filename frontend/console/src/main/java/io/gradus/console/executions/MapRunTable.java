@@ -27,7 +27,10 @@ final class MapRunTable extends Div {
     addClassName("g-map-runs");
     table =
         new RowTable<MapRun>("Map Runs")
-            .column("Status", "g-nowrap", run -> new StatusMark(Status.of(run.status())))
+            .column(
+                "Status",
+                "g-nowrap",
+                run -> new StatusMark(Status.of(run.status()), MapRunHeader.word(run)))
             .column(
                 "Map Run of", "g-nowrap", run -> new Anchor(href.apply(run), run.state().value()))
             .column("Items", null, MapRunTable::bar)

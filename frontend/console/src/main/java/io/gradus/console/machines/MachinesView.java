@@ -23,6 +23,7 @@ import io.gradus.console.part.RoomyColumns;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.console.session.Crumb;
+import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
@@ -180,6 +181,12 @@ public final class MachinesView extends TenantPage {
     link.addClassName("g-row");
     link.setTitle(last.name());
     return link;
+  }
+
+  @Override
+  public List<KeyHint> keys() {
+    return List.of(
+        new KeyHint("J K", "next and previous state machine"), new KeyHint("Enter", "open it"));
   }
 
   @Override

@@ -50,6 +50,11 @@ public final class Links {
     return stateMachine(account, machine) + "/test-cases";
   }
 
+  /// A test case, where it stands among the others.
+  public static String testCase(String account, String machine, String name) {
+    return testCases(account, machine) + "?case=" + encoded(name);
+  }
+
   /// The templates.
   public static String templates(String account) {
     return tenant(account) + "/templates";

@@ -17,7 +17,7 @@ final class HelpDialog extends Dialog {
 
   private static final List<KeyHint> EVERYWHERE =
       List.of(
-          new KeyHint("Ctrl K", "Go to a page or a state machine"),
+          new KeyHint("Ctrl K", "Go to a page, or to whatever has a name"),
           new KeyHint("/", "Search on this page"),
           new KeyHint("?", "This list"));
 

@@ -17,9 +17,12 @@ import io.gradus.service.catalog.IntegrationCatalog;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.execution.MapRunService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.template.TemplateService;
+import io.gradus.service.testcase.KeptCase;
+import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.trigger.TriggerService;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,12 +46,14 @@ public final class Names {
   private final Arns arns;
   private final Clock clock;
 
-  /// What runs, makes it run, or waits for it.
+  /// What runs, makes it run, waits for it, or tries it.
   public record Worked(
       StateMachineService machines,
       TriggerService triggers,
       ApprovalService approvals,
-      TemplateService templates) {}
+      TemplateService templates,
+      TestCaseService testCases,
+      MapRunService mapRuns) {}
 
   /// What tasks call.
   public record Called(
@@ -92,6 +97,14 @@ public final class Names {
         worked.approvals().list(caller, Approval.Which.OPEN, open).items()) {
       String page = Links.approval(account, approval.id());
       found.accept(new Target(Glyph.Name.APPROVALS, approval.title(), "Approval", page));
+    }
+    for (KeptCase.Named testCase : worked.testCases().names(caller, OF_A_KIND)) {
+      found.accept(
+          new Target(
+              Glyph.Name.CHECK,
+              testCase.name() + " · " + testCase.stateMachine(),
+              "Test case",
+              Links.testCase(account, testCase.stateMachine(), testCase.name())));
     }
     worked
         .templates()
@@ -200,11 +213,25 @@ public final class Names {
                     "Execution",
                     Links.execution(
                         execution.account(), execution.stateMachine(), execution.name())));
-        case StatesArn.ExpressExecution _, StatesArn.Activity _, StatesArn.MapRun _ ->
-            Optional.empty();
+        case StatesArn.MapRun run -> mapRun(caller, run, arn);
+        case StatesArn.ExpressExecution _, StatesArn.Activity _ -> Optional.empty();
       };
     } catch (Refusal refusal) {
       return Optional.empty();
     }
+  }
+
+  /// Its own ARN does not say which execution it is of.
+  private Optional<Target> mapRun(Caller caller, StatesArn.MapRun run, String arn) {
+    String of = worked.mapRuns().describe(caller, arn).executionArn();
+    return arns.read(caller, "Search", of) instanceof StatesArn.Execution execution
+        ? Optional.of(
+            new Target(
+                Glyph.Name.EXECUTIONS,
+                execution.name(),
+                "Map Run",
+                Links.mapRun(
+                    execution.account(), execution.stateMachine(), execution.name(), run.id())))
+        : Optional.empty();
   }
 }
