@@ -66,6 +66,7 @@ export class GradusGraph extends LitElement {
   private readonly laying = new Laying({
     show: (scene, layout) => this.show(scene, layout),
     showWithoutPlaces: (scene) => this.showWithoutPlaces(scene),
+    failed: () => this.setAttribute('data-laying', 'failed'),
     lay: () => this.lay(),
   });
   private canvas?: SVGSVGElement;
@@ -100,7 +101,12 @@ export class GradusGraph extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="canvas"></div>
-      ${this.mini ? nothing : html`<p class="laying" role="status">Laying out the graph…</p>`}
+      ${
+        this.mini
+          ? nothing
+          : html`<p class="laying" role="status">Laying out the graph…</p>
+              <p class="unlaid" role="status">The graph could not be laid out.</p>`
+      }
       ${this.density === 'full' ? this.toolbar.render(this.percent) : nothing}`;
   }
 
@@ -214,7 +220,7 @@ export class GradusGraph extends LitElement {
     if (!graph || !this.painter) return;
     measureIn(getComputedStyle(this).fontFamily);
     this.drawn = JSON.stringify(graph);
-    this.toggleAttribute('data-laying', true);
+    this.setAttribute('data-laying', '');
     this.laying.lay(sceneOf(graph, this.density === 'full'), this.layoutStyle);
   }
 
@@ -239,7 +245,7 @@ export class GradusGraph extends LitElement {
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
     this.laying.wasShown();
-    this.toggleAttribute('data-laying', false);
+    this.removeAttribute('data-laying');
     painter.select(this.selected !== null && next.states.has(this.selected) ? this.selected : null);
     if (painter.rovingKey === null) painter.rove(this.selected ?? home(next)?.key ?? null);
     if (this.viewport) this.viewport.graph = layout;

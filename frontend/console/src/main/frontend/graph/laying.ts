@@ -12,6 +12,8 @@ const PATIENCE = 30;
 export interface Board {
   show(scene: Scene, layout: Layout): void;
   showWithoutPlaces(scene: Scene): void;
+  /** There is no layout of what is wanted. */
+  failed(): void;
   /** Lays out what is wanted by now. */
   lay(): void;
 }
@@ -54,7 +56,10 @@ export class Laying {
             this.board.show(next, layout);
           }
         },
-        (problem: unknown) => console.error('The graph could not be laid out.', problem),
+        (problem: unknown) => {
+          console.error('The graph could not be laid out.', problem);
+          this.board.failed();
+        },
       )
       .finally(() => {
         this.busy = false;

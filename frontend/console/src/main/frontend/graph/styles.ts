@@ -18,8 +18,9 @@ export const styles = css`
   :host([hidden]) {
     display: none;
   }
-  /* Only where it takes long, and nothing older is on the screen. */
-  .laying {
+  /* Only where it takes long or fails, and nothing older is on the screen. */
+  .laying,
+  .unlaid {
     display: none;
     position: absolute;
     inset: 0;
@@ -30,7 +31,8 @@ export const styles = css`
     pointer-events: none;
     animation: late 0s 300ms both;
   }
-  :host([data-laying]) .canvas:has(svg:not([data-ready])) + .laying {
+  :host([data-laying='']) .canvas:has(svg:not([data-ready])) ~ .laying,
+  :host([data-laying='failed']) .canvas:has(svg:not([data-ready])) ~ .unlaid {
     display: grid;
   }
   @keyframes late {
