@@ -58,7 +58,7 @@ class KeysBrowserTest {
         // when
         button(page, "Revoke " + id).click();
         button(page, "Revoke access key").click();
-        assertThat(page.getByText("No access keys")).isVisible();
+        assertThat(page.getByText("No access key is in use")).isVisible();
 
         // then
         assertThatThrownBy(program::listStateMachines)
