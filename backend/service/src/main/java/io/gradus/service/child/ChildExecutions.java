@@ -8,6 +8,7 @@ import io.gradus.service.Refusal;
 import io.gradus.service.Role;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionService;
+import io.gradus.store.jdbc.DatabaseFailure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,9 +69,26 @@ public final class ChildExecutions implements ExecutionStarter {
       return CompletableFuture.completedStage(
           new Answer.Started(started.arn(), started.startedAt()));
     } catch (Refusal refusal) {
+      DatabaseFailure unknown = databaseFailure(refusal);
+      if (unknown != null) {
+        // Our trouble and not the task's: it asks again, and finds the child where it is stored.
+        return CompletableFuture.failedStage(unknown);
+      }
       return CompletableFuture.completedStage(
           new Answer.Refused(refusal.code().wireName(), refusal.message(), BAD_REQUEST));
     }
+  }
+
+  /// What kept a start's outcome from being known; null where it is a refusal.
+  private static @Nullable DatabaseFailure databaseFailure(Refusal refusal) {
+    for (Throwable suppressed : refusal.getSuppressed()) {
+      for (Throwable cause = suppressed; cause != null; cause = cause.getCause()) {
+        if (cause instanceof DatabaseFailure failure) {
+          return failure;
+        }
+      }
+    }
+    return null;
   }
 
   @Override
