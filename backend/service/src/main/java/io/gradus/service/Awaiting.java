@@ -15,12 +15,10 @@ public final class Awaiting {
     try {
       return stage.toCompletableFuture().join();
     } catch (CompletionException e) {
-      Refusal refusal =
-          new Refusal(
-              ErrorCode.SERVICE_UNAVAILABLE,
-              "The service is temporarily unavailable. Please try again.");
-      refusal.addSuppressed(e);
-      throw refusal;
+      throw new Refusal(
+          ErrorCode.SERVICE_UNAVAILABLE,
+          "The service is temporarily unavailable. Please try again.",
+          e);
     }
   }
 }

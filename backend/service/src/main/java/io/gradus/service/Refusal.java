@@ -1,5 +1,7 @@
 package io.gradus.service;
 
+import org.jspecify.annotations.Nullable;
+
 /// A use case that was asked for something it must not or cannot do.
 ///
 /// It is an answer, not a fault: it carries no stack trace, and its message is meant for the
@@ -11,7 +13,12 @@ public final class Refusal extends RuntimeException {
 
   /// A refusal with AWS's name and AWS's sentence.
   public Refusal(ErrorCode code, String message) {
-    super(message, null, true, false);
+    this(code, message, null);
+  }
+
+  /// A refusal that something else is behind.
+  Refusal(ErrorCode code, String message, @Nullable Throwable cause) {
+    super(message, cause, true, false);
     this.code = code;
   }
 

@@ -15,6 +15,7 @@ import io.gradus.engine.port.TaskOutcome;
 import io.gradus.service.Caller;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role;
+import io.gradus.store.jdbc.DatabaseFailure;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,9 @@ public final class StepFunctionsConnector implements Connector, AutoCloseable {
     } catch (BadRequest e) {
       return refused(e.kind().wireName(), e.message());
     } catch (Refusal e) {
+      if (DatabaseFailure.behind(e).isPresent()) {
+        throw e; // our trouble and not the task's: it asks again
+      }
       return refused(e.code().wireName(), e.message());
     }
   }

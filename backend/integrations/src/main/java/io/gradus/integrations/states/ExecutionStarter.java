@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface ExecutionStarter {
   /// Starts a child within the parent's tenant. Asked again with the same [StartRequest#parent] it
   /// answers with the same child, also where that child is already closed: this is how a repeated
-  /// delivery is told from a taken name. The stage completes exceptionally only for defects.
+  /// delivery is told from a taken name. The stage completes exceptionally for defects, and where
+  /// the database did not tell what became of the start.
   CompletionStage<Answer> start(StartRequest request);
 
   /// The task that started it `.sync` is over: end the child if it still runs, best effort.

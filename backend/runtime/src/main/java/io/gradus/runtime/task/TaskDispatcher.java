@@ -202,12 +202,9 @@ public final class TaskDispatcher implements AutoCloseable {
   /// Whether the connector wanted the database, and may have it in a moment: that is our trouble
   /// and not the task's.
   private static boolean isPassing(@Nullable Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DatabaseFailure database) {
-        return database.kind() != DatabaseFailure.Kind.REFUSED;
-      }
-    }
-    return false;
+    return DatabaseFailure.behind(failure)
+        .filter(database -> database.kind() != DatabaseFailure.Kind.REFUSED)
+        .isPresent();
   }
 
   /// Calls it again a little later, unless it is forgotten until then.

@@ -26,12 +26,7 @@ class BroadcastTest {
     BlockingQueue<Set<ExecutionKey>> told = new LinkedBlockingQueue<>();
     try (TestDatabase server = new TestDatabase();
         Database database = server.open();
-        Broadcast broadcast =
-            new Broadcast(
-                new Notifications(database.engine()),
-                database::newEngineConnection,
-                () -> false,
-                new DeafNode());
+        Broadcast broadcast = broadcast(database);
         AutoCloseable _ = broadcast.listen(told::add)) {
       broadcast.start();
       assertThat(told.poll(60, TimeUnit.SECONDS)).as("told that it listens").isEmpty();
@@ -64,12 +59,7 @@ class BroadcastTest {
     BlockingQueue<Set<ExecutionKey>> told = new LinkedBlockingQueue<>();
     try (TestDatabase server = new TestDatabase();
         Database database = server.open();
-        Broadcast broadcast =
-            new Broadcast(
-                new Notifications(database.engine()),
-                database::newEngineConnection,
-                () -> false,
-                new DeafNode());
+        Broadcast broadcast = broadcast(database);
         AutoCloseable _ =
             broadcast.listen(
                 _ -> {
@@ -84,6 +74,15 @@ class BroadcastTest {
         assertThat(told.poll(10, TimeUnit.SECONDS)).containsExactly(key);
       }
     }
+  }
+
+  /// Of a node that is not alone.
+  private static Broadcast broadcast(Database database) {
+    return new Broadcast(
+        new Notifications(database.engine()),
+        database::newEngineConnection,
+        () -> false,
+        new DeafNode());
   }
 
   private static final class DeafNode implements Broadcast.Hearer {

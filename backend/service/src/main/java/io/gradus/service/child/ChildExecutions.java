@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,26 +68,13 @@ public final class ChildExecutions implements ExecutionStarter {
       return CompletableFuture.completedStage(
           new Answer.Started(started.arn(), started.startedAt()));
     } catch (Refusal refusal) {
-      DatabaseFailure unknown = databaseFailure(refusal);
-      if (unknown != null) {
+      if (DatabaseFailure.behind(refusal).isPresent()) {
         // Our trouble and not the task's: it asks again, and finds the child where it is stored.
-        return CompletableFuture.failedStage(unknown);
+        return CompletableFuture.failedStage(refusal);
       }
       return CompletableFuture.completedStage(
           new Answer.Refused(refusal.code().wireName(), refusal.message(), BAD_REQUEST));
     }
-  }
-
-  /// What kept a start's outcome from being known; null where it is a refusal.
-  private static @Nullable DatabaseFailure databaseFailure(Refusal refusal) {
-    for (Throwable suppressed : refusal.getSuppressed()) {
-      for (Throwable cause = suppressed; cause != null; cause = cause.getCause()) {
-        if (cause instanceof DatabaseFailure failure) {
-          return failure;
-        }
-      }
-    }
-    return null;
   }
 
   @Override

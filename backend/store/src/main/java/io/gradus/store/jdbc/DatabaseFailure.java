@@ -1,6 +1,7 @@
 package io.gradus.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the database did not do, and whether it might yet.
@@ -33,6 +34,16 @@ public final class DatabaseFailure extends RuntimeException {
   /// The failure to get a connection: nothing was sent, hence nothing stored.
   public static DatabaseFailure unreachable(SQLException cause) {
     return new DatabaseFailure(Kind.AGAIN, cause);
+  }
+
+  /// The failure that was thrown, or that is behind what was.
+  public static Optional<DatabaseFailure> behind(@Nullable Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DatabaseFailure failure) {
+        return Optional.of(failure);
+      }
+    }
+    return Optional.empty();
   }
 
   public Kind kind() {
