@@ -7,8 +7,8 @@ import java.util.Map;
 
 /// What a step costs with several nodes and with one, by turns in the same process: runs apart
 /// differ by more than nodes do. Once with all that they can do, where they share the machine's
-/// cores and all its threads wait for one; and once with as much to do for each as leaves cores
-/// idle, as on machines of their own.
+/// cores and all its threads wait for one; and with a rate to keep that leaves cores idle, as on
+/// machines of their own: beside one node with the load of one, and with the load of all.
 final class ScaleOut {
   /// Of what one node can do, for each of those that have a rate to keep.
   private static final double SHARE = 0.35;
@@ -21,6 +21,7 @@ final class ScaleOut {
   private final TenSteps.Rounds one = TenSteps.Rounds.none();
   private final List<Meter.Cost> pacedAll = new ArrayList<>();
   private final List<Meter.Cost> pacedOne = new ArrayList<>();
+  private final List<Meter.Cost> loadOfAll = new ArrayList<>();
 
   /// @param full steps per second of one node
   ScaleOut(TemporaryDatabase database, StepLoad load, int nodes, double full, Options options) {
@@ -33,19 +34,21 @@ final class ScaleOut {
 
   /// While all nodes run.
   void measureAll() throws Exception {
-    pacedAll.add(paced(nodes));
+    pacedAll.add(paced(each * nodes, nodes));
   }
 
   /// While one runs.
   void measureOne() throws Exception {
     one.measure(database, load, 1, options);
-    pacedOne.add(paced(1));
+    pacedOne.add(paced(each, 1));
+    loadOfAll.add(paced(each * nodes, 1));
   }
 
-  private Meter.Cost paced(int running) throws SQLException, InterruptedException {
+  /// @param rate steps per second of all together
+  private Meter.Cost paced(double rate, int running) throws SQLException, InterruptedException {
     Meter meter = Meter.here(database);
     long before = load.steps();
-    load.pace(each * running, options.pace().seconds());
+    load.pace(rate, options.pace().seconds());
     Meter.Cost cost = meter.stop((double) (load.steps() - before));
     Bench.say(
         "             %,.0f steps/s, as it should be, %.3f CPU seconds per 1,000 (%s)",
@@ -63,6 +66,10 @@ final class ScaleOut {
     figures.put(
         "oneNodePacedCpuSecondsPer1000Steps", TenSteps.Rounds.middle(pacedOne).cpuPerThousand());
     figures.put("pacedRelativeCost", relative(pacedAll, pacedOne));
+    figures.put(
+        "oneNodeLoadOfAllCpuSecondsPer1000Steps",
+        TenSteps.Rounds.middle(loadOfAll).cpuPerThousand());
+    figures.put("loadOfAllRelativeCost", relative(pacedAll, loadOfAll));
   }
 
   /// Median of the rounds.

@@ -79,6 +79,13 @@ final class TemporaryDatabase implements AutoCloseable {
     return database;
   }
 
+  /// Closes pools that nobody uses any more.
+  void release(Database database) {
+    if (databases.remove(database)) {
+      database.close();
+    }
+  }
+
   /// The pools that are there from the start.
   Database database() {
     return databases.getFirst();

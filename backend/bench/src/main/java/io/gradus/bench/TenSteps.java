@@ -97,6 +97,7 @@ final class TenSteps implements Workload {
     private final StepLoad load;
     private final boolean logged;
     private final ArrayDeque<BenchNode> running = new ArrayDeque<>();
+    private final ArrayDeque<Database> pools = new ArrayDeque<>();
     private final ArrayDeque<BenchLogs> logs = new ArrayDeque<>();
 
     Nodes(TemporaryDatabase database, StepLoad load, Options options) {
@@ -114,6 +115,7 @@ final class TenSteps implements Workload {
       while (running.size() < count) {
         Database own = database.newDatabase();
         running.addLast(BenchNode.start("bench-" + running.size(), own, load));
+        pools.addLast(own);
         if (logged) {
           logs.addLast(BenchLogs.start(database, own, load.machine()));
         }
@@ -123,6 +125,7 @@ final class TenSteps implements Workload {
           logs.removeLast().close();
         }
         running.removeLast().close();
+        database.release(pools.removeLast());
       }
       load.over(List.copyOf(running));
       if (count > 1 || !first) {

@@ -74,8 +74,7 @@ public final class ServletRequests {
   }
 
   /// Room is taken as the bytes come: who only announces a long body takes none.
-  static byte[] body(InputStream in, RequestRoom.Place place, int longest, LongSupplier nanoTime)
-      throws IOException {
+  static byte[] body(InputStream in, RequestRoom.Place place, int longest, LongSupplier nanoTime) {
     long since = nanoTime.getAsLong();
     LongSupplier sinceNanos = () -> nanoTime.getAsLong() - since;
     byte[] chunk = chunk(in, sinceNanos);
@@ -96,11 +95,11 @@ public final class ServletRequests {
   }
 
   /// As much as a chunk is, or all that is left.
-  private static byte[] chunk(InputStream in, LongSupplier sinceNanos) throws IOException {
+  private static byte[] chunk(InputStream in, LongSupplier sinceNanos) {
     byte[] chunk = new byte[CHUNK];
     int length = 0;
-    int read = in.read(chunk);
-    for (; read > 0; read = in.read(chunk, length, CHUNK - length)) {
+    int read = more(in, chunk, 0);
+    for (; read > 0; read = more(in, chunk, length)) {
       length += read;
       if (sinceNanos.getAsLong() > PATIENCE.toNanos()) {
         throw new BadRequest(
@@ -109,6 +108,17 @@ public final class ServletRequests {
       }
     }
     return Arrays.copyOf(chunk, length);
+  }
+
+  /// A body that ends where its chunks do not, or in words that are no chunk, is the client's
+  /// mistake; where it is a connection that broke, nobody reads what we say.
+  private static int more(InputStream in, byte[] chunk, int from) {
+    try {
+      return in.read(chunk, from, CHUNK - from);
+    } catch (IOException e) {
+      throw new BadRequest(
+          BadRequest.Kind.SERIALIZATION, "The request's body does not come to its end");
+    }
   }
 
   /// Sends an answer, with an id that a log can be searched for.

@@ -43,14 +43,14 @@ class ServletRequestsTest {
     }
   }
 
-  private byte[] read(InputStream in) throws IOException {
+  private byte[] read(InputStream in) {
     try (RequestRoom.Place place = room.place()) {
       return ServletRequests.body(in, place, LONGEST, nanos::get);
     }
   }
 
   @Test
-  void whoTricklesKeepsNoRoom() throws IOException {
+  void whoTricklesKeepsNoRoom() {
     assertThat(read(new Trickle(50))).hasSize(50);
     assertThatThrownBy(() -> read(new Trickle(100_000)))
         .isInstanceOfSatisfying(
@@ -59,11 +59,31 @@ class ServletRequestsTest {
   }
 
   @Test
-  void aBodyOfManyChunksIsRead() throws IOException {
+  void aBodyOfManyChunksIsRead() {
     byte[] body = new byte[300_000];
     body[299_999] = 7;
     assertThat(read(new ByteArrayInputStream(body))).isEqualTo(body);
     assertThat(read(new ByteArrayInputStream(new byte[64 * 1_024]))).hasSize(64 * 1_024);
     assertThat(read(InputStream.nullInputStream())).isEmpty();
+  }
+
+  @Test
+  void aBodyThatBreaksOffIsTheCallersMistake() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Invalid end of line sequence");
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            return read();
+          }
+        };
+    assertThatThrownBy(() -> read(broken))
+        .isInstanceOfSatisfying(
+            BadRequest.class, no -> assertThat(no.kind()).isEqualTo(BadRequest.Kind.SERIALIZATION));
+    assertThat(room.taken()).isZero();
   }
 }

@@ -43,6 +43,7 @@ final class Housekeeping implements AutoCloseable {
   private static final int TAKE_OVER_BATCH = 500;
   private static final int TIMER_BATCH = 1_000;
   private static final int INBOX_BATCH = 1_000;
+  private static final int INBOX_PAGES = 8;
   private static final int MAX_LOADING = 2_000;
   private static final Duration FORGET_AFTER = Duration.ofDays(1);
   private static final Duration AHEAD = Duration.ofSeconds(10);
@@ -66,6 +67,8 @@ final class Housekeeping implements AutoCloseable {
           new ThreadPoolExecutor.DiscardPolicy());
   private final ArrayDeque<ExecutionKey> toPageIn = new ArrayDeque<>();
   private @Nullable ExecutionKey reconciledTo;
+  // Two that read at once skip or repeat a page: it is read again after the last.
+  private volatile Inbox.@Nullable Waiting inboxReadTo;
   private final AtomicBoolean inboxWanted = new AtomicBoolean();
 
   /// What it works with in the database.
@@ -246,28 +249,43 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
+  /// Page by page, from where the last reading ended: messages that stay where they are (their
+  /// executions are set aside, or cannot be read) must not keep others from being found.
   private void readInboxes() {
-    if (!around.lease().isValid()) {
-      return;
+    for (int page = 0; page < INBOX_PAGES && around.lease().isValid(); page++) {
+      List<Inbox.Waiting> rows =
+          store.inbox().waiting(around.lease().incarnation(), inboxReadTo, INBOX_BATCH);
+      inboxReadTo = rows.size() < INBOX_BATCH ? null : rows.getLast();
+      var byExecution = Loading.group(rows, Inbox.Waiting::execution);
+      boolean found = false;
+      for (var each : byExecution.entrySet()) {
+        try {
+          found |= take(each.getKey(), each.getValue());
+        } catch (RuntimeException e) {
+          LOG.error("ALARM: a message cannot be read: execution={}", each.getKey(), e);
+        }
+      }
+      if (found || inboxReadTo == null) {
+        return;
+      }
     }
-    Map<ExecutionKey, List<Inbox.Waiting>> byExecution =
-        Loading.group(
-            store.inbox().waiting(around.lease().incarnation(), INBOX_BATCH),
-            Inbox.Waiting::execution);
-    byExecution.forEach(
-        (key, rows) -> {
-          HotExecution there = hot.find(key);
-          if (there == null) {
-            if (loading.waiting() < MAX_LOADING && !hot.isSetAside(key)) {
-              var _ = loading.find(key); // which reads the inbox with it
-            }
-            return;
-          }
-          for (Inbox.Waiting row : rows) {
-            Command command = InboxMessage.command(row.message().payload(), there.execution());
-            mover.deliver(there, Delivery.inbox(command, row.message().sourceId()));
-          }
-        });
+  }
+
+  /// @return whether the messages are taken in
+  private boolean take(ExecutionKey key, List<Inbox.Waiting> rows) {
+    HotExecution there = hot.find(key);
+    if (there == null) {
+      boolean load = loading.waiting() < MAX_LOADING && !hot.isSetAside(key);
+      if (load) {
+        var _ = loading.find(key); // which reads the inbox with it
+      }
+      return load;
+    }
+    for (Inbox.Waiting row : rows) {
+      Command command = InboxMessage.command(row.message().payload(), there.execution());
+      mover.deliver(there, Delivery.inbox(command, row.message().sourceId()));
+    }
+    return true;
   }
 
   /// Takes the rows of timers due soon into the near wheel.
@@ -314,11 +332,15 @@ final class Housekeeping implements AutoCloseable {
       Thread.startVirtualThread(() -> fireUnlessAlive(execution, timer, stored));
       return;
     }
-    deliver(execution, new Command.TimerFired(timer), stored);
+    deliver(execution, timer, new Command.TimerFired(timer), stored);
   }
 
-  private void deliver(HotExecution execution, Command command, boolean stored) {
-    mover.deliver(execution, stored ? Delivery.timerRow(command) : Delivery.here(command));
+  private void deliver(HotExecution execution, TimerId timer, Command command, boolean stored) {
+    Delivery delivery = stored ? Delivery.timerRow(command) : Delivery.here(command);
+    if (!mover.deliver(execution, delivery) && stored) {
+      // It parked just now: its row stays claimed for half a minute, and nobody else would see it.
+      threads.execute(() -> fire(execution.key(), timer, true));
+    }
   }
 
   /// The worker may have shown itself through another node, which notes it in the task's row.
@@ -346,6 +368,7 @@ final class Housekeeping implements AutoCloseable {
         seen != null && seconds != null && seen.plusSeconds(seconds).isAfter(around.clock().now());
     deliver(
         execution,
+        timer,
         alive ? new Command.TaskHeartbeat(task) : new Command.TimerFired(timer),
         stored && !alive);
   }

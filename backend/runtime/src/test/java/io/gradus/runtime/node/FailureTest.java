@@ -12,6 +12,7 @@ import io.gradus.runtime.Machine;
 import io.gradus.runtime.StopResult;
 import io.gradus.runtime.TaskReport;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +130,25 @@ class FailureTest extends Nodes {
     assertThat(results(key)).hasSize(1);
     assertGapless(key);
     assertThat(World.get(node.stop(key, null, null))).isInstanceOf(StopResult.Stopped.class);
+  }
+
+  /// A row of bytes that say nothing, as a disk may leave behind, stays where it is.
+  @Test
+  void messagesThatNobodyCanReadKeepNoOthersFromBeingRead() {
+    Node node = node(World.settings("inbox"), pools(database.port()), answering(_ -> "1"));
+    Machine machine = machine(CALLBACK);
+    ExecutionKey broken = World.started(node.start(World.request(machine, "broken", "{}")));
+    ExecutionKey stopped = World.started(node.start(World.request(machine, "stopped", "{}")));
+    String post =
+        """
+        insert into inbox (tenant_id, execution_id, source_id, kind, payload)
+        select '%s', '%s', 'm' || i, 0, decode('%s', 'hex') from generate_series(1, %d) i""";
+    database.run(post.formatted(broken.tenant().value(), broken.id(), "7f", 3_000));
+    String stop = HexFormat.of().formatHex(InboxMessage.stop(null, null));
+    database.run(post.formatted(stopped.tenant().value(), stopped.id(), stop, 1));
+    World.await("the stop to be found", () -> World.status(database, stopped).equals("4"));
+    database.run("delete from inbox");
+    assertThat(World.get(node.stop(broken, null, null))).isInstanceOf(StopResult.Stopped.class);
   }
 
   /// Its renewals begin in time and end too late: it is never seen to be out when one begins.

@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Messages to executions, kept until the transition that takes them in.
 public final class Inbox {
@@ -33,12 +36,13 @@ public final class Inbox {
   /// hence the subquery, which `offset 0` keeps apart.
   private static final String WAITING =
       """
-      select i.tenant_id, i.execution_id, i.source_id, i.kind, i.payload, e.owner
+      select i.tenant_id, i.execution_id, i.source_id, i.kind, i.payload, e.owner, i.created_at
       from inbox i cross join lateral (
         select owner, status from execution
         where tenant_id = i.tenant_id and id = i.execution_id offset 0) e
-      where e.owner in (0, ?) and e.status in (0, 5)
-      order by i.created_at limit ?""";
+      where (i.created_at, i.tenant_id, i.execution_id, i.source_id) > (?, ?, ?, ?)
+        and e.owner in (0, ?) and e.status in (0, 5)
+      order by i.created_at, i.tenant_id, i.execution_id, i.source_id limit ?""";
 
   private static final String DELETE_ENDED =
       """
@@ -57,7 +61,9 @@ public final class Inbox {
   /// A message that waits.
   ///
   /// @param owner the incarnation that has its execution; 0 for none
-  public record Waiting(ExecutionKey execution, StoredExecution.Message message, int owner) {}
+  /// @param postedAt in database time
+  public record Waiting(
+      ExecutionKey execution, StoredExecution.Message message, int owner, Instant postedAt) {}
 
   /// @param engine `Database.engine()`
   public Inbox(DataSource engine) {
@@ -80,13 +86,20 @@ public final class Inbox {
   }
 
   /// Messages for executions of this incarnation and for those that nobody has, oldest first.
-  public List<Waiting> waiting(int me, int limit) {
+  ///
+  /// @param after the last of the page before; null for the oldest
+  public List<Waiting> waiting(int me, @Nullable Waiting after, int limit) {
     return sessions.call(
         connection -> {
           List<Waiting> waiting = new ArrayList<>();
           try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
-            statement.setInt(1, me);
-            statement.setInt(2, limit);
+            Instant from = after == null ? Instant.EPOCH : after.postedAt();
+            statement.setObject(1, from.atOffset(ZoneOffset.UTC));
+            int index =
+                KeyArrays.bind(statement, 2, after == null ? KeyArrays.FIRST : after.execution());
+            statement.setString(index, after == null ? "" : after.message().sourceId());
+            statement.setInt(index + 1, me);
+            statement.setInt(index + 2, limit);
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {
                 waiting.add(
@@ -94,7 +107,8 @@ public final class Inbox {
                         KeyArrays.read(rows),
                         new StoredExecution.Message(
                             rows.getString(3), rows.getInt(4), rows.getBytes(5)),
-                        rows.getInt(6)));
+                        rows.getInt(6),
+                        KeyArrays.instant(rows, 7)));
               }
             }
           }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Executions' keys as the arrays that the hot statements unnest, and back.
 final class KeyArrays {
+  /// Before any other.
+  static final ExecutionKey FIRST = new ExecutionKey(new TenantId(new UUID(0, 0)), new UUID(0, 0));
+
   private final List<ExecutionKey> keys;
 
   /// In the order in which every statement locks.

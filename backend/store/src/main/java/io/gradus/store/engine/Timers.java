@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +54,6 @@ public final class Timers {
 
   private static final String COUNT = "select count(*) from timer";
 
-  private static final UUID FIRST = new UUID(0, 0);
-
   private final Sessions sessions;
 
   /// A timer that is this node's to fire.
@@ -96,8 +93,7 @@ public final class Timers {
             Claimed after = wanted.after();
             statement.setObject(1, at(wanted.before()));
             statement.setObject(2, at(after == null ? Instant.EPOCH : after.due()));
-            statement.setObject(3, after == null ? FIRST : after.execution().tenant().value());
-            statement.setObject(4, after == null ? FIRST : after.execution().id());
+            KeyArrays.bind(statement, 3, after == null ? KeyArrays.FIRST : after.execution());
             statement.setString(5, after == null ? "" : after.timerId());
             statement.setInt(6, me);
             statement.setInt(7, wanted.limit());

@@ -190,7 +190,7 @@ class EngineQueuesTest {
     assertThat(first).hasValue(me);
     assertThat(repeated).hasValue(me);
     assertThat(tooLate).isEmpty();
-    assertThat(inbox.waiting(me, 1_000))
+    assertThat(inbox.waiting(me, null, 1_000))
         .filteredOn(w -> w.execution().tenant().equals(tenant))
         .singleElement()
         .satisfies(
@@ -199,6 +199,27 @@ class EngineQueuesTest {
               assertThat(w.message().sourceId()).isEqualTo("stop");
               assertThat(w.owner()).isEqualTo(me);
             });
+  }
+
+  @Test
+  void messagesAreReadPageByPage() {
+    // given
+    ExecutionKey open = Fixture.started(machine, "open", me);
+    for (int i = 0; i < 5; i++) {
+      inbox.post(open, message("m" + i));
+    }
+
+    // when
+    List<String> read = new ArrayList<>();
+    List<Inbox.Waiting> page = inbox.waiting(me, null, 2);
+    while (page.size() == 2) {
+      page.forEach(row -> read.add(row.message().sourceId()));
+      page = inbox.waiting(me, page.getLast(), 2);
+    }
+    page.forEach(row -> read.add(row.message().sourceId()));
+
+    // then
+    assertThat(read).contains("m0", "m1", "m2", "m3", "m4").doesNotHaveDuplicates();
   }
 
   @Test
