@@ -1,11 +1,13 @@
 package io.gradus.runtime.node;
 
+import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Resource;
 import io.gradus.asl.model.State;
 import io.gradus.engine.Command;
 import io.gradus.engine.Deadline;
 import io.gradus.engine.Effect;
 import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Frame;
 import io.gradus.engine.Frame.Phase;
 import io.gradus.engine.TaskId;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class Acting {
 
   private final Surroundings around;
   private final MapWork mapWork;
+  private final BiPredicate<ExecutionKey, Effect.InvokeTask> withoutActivity;
   private final BooleanSupplier crowded;
   private final Pace pace;
   private final BooleanSupplier deciding;
@@ -57,15 +61,18 @@ final class Acting {
 
   /// @param crowded whether no more executions should begin just now
   /// @param deciding whether the caller lets waiting calls begin when it is done
+  /// @param withoutActivity whether no worker can ever be given the task of an activity
   Acting(
       Surroundings around,
       MapWork mapWork,
+      BiPredicate<ExecutionKey, Effect.InvokeTask> withoutActivity,
       BooleanSupplier crowded,
       Pace pace,
       BooleanSupplier deciding,
       Replies replies) {
     this.around = around;
     this.mapWork = mapWork;
+    this.withoutActivity = withoutActivity;
     this.crowded = crowded;
     this.pace = pace;
     this.deciding = deciding;
@@ -79,7 +86,12 @@ final class Acting {
     fold.armed().forEach((timer, deadline) -> arm(wheel, execution, timer, deadline));
     cancelWork(execution, fold);
     for (Effect.InvokeTask call : fold.invoked()) {
-      if (!mocking.answers(execution, call)) {
+      if (mocking.answers(execution, call)) {
+        continue;
+      }
+      if (fold.hasNoActivity(call.task())) {
+        replies.deliver(execution, noActivity(call));
+      } else {
         call(execution, call);
       }
     }
@@ -139,7 +151,7 @@ final class Acting {
         case Effect.ArmTimer e -> arm(wheel, execution, e.timer(), e.deadline());
         case Effect.InvokeTask e -> {
           if (!mocking.again(execution, e)) {
-            call(execution, e);
+            again(execution, e);
           }
         }
         case Effect.ReadItems e -> mapWork.read(execution, e, replies);
@@ -173,6 +185,29 @@ final class Acting {
     if (!was.stored() || !execution.fixed().isDurable()) {
       wheel.disarm(execution.key(), timer, was.due());
     }
+  }
+
+  private void again(HotExecution execution, Effect.InvokeTask call) {
+    Frame frame = execution.execution().frames().get(call.task().frame());
+    boolean waits =
+        call.resource().isActivity()
+            && frame != null
+            && frame.phase() instanceof Phase.AwaitingTask awaiting
+            && !awaiting.started();
+    if (waits && withoutActivity.test(execution.key(), call)) {
+      replies.deliver(execution, noActivity(call));
+    } else {
+      call(execution, call);
+    }
+  }
+
+  /// The words are GetActivityTask's.
+  private static Command noActivity(Effect.InvokeTask call) {
+    return new Command.TaskFailed(
+        call.task(),
+        Command.FailureKind.SCHEDULE_FAILED,
+        ErrorName.RUNTIME,
+        "Activity Does Not Exist: '" + call.resource().arn() + "'");
   }
 
   private void call(HotExecution execution, Effect.InvokeTask call) {

@@ -47,6 +47,7 @@ final class Fold {
   private final List<Fact> facts = new ArrayList<>();
   private final Set<FrameId> touched = new HashSet<>();
   private final Map<TaskId, Effect.OpenTask> opened = new LinkedHashMap<>();
+  private final Set<TaskId> withoutActivity = new HashSet<>();
   private final Set<TaskId> closed = new LinkedHashSet<>();
   private final Map<TimerId, Deadline> armed = new LinkedHashMap<>();
   private final Map<TimerId, Deadline> disarmed = new LinkedHashMap<>();
@@ -299,6 +300,15 @@ final class Fold {
   /// Tasks that get a row.
   List<Effect.OpenTask> opened() {
     return List.copyOf(opened.values());
+  }
+
+  /// Notes that there is no activity whose workers could have the task.
+  void lacksActivity(TaskId task) {
+    withoutActivity.add(task);
+  }
+
+  boolean hasNoActivity(TaskId task) {
+    return withoutActivity.contains(task);
   }
 
   /// Tasks whose row goes.

@@ -262,7 +262,7 @@ final class Housekeeping implements AutoCloseable {
         try {
           found |= take(each.getKey(), each.getValue());
         } catch (RuntimeException e) {
-          LOG.error("ALARM: a message cannot be read: execution={}", each.getKey(), e);
+          LOG.error("ALARM: a message cannot be read: {} ({})", each.getKey(), e.getMessage());
         }
       }
       if (found || inboxReadTo == null) {

@@ -61,7 +61,14 @@ final class Mover {
     this.committer = committer;
     this.deciders = deciders;
     this.acting =
-        new Acting(around, mapWork, hot::isCrowded, pace, deciders::isDeciding, this::deliverHere);
+        new Acting(
+            around,
+            mapWork,
+            transitions::lacksActivity,
+            hot::isCrowded,
+            pace,
+            deciders::isDeciding,
+            this::deliverHere);
   }
 
   void onConflict(Conflicts conflicts) {

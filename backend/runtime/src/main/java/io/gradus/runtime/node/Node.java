@@ -151,7 +151,7 @@ public final class Node implements ExecutionGateway, AutoCloseable {
     var around =
         new Surroundings(
             clock, () -> wheel, dispatcher, tokens, lease, this::farTimer, new Signalling());
-    var activities = new ActivityIds(openTasks::activityId, System::nanoTime);
+    var activities = new ActivityIds(openTasks, System::nanoTime);
     var volumes = new DatabaseShelf(engine, settings.region(), settings.lifted());
     admission = new Admission(hot, settings);
     mover =

@@ -3,6 +3,7 @@ package io.gradus.runtime.node;
 import io.gradus.engine.Deadline;
 import io.gradus.engine.Effect;
 import io.gradus.engine.Execution;
+import io.gradus.engine.ExecutionKey;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Frame;
 import io.gradus.engine.FrameId;
@@ -12,20 +13,37 @@ import io.gradus.engine.journal.JournalCodec;
 import io.gradus.engine.journal.StateCodec;
 import io.gradus.runtime.Redrivability;
 import io.gradus.runtime.StartRequest;
+import io.gradus.store.jdbc.DatabaseFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns what was decided into what is stored.
 final class Transitions {
+  private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
+
   private final ActivityIds activities;
 
   Transitions(ActivityIds activities) {
     this.activities = activities;
+  }
+
+  /// See [ActivityIds#isMissing]; what cannot be looked up just now counts as there.
+  boolean lacksActivity(ExecutionKey execution, Effect.InvokeTask call) {
+    try {
+      return activities.isMissing(execution, call.task(), call.resource().arn());
+    } catch (DatabaseFailure e) {
+      LOG.warn("An activity is looked up at its execution's next load: {}", e.getMessage());
+      return false;
+    }
   }
 
   /// Who has the execution from now on, and what tells this write from others.
@@ -168,7 +186,7 @@ final class Transitions {
     return new Write.Rows(
         frames,
         gone,
-        fold.opened().stream().map(open -> openTask(next, open)).toList(),
+        fold.opened().stream().map(open -> openTask(fold, open)).toList(),
         fold.closed(),
         timers,
         fold.deletedTimerRows(),
@@ -182,20 +200,22 @@ final class Transitions {
         : new Write.Maps(fold.mapRuns(), children, fold.stoppedRuns());
   }
 
-  private Write.OpenTask openTask(Execution execution, Effect.OpenTask open) {
+  private Write.OpenTask openTask(Fold fold, Effect.OpenTask open) {
     if (open.kind() != Effect.TaskKind.ACTIVITY) {
       return new Write.OpenTask(open.task(), open.kind(), null, null);
     }
+    Execution execution = fold.next();
     Frame frame = execution.frame(open.task().frame());
     byte[] input =
         frame.phase() instanceof Frame.Phase.AwaitingTask awaiting
             ? awaiting.arguments().bytes()
             : null;
-    return new Write.OpenTask(
-        open.task(),
-        open.kind(),
-        activities.find(execution.info().key().tenant(), open.resource().arn()).orElse(null),
-        input);
+    Optional<UUID> activity =
+        activities.find(execution.info().key().tenant(), open.resource().arn());
+    if (activity.isEmpty()) {
+      fold.lacksActivity(open.task());
+    }
+    return new Write.OpenTask(open.task(), open.kind(), activity.orElse(null), input);
   }
 
   private static List<Write.Note> notes(StartRequest.@Nullable Parent parent, Execution next) {

@@ -281,4 +281,25 @@ class NodeTest {
     World.await("success", () -> World.status(database, key).equals("1"));
     assertThat(World.journal(database, key)).hasSizeGreaterThan(5);
   }
+
+  @Test
+  void aTaskOfAnActivityThatDoesNotExistFails() {
+    String arn = "arn:aws:states:us-east-1:000000000000:activity:nobody";
+    Machine machine =
+        machine(
+            false,
+            """
+            {"StartAt": "First", "States": {
+              "First": {"Type": "Pass", "Next": "Ask"},
+              "Ask": {"Type": "Task", "Resource": "%s", "End": true,
+                "Catch": [{"ErrorEquals": ["States.Runtime"], "Next": "Again"}]},
+              "Again": {"Type": "Task", "Resource": "%s", "End": true}}}"""
+                .formatted(arn, arn));
+    ExecutionKey key = World.started(node.start(World.request(machine, "nobody", "{}")));
+    World.await("its failure", () -> World.status(database, key).equals("2"));
+    assertThat(World.journal(database, key))
+        .filteredOn(Fact.HistoryEvent.class::isInstance)
+        .extracting(f -> EventType.of(((Fact.HistoryEvent) f).details()))
+        .contains("ActivityScheduled", "ActivityScheduleFailed", "ExecutionFailed");
+  }
 }
