@@ -28,14 +28,20 @@ class IntrinsicTest {
         States.ArrayPartition($.a, 2)              <- {"a":[1,2,3]}        => [[1,2],[3]]
         States.ArrayPartition($.a, 2.9)            <- {"a":[1,2,3]}        => [[1,2],[3]]
         States.ArrayPartition($.a, 9)              <- {"a":[]}             => []
-        States.ArrayPartition($.a, 0)              <- {"a":[1]}            => ! States.IntrinsicFailure: The function 'States.ArrayPartition($.a, 0)' had the following error: Invalid arguments in States.ArrayPartition
+        States.ArrayPartition($.a, 0)              <- {"a":[1]}            => ! States.IntrinsicFailure: There was an error while evaluating the intrinsic function: States.ArrayPartition($.a, 0). Invalid arguments in States.ArrayPartition
         States.ArrayPartition(1, 2)                                        => ! States.IntrinsicFailure
         States.ArrayContains($.a, 2)               <- {"a":[1,2.0]}        => true
         States.ArrayContains($.a, $.b)             <- {"a":[{"x":[1]}],"b":{"x":[1.0]}} => true
         States.ArrayContains($.a, 'z')             <- {"a":["y"]}          => false
+        States.ArrayContains($.a, true)            <- {"a":["true"]}       => true
+        States.ArrayContains($.a, 12)              <- {"a":["1","12"]}     => true
+        States.ArrayContains($.a, false)           <- {"a":[0,""]}         => false
+        States.ArrayContains($.a)                  <- {"a":[1]}            => ! States.IntrinsicFailure: There was an error while evaluating the intrinsic function: States.ArrayContains($.a). Invalid arguments in States.ArrayContains
         States.ArrayRange(1, 9, 2)                                         => [1,3,5,7,9]
         States.ArrayRange(9, 1, -4)                                        => [9,5,1]
         States.ArrayRange(5, 1, 1)                                         => []
+        States.ArrayRange(5.4, -0.6, -2.4)                                 => [5,3,1]
+        States.ArrayRange(1.6, 1.4, 1)                                     => [1]
         States.ArrayRange(0, 999, 1)               <- {}                   => %s
         States.ArrayRange(0, 1000, 1)                                      => ! States.IntrinsicFailure
         States.ArrayRange(0, 5, 0)                                         => ! States.IntrinsicFailure
@@ -48,7 +54,11 @@ class IntrinsicTest {
         States.Base64Encode('Data to encode')                              => "RGF0YSB0byBlbmNvZGU="
         States.Base64Encode('größe')                                       => "Z3LDtsOfZQ=="
         States.Base64Decode('RGF0YSB0byBlbmNvZGU=')                        => "Data to encode"
-        States.Base64Decode('!')                                           => ! States.IntrinsicFailure
+        States.Base64Decode('!')                                           => ""
+        States.Base64Decode('!!aGVs bG8!')                                 => "hello"
+        States.Base64Decode('aGVsbG8')                                     => "hello"
+        States.Base64Decode('YQ==YQ')                                      => "a"
+        States.Base64Decode('w7_DvysvLQ')                                  => "ÿÿ+/-"
         States.Hash('input data', 'MD5')                                   => "812f45842bc6d66ee14572ce20db8e86"
         States.Hash('input data', 'SHA-1')                                 => "aaff4a450a104cd177d28d18d74485e8cae074b7"
         States.Hash('input data', 'SHA-256')                               => "b4a697a057313163aee33cd8d40c66e9f0f177e00cac2de32475ffff6169c3e3"
@@ -58,10 +68,15 @@ class IntrinsicTest {
         States.JsonMerge($.a, 1, false)            <- {"a":{}}             => ! States.IntrinsicFailure
         States.MathRandom(5, 6)                                            => 5
         States.MathRandom(6, 5)                                            => ! States.IntrinsicFailure
+        States.MathRandom(1.6, 2.4)                                        => 1
+        States.MathRandom(1.4, 1.6)                                        => ! States.IntrinsicFailure
         States.MathAdd(1, 2)                                               => 3
         States.MathAdd(1.5, -1.5)                                          => 1
         States.MathAdd(-0.5, 0.5)                                          => 1
-        States.MathAdd(9223372036854775807, 1)                             => 9223372036854775808
+        States.MathAdd(2147483646, 1)                                      => 2147483647
+        States.MathAdd(2147483647, 1)                                      => ! States.IntrinsicFailure: There was an error while evaluating the intrinsic function: States.MathAdd(2147483647, 1). Invalid arguments in States.MathAdd
+        States.MathAdd(3000000000, 1)                                      => ! States.IntrinsicFailure
+        States.MathAdd(1)                                                  => ! States.IntrinsicFailure: There was an error while evaluating the intrinsic function: States.MathAdd(1). Invalid arguments in States.MathAdd
         States.MathAdd('1', 2)                                             => ! States.IntrinsicFailure
         States.StringSplit('1,2,3', ',')                                   => ["1","2","3"]
         States.StringSplit('This.is+a,test=string', '.+,=')                => ["This","is","a","test","string"]
@@ -72,12 +87,14 @@ class IntrinsicTest {
         States.Format('\\{\\} \\'q\\' \\\\')                               => "{} 'q' \\\\"
         States.Format('{}')                                                => ! States.IntrinsicFailure
         States.Format('x', 1)                                              => ! States.IntrinsicFailure
+        States.Format('a {', 1)                                            => ! States.IntrinsicFailure: There was an error while evaluating the intrinsic function: States.Format('a {', 1). Invalid template in States.Format: matching '}' not found for '{'.
+        States.Format('}')                                                 => ! States.IntrinsicFailure: There was an error while evaluating the intrinsic function: States.Format('}'). Invalid template in States.Format: matching '{' not found for '}'.
         States.Format($.t, 1)                      <- {"t":"<{}>"}         => "<1>"
         States.StringToJson('')                                            => null
         States.StringToJson('[1, 2.50, "x"]')                              => [1,2.50,"x"]
         States.StringToJson('\\{"a":1\\}')                                 => {"a":1}
         States.StringToJson('-0')                                          => 0
-        States.StringToJson('nope')                                        => ! States.IntrinsicFailure
+        States.StringToJson('nope')                                        => ! States.IntrinsicFailure: There was an error while evaluating the intrinsic function: States.StringToJson('nope'). Cannot convert String to Json in States.StringToJson, caused by: Unrecognized token 'nope'
         States.StringToJson('1 2')                                         => ! States.IntrinsicFailure
         States.JsonToString($.a)                   <- {"a":{"b":[1,"x"]}}  => "{\\"b\\":[1,\\"x\\"]}"
         States.JsonToString('x')                                           => "\\"x\\""

@@ -12,7 +12,7 @@ record Arguments(String function, List<JsonNode> values) {
   /// Refuses another number of arguments.
   Arguments count(int from, int to) {
     if (values.size() < from || values.size() > to) {
-      throw new Intrinsics.Refusal("Invalid number of arguments in " + function);
+      throw invalid();
     }
     return this;
   }
@@ -49,18 +49,18 @@ record Arguments(String function, List<JsonNode> values) {
     return value.stringValue();
   }
 
-  /// A number, rounded halves upwards.
-  long rounded(int index) {
+  /// A number, rounded halves upwards, of the 32 bits that AWS adds with.
+  int rounded(int index) {
     Long value = values.get(index).isNumber() ? Numbers.rounded(values.get(index)) : null;
-    if (value == null) {
+    if (value == null || value != value.intValue()) {
       throw invalid();
     }
-    return value;
+    return value.intValue();
   }
 
-  /// A number, rounded down.
-  long floored(int index) {
-    Long value = values.get(index).isNumber() ? Numbers.floored(values.get(index)) : null;
+  /// A number without its fraction.
+  long truncated(int index) {
+    Long value = values.get(index).isNumber() ? Numbers.truncated(values.get(index)) : null;
     if (value == null) {
       throw invalid();
     }
@@ -68,6 +68,10 @@ record Arguments(String function, List<JsonNode> values) {
   }
 
   Intrinsics.Refusal invalid() {
-    return new Intrinsics.Refusal("Invalid arguments in " + function);
+    return refused("Invalid arguments in " + function);
+  }
+
+  Intrinsics.Refusal refused(String reason) {
+    return new Intrinsics.Refusal(reason);
   }
 }

@@ -19,7 +19,7 @@ final class ArrayIntrinsics {
 
   static JsonNode partition(Arguments a) {
     JsonNode items = a.count(2, 2).array(0);
-    long size = a.floored(1);
+    long size = a.truncated(1);
     if (size < 1) {
       throw a.invalid();
     }
@@ -34,10 +34,12 @@ final class ArrayIntrinsics {
     return chunks;
   }
 
+  /// AWS finds `1` in `["1"]`: what is written the same is the same to it.
   static JsonNode contains(Arguments a) {
     JsonNode wanted = a.count(2, 2).any(1);
+    String written = JavaText.of(wanted);
     for (JsonNode item : a.array(0)) {
-      if (Numbers.same(item, wanted)) {
+      if (Numbers.same(item, wanted) || JavaText.of(item).equals(written)) {
         return JSON.booleanNode(true);
       }
     }
@@ -45,9 +47,9 @@ final class ArrayIntrinsics {
   }
 
   static JsonNode range(Arguments a) {
-    long first = a.count(3, 3).floored(0);
-    long last = a.floored(1);
-    long step = a.floored(2);
+    long first = a.count(3, 3).truncated(0);
+    long last = a.truncated(1);
+    long step = a.truncated(2);
     if (step == 0) {
       throw a.invalid();
     }
@@ -63,7 +65,7 @@ final class ArrayIntrinsics {
 
   static JsonNode item(Arguments a) {
     JsonNode items = a.count(2, 2).array(0);
-    long index = a.floored(1);
+    long index = a.truncated(1);
     if (index < 0 || index >= items.size()) {
       throw a.invalid();
     }

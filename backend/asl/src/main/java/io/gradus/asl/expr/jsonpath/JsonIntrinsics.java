@@ -30,8 +30,10 @@ final class JsonIntrinsics {
     }
     try {
       return JsonText.read(text);
-    } catch (JacksonException _) {
-      throw a.invalid();
+    } catch (JacksonException e) {
+      throw a.refused(
+          "Cannot convert String to Json in States.StringToJson, caused by: "
+              + e.getOriginalMessage());
     }
   }
 

@@ -1,7 +1,6 @@
 package io.gradus.asl.expr.jsonpath;
 
 import io.gradus.asl.expr.RandomSource;
-import java.math.BigInteger;
 import java.util.Random;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -11,20 +10,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class MathIntrinsics {
   private MathIntrinsics() {}
 
-  /// Each summand is rounded before it is added.
+  /// Each summand is rounded before it is added. AWS takes and gives what fits in 32 bits.
   static JsonNode add(Arguments a) {
-    a.count(2, 2);
-    return Numbers.integer(BigInteger.valueOf(a.rounded(0)).add(BigInteger.valueOf(a.rounded(1))));
+    long sum = (long) a.count(2, 2).rounded(0) + a.rounded(1);
+    if (sum != (int) sum) {
+      throw a.invalid();
+    }
+    return Numbers.integer(sum);
   }
 
   /// From the first (inclusive) to the second (exclusive); a third argument is the seed.
   static JsonNode random(Arguments a, RandomSource random) {
-    long from = a.count(2, 3).rounded(0);
-    long to = a.rounded(1);
+    long from = a.count(2, 3).truncated(0);
+    long to = a.truncated(1);
     if (from >= to) {
       throw a.invalid();
     }
-    double draw = a.size() == 3 ? new Random(a.rounded(2)).nextDouble() : random.nextDouble();
+    double draw = a.size() == 3 ? new Random(a.truncated(2)).nextDouble() : random.nextDouble();
     return Numbers.integer(from + (long) (draw * (to - from)));
   }
 

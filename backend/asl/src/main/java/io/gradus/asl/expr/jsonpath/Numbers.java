@@ -69,12 +69,12 @@ final class Numbers {
     return Math.abs(value) < 0x1.0p62 ? (Long) Math.round(value) : null;
   }
 
-  /// Rounds towards negative infinity; null beyond a long.
-  static @Nullable Long floored(JsonNode number) {
+  /// Rounds towards zero; null beyond a long.
+  static @Nullable Long truncated(JsonNode number) {
     if (number.isIntegralNumber()) {
       return number.canConvertToLong() ? number.longValue() : null;
     }
     double value = number.decimalValue().doubleValue(); // infinite where a node would throw
-    return Math.abs(value) < 0x1.0p62 ? (Long) (long) Math.floor(value) : null;
+    return Math.abs(value) < 0x1.0p62 ? (Long) (long) value : null;
   }
 }

@@ -3,7 +3,6 @@ package io.gradus.asl.expr.jsonpath;
 import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.expr.Failures;
 import io.gradus.asl.expr.Scope;
-import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.Expr;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,23 +147,17 @@ final class Templates {
     try {
       return Intrinsics.call(call.name(), arguments, scope.random());
     } catch (Intrinsics.Refusal refusal) {
-      throw failed(ErrorName.INTRINSIC_FAILURE, whole, String.valueOf(refusal.getMessage()));
+      throw Failures.intrinsic(
+          "There was an error while evaluating the intrinsic function: %s. %s"
+              .formatted(CallText.of(whole), refusal.getMessage()));
     }
   }
 
   private static Absence missingArgument(Expr.Intrinsic call) {
     return (path, _, document) ->
-        failed(
-            ErrorName.RUNTIME,
-            call,
-            "The JsonPath argument for the field '%s' could not be found in the input '%s'"
-                .formatted(path.text(), document));
-  }
-
-  private static EvaluationFailure failed(ErrorName error, Expr.Intrinsic call, String reason) {
-    return new EvaluationFailure(
-        error,
-        "The function '%s' had the following error: %s".formatted(CallText.of(call), reason),
-        null);
+        Failures.runtime(
+            ("The function '%s' had the following error: The JsonPath argument for the field '%s'"
+                    + " could not be found in the input '%s'")
+                .formatted(CallText.of(call), path.text(), document));
   }
 }

@@ -1,5 +1,6 @@
 package io.gradus.asl.expr.jsonpath;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,9 @@ final class TextIntrinsics {
   /// Characters that Base64 and hash functions take.
   static final int MAX_ENCODED = 10_000;
 
+  /// What a digit of Base64 holds.
+  private static final int DIGIT_BITS = 6;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private TextIntrinsics() {}
@@ -24,13 +28,37 @@ final class TextIntrinsics {
     return JSON.stringNode(Base64.getEncoder().encodeToString(bytes));
   }
 
+  /// Takes any text, as AWS does: what is no digit of Base64 is passed over, the first `=` ends it.
   static JsonNode base64Decode(Arguments a) {
     String text = limited(a, a.count(1, 1).text(0));
-    try {
-      return JSON.stringNode(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException _) {
-      throw a.invalid();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int held = 0;
+    int bits = 0;
+    for (int i = 0; i < text.length() && text.charAt(i) != '='; i++) {
+      int digit = digit(text.charAt(i));
+      if (digit < 0) {
+        continue;
+      }
+      held = (held << DIGIT_BITS) | digit;
+      bits += DIGIT_BITS;
+      if (bits >= Byte.SIZE) {
+        bits -= Byte.SIZE;
+        bytes.write(held >> bits);
+        held &= (1 << bits) - 1;
+      }
     }
+    return JSON.stringNode(bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  private static int digit(char c) {
+    return switch (c) {
+      case '+', '-' -> 62;
+      case '/', '_' -> 63;
+      default ->
+          c >= 'A' && c <= 'Z'
+              ? c - 'A'
+              : c >= 'a' && c <= 'z' ? c - 'a' + 26 : c >= '0' && c <= '9' ? c - '0' + 52 : -1;
+    };
   }
 
   static JsonNode hash(Arguments a) {
@@ -105,7 +133,9 @@ final class TextIntrinsics {
         text.append(JavaText.of(a.any(next++)));
         i++;
       } else if (c == '{' || c == '}') {
-        throw a.invalid();
+        throw a.refused(
+            "Invalid template in States.Format: matching '%s' not found for '%s'."
+                .formatted(c == '{' ? '}' : '{', c));
       } else {
         text.append(c);
       }
