@@ -250,7 +250,9 @@ class JsonataFunctionTest {
       $range(0, 9, 3)                         => [0,3,6,9]
       $range(1, 9, 9)                         => 1
       $range(5, 1, -2)                        => [5,3,1]
-      $range(0, 1, 0.25)                      => [0,0.25,0.5,0.75,1]
+      $range(1.4, 5.6, 2.2)                   => [1,3,5]
+      $partition([1,2,3,4,5], 2.6)            => [[1,2],[3,4],[5]]
+      $partition([1,2,3])                     => [[1,2,3]]
       $hash('input data', 'MD5')              => "812f45842bc6d66ee14572ce20db8e86"
       $hash('input', 'SHA-1')                 => "140f86aae51ab9e1cda9b4254fe98a74eb54c1a1"
       $random(42)                             => 0.7275636800328681
@@ -280,9 +282,13 @@ class JsonataFunctionTest {
       $match('a', 'a')  => ! States.QueryEvaluationError: The JSONata expression '$match('a', 'a')' specified for the field 'Output' threw an error during evaluation. T0410
       $replace('a', '', 'b') => ! States.QueryEvaluationError: The JSONata expression '$replace('a', '', 'b')' specified for the field 'Output' threw an error during evaluation. D3010
       $parse('{')       => ! States.QueryEvaluationError
-      $partition([1],0) => ! States.QueryEvaluationError
-      $range(0,5,0)     => ! States.QueryEvaluationError
-      $hash('a','CRC')  => ! States.QueryEvaluationError
+      $partition([1],0) => ! States.QueryEvaluationError: The JSONata expression '$partition([1],0)' specified for the field 'Output' returned nothing (undefined).
+      $partition([1],-1) => ! States.QueryEvaluationError: The JSONata expression '$partition([1],-1)' specified for the field 'Output' threw an error during evaluation. T0410: Argument 2 of function "partition" does not match function signature
+      $partition('a',1) => ! States.QueryEvaluationError: The JSONata expression '$partition('a',1)' specified for the field 'Output' threw an error during evaluation. T0412: Argument 1 of function "partition" must be an array of undefined
+      $partition([1],'1') => ! States.QueryEvaluationError: The JSONata expression '$partition([1],'1')' specified for the field 'Output' threw an error during evaluation. T0410: Argument 2 of function "partition" does not match function signature
+      $range(0,5,0)     => ! States.QueryEvaluationError: The JSONata expression '$range(0,5,0)' specified for the field 'Output' returned nothing (undefined).
+      $range(0,1,0.25)  => ! States.QueryEvaluationError: The JSONata expression '$range(0,1,0.25)' specified for the field 'Output' returned nothing (undefined).
+      $hash('a','CRC')  => ! States.QueryEvaluationError: The JSONata expression '$hash('a','CRC')' specified for the field 'Output' threw an error during evaluation. D3137: Hash algorithm 'CRC' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5
       1 +               => ! States.QueryEvaluationError
       """;
 

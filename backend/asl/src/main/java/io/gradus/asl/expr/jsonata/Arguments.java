@@ -73,12 +73,13 @@ final class Arguments {
       super("T0412", -1, index, function);
       this.items =
           switch (items) {
-            case 'a' -> "arrays";
-            case 'b' -> "booleans";
-            case 'f' -> "functions";
-            case 'n' -> "numbers";
-            case 'o' -> "objects";
-            default -> "strings";
+            case 'a' -> "\"arrays\"";
+            case 'b' -> "\"booleans\"";
+            case 'f' -> "\"functions\"";
+            case 'n' -> "\"numbers\"";
+            case 'o' -> "\"objects\"";
+            case 'x' -> "undefined"; // AWS has no word for a list of anything
+            default -> "\"strings\"";
           };
     }
 

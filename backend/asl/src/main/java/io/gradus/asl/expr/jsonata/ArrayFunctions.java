@@ -16,13 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class ArrayFunctions {
   private ArrayFunctions() {}
 
+  /// AWS makes no array of what is none, gives one chunk where no size is, nothing for a size of
+  /// zero, and refuses one below.
   static @Nullable Object partition(List<?> arguments) {
-    if (!(arguments.get(0) instanceof List<?> items)) {
+    Object given = Arguments.optional(arguments, 0);
+    if (given == null) {
       return null;
     }
-    long size = Arguments.number(arguments, 1, "partition").longValue();
-    if (size < 1) {
+    if (!(given instanceof List<?> items)) {
+      throw Arguments.refusedItems("partition", 1, 'x');
+    }
+    long size =
+        Arguments.optional(arguments, 1) instanceof Number n
+            ? n.longValue()
+            : Math.max(items.size(), 1);
+    if (size < 0) {
       throw Arguments.refused("partition", 2);
+    }
+    if (size == 0) {
+      return null;
     }
     List<Object> chunks = new ArrayList<>();
     for (int from = 0; from < items.size(); from = (int) Math.min(items.size(), from + size)) {
@@ -31,15 +43,16 @@ final class ArrayFunctions {
     return chunks;
   }
 
-  /// A sequence, so that a range of one number is that number.
-  static Object range(List<?> arguments) {
-    double first = Arguments.number(arguments, 0, "range").doubleValue();
-    double last = Arguments.number(arguments, 1, "range").doubleValue();
-    double step = Arguments.number(arguments, 2, "range").doubleValue();
-    if (step == 0 || !Double.isFinite(first + last + step)) {
-      throw Arguments.refused("range", 3);
+  /// A sequence, so that a range of one number is that number. AWS leaves fractions out of account,
+  /// and gives nothing where no step is left.
+  static @Nullable Object range(List<?> arguments) {
+    long first = Arguments.number(arguments, 0, "range").longValue();
+    long last = Arguments.number(arguments, 1, "range").longValue();
+    long step = Arguments.number(arguments, 2, "range").longValue();
+    if (step == 0) {
+      return null;
     }
-    double count = Math.floor((last - first) / step) + 1;
+    double count = Math.floor(((double) last - first) / step) + 1;
     Weights.checked((long) Math.min(count, Long.MAX_VALUE));
     List<Object> range = Utils.createSequence();
     for (int i = 0; i < count; i++) {

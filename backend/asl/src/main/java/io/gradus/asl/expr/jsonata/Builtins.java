@@ -139,7 +139,7 @@ final class Builtins {
     define(all, "clone", "<(oa)-:o>", 1, a -> a.get(0)); // no function changes its argument
     define(all, "error", "<s?:x>", 1, ArrayFunctions::error);
     define(all, "assert", "<bs?:x>", 2, ArrayFunctions::assertThat);
-    define(all, "partition", "<an:a>", 2, ArrayFunctions::partition);
+    define(all, "partition", "<xn?:a>", 2, ArrayFunctions::partition);
     define(all, "range", "<nnn:a<n>>", 3, ArrayFunctions::range);
   }
 

@@ -37,7 +37,7 @@ final class Sentences {
       text = text.replace("Object", "function");
     }
     if (e instanceof Arguments.RefusedItems refused) {
-      text = text.replace("{{type}}", "\"" + refused.items() + "\"");
+      text = text.replace("{{type}}", refused.items());
     }
     return text.replaceAll(" ?\\{\\{\\w+}}", "")
         .replace("\"" + CURRENT + "\"", shown(e.getCurrent()))

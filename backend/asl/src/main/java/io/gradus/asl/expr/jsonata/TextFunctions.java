@@ -34,6 +34,13 @@ final class TextFunctions {
           case null -> "SHA-256";
           case String s when List.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512").contains(s) ->
               s;
+          case String s ->
+              throw new JException(
+                  "D3137",
+                  -1,
+                  "Hash algorithm '"
+                      + s
+                      + "' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5");
           default -> throw Arguments.refused("hash", 2);
         };
     try {
