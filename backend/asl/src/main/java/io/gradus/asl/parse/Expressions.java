@@ -42,6 +42,7 @@ final class Expressions {
 
   private final Faults faults;
   private boolean catching;
+  private boolean resultless;
 
   Expressions(Faults faults) {
     this.faults = faults;
@@ -172,9 +173,22 @@ final class Expressions {
           at);
     }
     if (!catching && found.statesFields().contains("errorOutput")) {
-      faults.error(
-          Code.UNSUPPORTED_JSONATA_EXPRESSION, "Field '$states.errorOutput' does not exist.", at);
+      missing("errorOutput", at);
     }
+    if (resultless && found.statesFields().contains("result")) {
+      missing("result", at);
+    }
+  }
+
+  private void missing(String field, Location at) {
+    faults.error(
+        Code.UNSUPPORTED_JSONATA_EXPRESSION, "Field '$states." + field + "' does not exist.", at);
+  }
+
+  /// Says whether what is read next belongs to a state that does no work, and so has no
+  /// `$states.result`.
+  void resultless(boolean now) {
+    resultless = now;
   }
 
   /// Says whether what is read next belongs to a catcher, where `$states.errorOutput` is.

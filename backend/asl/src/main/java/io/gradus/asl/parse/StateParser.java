@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,10 @@ import tools.jackson.databind.JsonNode;
 /// what it gives then is only good for drawing.
 final class StateParser {
   private final MachineParser machines;
+
+  /// The states that do work, or have it done.
+  private static final Set<String> WORKING = Set.of("Task", "Map", "Parallel");
+
   private final Faults faults;
   private final QueryLanguage machineLanguage;
   private final Expressions expressions;
@@ -62,25 +67,35 @@ final class StateParser {
     }
     Fields fields = StateFields.check(written, type, language, mixed);
     MachineParser.checkLanguage(fields);
+    expressions.resultless(!WORKING.contains(type));
     String comment = fields.text("Comment");
     DataFlow data = data(fields, language, type.equals("Map"));
-    return switch (type) {
-      case "Pass" ->
-          new State.Pass(name, comment, language, data, fields.get("Result"), then(fields));
-      case "Task" -> task(name, comment, language, data, fields);
-      case "Choice" -> choice(name, comment, language, data, fields);
-      case "Wait" -> {
-        Until until = until(fields, language);
-        Transition then = then(fields);
-        yield until == null ? null : new State.Wait(name, comment, language, data, until, then);
-      }
-      case "Succeed" -> new State.Succeed(name, comment, language, data);
-      case "Fail" -> fail(name, comment, language, data, fields);
-      case "Parallel" -> parallel(name, comment, language, data, fields);
-      default ->
-          maps.state(
-              name, comment, language, data, fields, errors.parse(fields, language), then(fields));
-    };
+    @Nullable State state =
+        switch (type) {
+          case "Pass" ->
+              new State.Pass(name, comment, language, data, fields.get("Result"), then(fields));
+          case "Task" -> task(name, comment, language, data, fields);
+          case "Choice" -> choice(name, comment, language, data, fields);
+          case "Wait" -> {
+            Until until = until(fields, language);
+            Transition then = then(fields);
+            yield until == null ? null : new State.Wait(name, comment, language, data, until, then);
+          }
+          case "Succeed" -> new State.Succeed(name, comment, language, data);
+          case "Fail" -> fail(name, comment, language, data, fields);
+          case "Parallel" -> parallel(name, comment, language, data, fields);
+          default ->
+              maps.state(
+                  name,
+                  comment,
+                  language,
+                  data,
+                  fields,
+                  errors.parse(fields, language),
+                  then(fields));
+        };
+    expressions.resultless(false);
+    return state;
   }
 
   /// @param map whether `Parameters` is the item selector of a Map, and so not read here

@@ -302,6 +302,10 @@ class DefinitionValidatorTest {
             "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at"
                 + " /States/A/Output"),
         fault(
+            "'{% $states.result %}'",
+            "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at"
+                + " /States/A/Output"),
+        fault(
             "'{% phone[1,2) %}'",
             "INVALID_JSONATA_EXPRESSION: Expected \"]\", got \",\" at /States/A/Output"),
         fault("'{% 1 +'", "JSONata string must start with {% and end with %} at /States/A/Output"),
@@ -322,6 +326,17 @@ class DefinitionValidatorTest {
             + "'Catch':[{'ErrorEquals':['States.ALL'],'Next':'B',"
             + field
             + "}]},'B':{'Type':'Succeed'}}}";
+    assertThat(errors(definition, Options.STANDARD)).isEmpty();
+  }
+
+  @Test
+  void resultIsThereInAStateThatHasStatesWithin() {
+    String definition =
+        "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Parallel','End':true,"
+            + "'Branches':[{'StartAt':'P','States':{'P':{'Type':'Pass','End':true}}}],"
+            + "'Output':'{% $states.result[0] %}','Assign':{'r':'{% $states.result %}'},"
+            + "'Catch':[{'ErrorEquals':['States.ALL'],'Next':'B',"
+            + "'Output':'{% $states.result %}'}]},'B':{'Type':'Succeed'}}}";
     assertThat(errors(definition, Options.STANDARD)).isEmpty();
   }
 
