@@ -82,7 +82,17 @@ class LanguageTest {
             "no choice",
             "'A':{'Type':'Choice','Choices':[{'Variable':'$','NumericEquals':2,'Next':'B'}]},'B':{'Type':'Succeed'}",
             "1",
-            "! States.NoChoiceMatched"),
+            "! States.Runtime: An error occurred while executing the state 'A' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state."),
+        path(
+            "an intrinsic function that fails where nothing is caught",
+            "'A':{'Type':'Pass','Parameters':{'x.$':'States.ArrayGetItem($.a, 3)'},'End':true}",
+            "{'a':[1]}",
+            "! States.Runtime: An error occurred while executing the state 'A' (entered at the event id #2). There was an error while evaluating the intrinsic function: States.ArrayGetItem($.a, 3). Invalid arguments in States.ArrayGetItem"),
+        path(
+            "an intrinsic function that fails where it may be caught",
+            "'A':{'Type':'Parallel','Parameters':{'x.$':'States.MathAdd(1)'},'Branches':[{'StartAt':'B','States':{'B':{'Type':'Pass','End':true}}}],'Catch':[{'ErrorEquals':['States.IntrinsicFailure'],'ResultPath':'$.e','Next':'C'}],'End':true},'C':{'Type':'Pass','OutputPath':'$.e.Error','End':true}",
+            "{}",
+            "'States.IntrinsicFailure'"),
         path(
             "the context object",
             "'A':{'Type':'Pass','Parameters':{'e.$':'$$.Execution','m.$':'$$.StateMachine.Name','s.$':'$$.State'},'End':true}",
@@ -212,6 +222,26 @@ class LanguageTest {
             "'A':{'Type':'Wait','Seconds':'{% -1 %}','End':true}",
             "1",
             "! States.QueryEvaluationError"),
+        jsonata(
+            "Seconds that are no number",
+            "'A':{'Type':'Wait','Seconds':'{% $string(3) %}','End':true}",
+            "1",
+            "! States.QueryEvaluationError: An error occurred while executing the state 'A' (entered at the event id #2). The JSONata expression '$string(3)' specified for the field 'Seconds' returned an unexpected result type. Expected 'number', but was 'string' for value: \"3\""),
+        jsonata(
+            "TimeoutSeconds that are no number",
+            "'A':{" + CALL + ",'TimeoutSeconds':'{% $string(3) %}','End':true}",
+            "1",
+            "! States.QueryEvaluationError: An error occurred while executing the state 'A' (entered at the event id #2). The JSONata expression '$string(3)' specified for the field 'TimeoutSeconds' returned an unexpected result type. Expected 'number', but was 'string' for value: \"3\""),
+        jsonata(
+            "TimeoutSeconds with a fraction",
+            "'A':{" + CALL + ",'TimeoutSeconds':'{% 1.6 %}','End':true}",
+            "1",
+            "! States.QueryEvaluationError: An error occurred while executing the state 'A' (entered at the event id #2). The TimeoutSeconds field cannot be parsed as an integer: 1.6"),
+        jsonata(
+            "HeartbeatSeconds below zero",
+            "'A':{" + CALL + ",'HeartbeatSeconds':'{% -1 %}','End':true}",
+            "1",
+            "! States.QueryEvaluationError: An error occurred while executing the state 'A' (entered at the event id #2). HeartbeatSeconds must be between 0 and 99999999 but was: -1"),
         jsonata(
             "a Timestamp that is over",
             "'A':{'Type':'Wait','Timestamp':'{% $states.input %}','End':true}",
@@ -406,14 +436,14 @@ class LanguageTest {
                     + CALL
                     + ",'TimeoutSecondsPath':'$.t','HeartbeatSecondsPath':'$.h','Credentials':{'RoleArn.$':'$.r'},'End':true}}}")
                 .replace('\'', '"'),
-            "{\"t\":60,\"h\":10,\"r\":\"arn:r\"}");
+            "{\"t\":99999999,\"h\":10,\"r\":\"arn:r\"}");
     World jsonata =
         new World(
             ("{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{"
                     + CALL
                     + ",'TimeoutSeconds':'{% $states.input.t %}','HeartbeatSeconds':'{% 5 + 5 %}','Credentials':{'RoleArn':'{% $states.input.r %}'},'End':true}}}")
                 .replace('\'', '"'),
-            "{\"t\":60,\"h\":10,\"r\":\"arn:r\"}");
+            "{\"t\":99999999,\"h\":10,\"r\":\"arn:r\"}");
     for (World world : List.of(paths, jsonata)) {
       world.send(new Command.StartExecution());
 
@@ -424,7 +454,7 @@ class LanguageTest {
           .satisfies(
               details -> {
                 Details.TaskScheduled task = (Details.TaskScheduled) details;
-                assertThat(task.timeoutSeconds()).isEqualTo(60);
+                assertThat(task.timeoutSeconds()).isEqualTo(99_999_999);
                 assertThat(task.heartbeatSeconds()).isEqualTo(10);
                 assertThat(task.credentials()).hasToString("{\"RoleArn\":\"arn:r\"}");
               });

@@ -11,7 +11,6 @@ public record ErrorName(String value) {
   public static final ErrorName HEARTBEAT_TIMEOUT = new ErrorName("States.HeartbeatTimeout");
   public static final ErrorName INTRINSIC_FAILURE = new ErrorName("States.IntrinsicFailure");
   public static final ErrorName ITEM_READER_FAILED = new ErrorName("States.ItemReaderFailed");
-  public static final ErrorName NO_CHOICE_MATCHED = new ErrorName("States.NoChoiceMatched");
   public static final ErrorName PARAMETER_PATH_FAILURE =
       new ErrorName("States.ParameterPathFailure");
   public static final ErrorName PERMISSIONS = new ErrorName("States.Permissions");

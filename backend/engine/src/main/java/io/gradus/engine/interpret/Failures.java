@@ -28,7 +28,17 @@ final class Failures {
   /// An expression of the frame's state could not be evaluated.
   static void evaluation(Turn turn, FrameId frame, EvaluationFailure failure) {
     String cause = told(turn, frame, failure);
-    fail(turn, frame, Set.of(failure.error()), failure.error(), cause);
+    ErrorName error = named(turn.state(frame), failure.error());
+    fail(turn, frame, Set.of(error), error, cause);
+  }
+
+  /// AWS gives an intrinsic function's failure a name of its own only where it may be caught.
+  private static ErrorName named(State state, ErrorName error) {
+    return switch (state) {
+      case State.Task _, State.Parallel _, State.MapState _ -> error;
+      case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ ->
+          error.equals(ErrorName.INTRINSIC_FAILURE) ? ErrorName.RUNTIME : error;
+    };
   }
 
   /// States that an expression failed.

@@ -131,11 +131,10 @@ final class States {
       }
     }
     if (state.fallback() == null) {
+      // AWS does not say States.NoChoiceMatched, which its guide names.
       throw new EvaluationFailure(
-          ErrorName.NO_CHOICE_MATCHED,
-          "Failed to transition out of the state. The state '"
-              + state.name()
-              + "' has no choice that matches and no Default.",
+          ErrorName.RUNTIME,
+          "Failed to transition out of the state. The state does not point to a next state.",
           null);
     }
     exit(

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The life of a Task: scheduled, started, perhaps submitted, then succeeded, failed or timed out.
 final class Tasks {
-  /// AWS: timeouts are below 99,999,999 seconds.
+  /// The longest timeout AWS takes.
   private static final int MAX_SECONDS = 99_999_999;
 
   private Tasks() {}
@@ -290,7 +290,7 @@ final class Tasks {
     return value.isIntegralNumber()
         && value.canConvertToInt()
         && value.intValue() > 0
-        && value.intValue() < MAX_SECONDS;
+        && value.intValue() <= MAX_SECONDS;
   }
 
   private static @Nullable Integer seconds(
@@ -302,14 +302,29 @@ final class Tasks {
     if (isSeconds(value)) {
       return value.intValue();
     }
+    if (expr instanceof Expr.Jsonata) {
+      throw noSeconds(expr, field, value);
+    }
     throw new EvaluationFailure(
-        expr instanceof Expr.Jsonata ? ErrorName.QUERY_EVALUATION_ERROR : ErrorName.RUNTIME,
+        ErrorName.RUNTIME,
         "The "
             + field
-            + " field must be a positive integer below "
+            + " field must be a positive integer up to "
             + MAX_SECONDS
             + ", but was: "
             + value,
+        field);
+  }
+
+  /// What AWS says of a JSONata expression's value. Its least timeout is 0 in words alone.
+  private static EvaluationFailure noSeconds(Expr expr, String field, JsonNode value) {
+    if (!value.isNumber()) {
+      return io.gradus.asl.expr.Failures.unexpectedType(expr, field, "number", value);
+    }
+    return io.gradus.asl.expr.Failures.query(
+        value.isIntegralNumber()
+            ? field + " must be between 0 and " + MAX_SECONDS + " but was: " + value
+            : "The " + field + " field cannot be parsed as an integer: " + value,
         field);
   }
 }

@@ -46,6 +46,9 @@ final class Waits {
         return seconds;
       }
     }
+    if (written instanceof Expr.Jsonata && !value.isNumber()) {
+      throw io.gradus.asl.expr.Failures.unexpectedType(written, "Seconds", "number", value);
+    }
     throw state.language() == QueryLanguage.JSONATA
         ? new EvaluationFailure(
             ErrorName.QUERY_EVALUATION_ERROR,
