@@ -101,11 +101,31 @@ final class ItemSourceParser {
                       .schema("Field '%s' is not supported".formatted(name), config.at()));
     }
     config.oneOf("ManifestType", List.of("ATHENA_DATA", "S3_INVENTORY"));
-    config.oneOf("Transformation", List.of("NONE", "LOAD_AND_FLATTEN"));
-    config.text("ItemsPointer");
+    if ("JSON".equals(type) && config.has("ManifestType")) {
+      config.faults().schema("Field 'ManifestType' is not supported", config.at());
+    }
+    String transformation = config.oneOf("Transformation", List.of("NONE", "LOAD_AND_FLATTEN"));
+    if ("LOAD_AND_FLATTEN".equals(transformation) && !config.has("InputType")) {
+      config.faults().schema("The field 'InputType' is required", config.at());
+    }
+    itemsPointer(config);
     config.atMostOne("MaxItems", "MaxItemsPath");
     return expressions.integer(
         language, config, "MaxItems", 0, MAX_ITEMS, PathKind.REFERENCE_WITHOUT_CONTEXT);
+  }
+
+  private static void itemsPointer(Fields config) {
+    String pointer = config.text("ItemsPointer");
+    if (pointer != null
+        && !pointer.isEmpty()
+        && !pointer.startsWith("/")
+        && !Expressions.isExpression(config.get("ItemsPointer"))) {
+      config
+          .faults()
+          .schema(
+              "Invalid input: JSON Pointer expression must start with '/': \"" + pointer + "\"",
+              config.at("ItemsPointer"));
+    }
   }
 
   private static void csv(Fields config) {

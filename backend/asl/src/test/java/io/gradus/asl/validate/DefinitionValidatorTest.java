@@ -342,6 +342,38 @@ class DefinitionValidatorTest {
 
   @ParameterizedTest
   @MethodSource
+  void readerConfig(String reader, List<String> faults) {
+    String map =
+        "'Type':'Map','ItemReader':{'Resource':'arn:aws:states:::s3:"
+            + reader
+            + "}},'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':"
+            + "'STANDARD'},'StartAt':'P','States':{'P':{'Type':'Pass','End':true}}},'End':true";
+    assertThat(errors(one(map), Options.STANDARD)).isEqualTo(faults);
+  }
+
+  static Stream<Arguments> readerConfig() {
+    String at = " at /States/A/ItemReader/ReaderConfig";
+    return Stream.of(
+        fault("getObject','ReaderConfig':{'InputType':'JSON','ItemsPointer':'/data/items'"),
+        fault(
+            "getObject','ReaderConfig':{'InputType':'JSON','ItemsPointer':'data/items'",
+            "Invalid input: JSON Pointer expression must start with '/': \"data/items\""
+                + at
+                + "/ItemsPointer"),
+        fault(
+            "getObject','ReaderConfig':{'InputType':'JSON','ManifestType':'ATHENA_DATA'",
+            "Field 'ManifestType' is not supported" + at),
+        fault("getObject','ReaderConfig':{'InputType':'JSONL','ManifestType':'ATHENA_DATA'"),
+        fault(
+            "listObjectsV2','ReaderConfig':{'Transformation':'LOAD_AND_FLATTEN'",
+            "The field 'InputType' is required" + at),
+        fault(
+            "getObject','ReaderConfig':{'InputType':'JSONL','CSVHeaders':['id']",
+            "Field 'CSVHeaders' is not supported" + at));
+  }
+
+  @ParameterizedTest
+  @MethodSource
   void resource(String state, List<String> faults) {
     assertThat(errors(one(state + ",'End':true"), Options.STANDARD)).isEqualTo(faults);
   }
