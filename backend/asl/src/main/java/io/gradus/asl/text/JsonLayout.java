@@ -7,11 +7,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON with line breaks and indentation. Only the space between what is written changes: every
-/// number, string and key stays as it was, letter for letter.
+/// JSON with line breaks and indentation. Numbers, and the order of members that a text may even
+/// have twice, stay as they were.
 public final class JsonLayout {
   private static final int MAX_DEPTH = 1_010;
   private static final int INDENT = 2;
+  private static final int HEX = 16;
+
+  /// As long as the escape of one unit is.
+  private static final int ESCAPE = 6;
 
   static final JsonFactory JSON =
       JsonFactory.builder()
@@ -26,9 +30,71 @@ public final class JsonLayout {
 
   private JsonLayout() {}
 
-  /// The text with a member or item to a line; null where it is not JSON.
+  /// The text with a member or item to a line; null where it is not JSON. Only the space between
+  /// what is written changes: every number, string and key stays as it was, letter for letter.
   public static @Nullable String indented(String json) {
     return isJson(json) ? laidOut(json) : null;
+  }
+
+  /// The same for people: what is written as `\\uXXXX` stands there as the character itself, where
+  /// that is one to be seen. Quotes, backslashes, controls and what is invisible or turns the
+  /// direction of a text stay escaped, so that it is the same JSON and hides nothing; null where it
+  /// is not JSON.
+  public static @Nullable String readable(String json) {
+    String laidOut = indented(json);
+    return laidOut == null || !laidOut.contains("\\u") ? laidOut : unescaped(laidOut);
+  }
+
+  private static String unescaped(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c != '\\') {
+        out.append(c);
+        continue;
+      }
+      int character = json.charAt(i + 1) == 'u' ? character(json, i) : -1;
+      if (character >= 0 && isSeen(character)) {
+        out.appendCodePoint(character);
+        i += Character.charCount(character) * ESCAPE - 1;
+      } else {
+        out.append(c).append(json.charAt(++i));
+      }
+    }
+    return out.toString();
+  }
+
+  /// What is escaped here: one unit, or a pair of them.
+  private static int character(String json, int at) {
+    char first = unit(json, at);
+    if (Character.isHighSurrogate(first) && json.startsWith("\\u", at + ESCAPE)) {
+      char second = unit(json, at + ESCAPE);
+      if (Character.isLowSurrogate(second)) {
+        return Character.toCodePoint(first, second);
+      }
+    }
+    return first;
+  }
+
+  private static char unit(String json, int at) {
+    return (char) Integer.parseInt(json, at + 2, at + ESCAPE, HEX);
+  }
+
+  private static boolean isSeen(int character) {
+    return character != '"'
+        && character != '\\'
+        && switch (Character.getType(character)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.PRIVATE_USE,
+              Character.UNASSIGNED,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              false;
+          case Character.SPACE_SEPARATOR -> character == ' ';
+          default -> true;
+        };
   }
 
   /// Whether the whole text is one JSON value.

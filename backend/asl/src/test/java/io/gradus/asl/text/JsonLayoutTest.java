@@ -31,6 +31,30 @@ class JsonLayoutTest {
   }
 
   @Test
+  void showsPeopleWhatIsEscapedAsLongAsItCanBeSeen() {
+    String[][] rows = {
+      {"Zo\\u00eb", "Zoë"},
+      {"\\u5C71\\u7530 \\u0041", "山田 A"},
+      {"\\ud83d\\ude00", "😀"},
+      {"e\\u0301", "e\u0301"},
+      {"\\\\u0041", "\\\\u0041"},
+      {"\\\\\\u00e9", "\\\\é"},
+      {"\\u0022 \\u005c \\\" \\n", "\\u0022 \\u005c \\\" \\n"},
+      {"\\u0000\\u001b\\u007f", "\\u0000\\u001b\\u007f"},
+      {"\\u202e\\u200b\\ufeff\\u2028\\u00a0", "\\u202e\\u200b\\ufeff\\u2028\\u00a0"},
+      {"\\ud83d", "\\ud83d"},
+      {"\\ude00\\ud83d\\u00e9", "\\ude00\\ud83dé"},
+      {"\\ue000", "\\ue000"},
+    };
+    for (String[] row : rows) {
+      assertThat(JsonLayout.readable("{\"" + row[0] + "\":\"" + row[0] + "\"}"))
+          .as(row[0])
+          .isEqualTo("{\n  \"" + row[1] + "\": \"" + row[1] + "\"\n}");
+    }
+    assertThat(JsonLayout.readable("\\u00e9")).isNull();
+  }
+
+  @Test
   void saysNothingOfWhatIsNotJson() {
     assertThat(JsonLayout.indented("{\"a\":")).isNull();
     assertThat(JsonLayout.indented("{} {}")).isNull();

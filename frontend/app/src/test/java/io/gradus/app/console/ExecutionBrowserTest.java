@@ -244,6 +244,29 @@ class ExecutionBrowserTest {
   }
 
   @Test
+  void whatIsEscapedIsShownAsPeopleReadIt() {
+    // given
+    start(
+        machine("lingers", WAITS),
+        "escaped",
+        "{\"who\":\"Zo\\u00eb \\u5c71\\u7530 \\ud83d\\ude00\",\"turned\":\"\\u202e\"}");
+    try (Page page = open("/executions/lingers/escaped?tab=input", 1440)) {
+      // then
+      Locator input = page.locator(".g-inspector-body .cm-content");
+      assertThat(input).containsText("Zoë 山田 😀");
+      assertThat(input).containsText("\\u202e");
+
+      // when
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New with this input"))
+          .click();
+
+      // then
+      assertThat(page.getByRole(AriaRole.DIALOG).locator(".cm-content").first())
+          .containsText("Zoë 山田 😀");
+    }
+  }
+
+  @Test
   void onAPhoneTheStatesAreAList() {
     // given
     start(machine("lingers", WAITS), "small", "{}");

@@ -15,8 +15,9 @@ import io.gradus.asl.text.JsonLayout;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
-/// A payload for reading: JSON laid out, folding, with its size, to copy and to download. A big one
-/// shows its first 256 kB. What is not JSON is shown as it is.
+/// A payload for reading: JSON laid out, its escapes as characters, folding, with its size, to copy
+/// and to download. The download is what is stored, to the letter. A big one shows its first 256
+/// kB. What is not JSON is shown as it is.
 @StyleSheet("gradus-editor.css")
 public final class JsonView extends Composite<Div> implements HasSize, HasStyle {
   private static final long serialVersionUID = 1L;
@@ -63,7 +64,7 @@ public final class JsonView extends Composite<Div> implements HasSize, HasStyle 
   /// @param text as it is stored: JSON, or whatever it is instead
   public void setPayload(String text) {
     payload = text;
-    String laidOut = JsonLayout.indented(text);
+    String laidOut = JsonLayout.readable(text);
     boolean json = laidOut != null;
     String whole = laidOut == null ? text : laidOut;
     boolean cut = whole.length() > SHOWN;

@@ -43,9 +43,9 @@ public final class JsonCheck {
     }
   }
 
-  /// The text with one field a line; as it is where it is not JSON.
+  /// The text with one field a line and its escapes as characters; as it is where it is not JSON.
   public static String laidOut(String text) {
-    String laidOut = JsonLayout.indented(text);
+    String laidOut = JsonLayout.readable(text);
     return laidOut == null ? text : laidOut;
   }
 }

@@ -64,6 +64,6 @@ final class LogWords {
 
   /// A message over several lines.
   static String laidOut(String message) {
-    return Objects.requireNonNullElse(JsonLayout.indented(message), message);
+    return Objects.requireNonNullElse(JsonLayout.readable(message), message);
   }
 }
