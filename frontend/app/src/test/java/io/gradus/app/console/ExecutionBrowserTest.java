@@ -267,6 +267,50 @@ class ExecutionBrowserTest {
   }
 
   @Test
+  void anEventIsGoneToByItsNumberWhateverWasFiltered() {
+    // given
+    String items =
+        IntStream.range(0, 300).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    start(machine("many", MANY), "all", "[" + items + "]");
+    try (Page page = open("/executions/many/all?pane=events", 1440)) {
+      assertThat(page.locator(".g-exec-title .g-status")).hasText("Succeeded");
+      Locator events = page.locator(".g-events vaadin-grid");
+      page.getByLabel("State", new Page.GetByLabelOptions().setExact(true)).click();
+      page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("A").setExact(true))
+          .click();
+      assertThat(page.locator(".g-events-bar")).containsText("600 of");
+
+      // when
+      Locator number = page.getByLabel("Go to event");
+      number.fill("2");
+      number.press("Enter");
+
+      // then
+      assertThat(page).hasURL(Pattern.compile(".*event=2(&.*)?"));
+      assertThat(page.locator(".g-event-details .cm-content")).containsText("MapStateEntered");
+
+      // when
+      number.fill("2000");
+      number.press("Enter");
+
+      // then: the row is there to be seen, above what it holds
+      assertThat(page.locator(".g-event-details .cm-content")).containsText("\"id\": 2000");
+      Locator link =
+          events.getByRole(
+              AriaRole.LINK, new Locator.GetByRoleOptions().setName("2000").setExact(true));
+      assertThat(link).isInViewport();
+      assertThat(page.locator(".g-event-details .cm-line").first()).isInViewport();
+
+      // when
+      number.fill("99999");
+      number.press("Enter");
+
+      // then
+      assertThat(page.getByText("There are not so many")).isVisible();
+    }
+  }
+
+  @Test
   void onAPhoneTheStatesAreAList() {
     // given
     start(machine("lingers", WAITS), "small", "{}");

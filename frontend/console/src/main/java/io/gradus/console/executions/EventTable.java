@@ -7,6 +7,7 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import io.gradus.console.editor.JsonView;
 import io.gradus.console.part.Moments;
@@ -30,12 +31,36 @@ final class EventTable extends Div {
   private static final long serialVersionUID = 1L;
   private static final String WIDE = "14em";
 
+  /// The grid brings the end of a row into view that is higher than itself, which an event with its
+  /// payload is; its beginning is what is looked for. The payload grows for a moment.
+  private static final String ROW_FIRST =
+      """
+      const until = performance.now() + 1500;
+      let left = false;
+      ['wheel', 'pointerdown', 'keydown'].forEach(
+        type => addEventListener(type, () => { left = true; }, {once: true, capture: true}));
+      const settle = () => {
+        const row = [...this.$.items.children].find(each => each.index === $0);
+        const hidden = row
+          ? this.$.header.getBoundingClientRect().bottom - row.getBoundingClientRect().top
+          : 0;
+        if (hidden > 0) {
+          this.$.table.scrollTop -= hidden;
+        }
+        if (!left && performance.now() < until) {
+          requestAnimationFrame(settle);
+        }
+      };
+      settle();
+      """;
+
   private final transient Followed followed;
   private final transient LongFunction<Fact.@Nullable HistoryEvent> read;
   private final transient Moments moments;
   private final Grid<Long> grid = new Grid<>();
   private final ComboBox<String> type = new ComboBox<>();
   private final ComboBox<String> state = new ComboBox<>();
+  private final IntegerField number = new IntegerField();
   private final Checkbox newestFirst = new Checkbox("Newest first");
   private final Span count = new Span();
   private long[] shown = {};
@@ -57,8 +82,24 @@ final class EventTable extends Div {
     filter(type, "Event type");
     filter(state, "State");
     newestFirst.addValueChangeListener(_ -> refilter());
+    number.setPlaceholder("Event number");
+    number.setAriaLabel("Go to event");
+    number.setMin(1);
+    number.setWidth("9em");
+    number.setI18n(
+        new IntegerField.IntegerFieldI18n()
+            .setBadInputErrorMessage("Not a number")
+            .setMinErrorMessage("The first is 1")
+            .setMaxErrorMessage("There are not so many"));
+    number.addValueChangeListener(
+        change -> {
+          Integer wanted = change.getValue();
+          if (change.isFromClient() && wanted != null && wanted >= 1 && wanted <= index().size()) {
+            open.accept(wanted.longValue());
+          }
+        });
     count.addClassName("g-secondary");
-    Div bar = new Div(type, state, newestFirst, count);
+    Div bar = new Div(type, state, number, newestFirst, count);
     bar.addClassName("g-events-bar");
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     grid.addClassName("g-grid");
@@ -171,6 +212,7 @@ final class EventTable extends Div {
 
   private void refilter() {
     folded = index().size();
+    number.setMax(Math.max(1, folded));
     String wantedType = type.getValue();
     String wantedState = state.getValue();
     LongStream ids = LongStream.rangeClosed(1, folded);
@@ -209,10 +251,16 @@ final class EventTable extends Div {
       grid.setDetailsVisible(opened, false);
     }
     opened = id;
+    if (id != 0 && id <= index().size() && position(id) < 0) {
+      // A link to an event leads to it, whatever was filtered before.
+      type.clear();
+      state.clear();
+    }
     int at = position(id);
     if (id != 0 && at >= 0) {
       grid.setDetailsVisible(id, true);
       grid.scrollToIndex(at);
+      grid.getElement().executeJs(ROW_FIRST, at);
     }
   }
 
