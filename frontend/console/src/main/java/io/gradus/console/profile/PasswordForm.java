@@ -1,5 +1,6 @@
 package io.gradus.console.profile;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -41,6 +42,8 @@ final class PasswordForm extends Div {
     change.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     change.addClassName("g-outlined");
     add(current, fresh, again, problem, change);
+    // As in any form; only for these fields, because the page has others.
+    change.addClickShortcut(Key.ENTER).listenOn(this).resetFocusOnActiveElement();
   }
 
   private void change() {
