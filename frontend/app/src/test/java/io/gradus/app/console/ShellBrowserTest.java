@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.Cookie;
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.service.Role;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,47 @@ class ShellBrowserTest {
         assertThat(noSuchPage(page)).isVisible();
         console.axe(page);
       }
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsNamedWithAWayToTheOthers() {
+    String tenant = "/t/" + console.account();
+    String[][] rows = {
+      {"/state-machines/gone-by", "There is no such state machine", "State machines", "gone-by"},
+      {"/state-machines/gone-by/revisions", "There is no such state machine", "State machines", ""},
+      {
+        "/state-machines/gone-by/test-cases", "There is no such state machine", "State machines", ""
+      },
+      {"/triggers/gone-by", "There is no such trigger", "Triggers", "gone-by"},
+      {"/approvals/gone-by", "There is no such approval", "Approvals", ""},
+      {"/templates/gone-by", "There is no such template", "Templates", ""},
+      {"/integrations/gone-by", "There is no such integration", "Integrations", ""},
+    };
+    try (Page page = console.page(console.admin(), WIDE, HIGH, false)) {
+      for (String[] row : rows) {
+        // when
+        page.navigate(console.address() + tenant + row[0]);
+
+        // then
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(row[1])))
+            .isVisible();
+        assertThat(page.locator("main section p")).containsText(row[3]);
+        assertThat(page).hasTitle(Pattern.compile(row[1] + ".*" + row[2] + ".*"));
+        Locator others = page.locator("main section a");
+        assertThat(others).hasText("All " + row[2].toLowerCase(Locale.ROOT));
+        others.click();
+        assertThat(page)
+            .hasURL(Pattern.compile(".*" + tenant + row[0].replaceAll("/gone-by.*", "") + ".*"));
+        assertThat(page).hasTitle(Pattern.compile(row[2] + ".*"));
+      }
+      page.navigate(console.address() + tenant + "/state-machines/" + "long".repeat(20));
+      page.setViewportSize(390, 844);
+      assertThat(page.locator("main section p")).containsText("long".repeat(20));
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo(true);
+      console.axe(page);
+      console.screenshot(page, "no-state-machine-390");
     }
   }
 

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteParam;
@@ -23,6 +22,7 @@ import io.gradus.console.part.Notice;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
@@ -89,8 +89,10 @@ public final class ApprovalsView extends TenantPage {
     setClassName("g-appr-chosen", id != null);
     Approval chosen = id == null ? null : find(caller, id).orElse(null);
     if (id != null && chosen == null) {
-      event.rerouteToError(NotFoundException.class);
-      return;
+      throw new NothingThere(
+          "There is no such approval",
+          "No approval of this tenant has this address.",
+          new Crumb("Approvals", Links.approvals(account())));
     }
     refresh(caller, chosen);
   }

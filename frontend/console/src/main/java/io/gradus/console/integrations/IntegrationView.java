@@ -15,7 +15,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.part.Copy;
@@ -25,6 +24,7 @@ import io.gradus.console.part.PageHeader;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
@@ -74,7 +74,12 @@ public final class IntegrationView extends TenantPage {
         catalog.services(caller).stream()
             .filter(found -> found.id().equals(id))
             .findFirst()
-            .orElseThrow(NotFoundException::new);
+            .orElseThrow(
+                () ->
+                    new NothingThere(
+                        "There is no such integration",
+                        "None of the services that tasks can call has this address.",
+                        new Crumb("Integrations", Links.integrations(account()))));
     QueryParameters query = event.getLocation().getQueryParameters();
     String words = query.getSingleParameter(WORDS).orElse("");
     Integration.Service shown = service;

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.editor.CodeEditor.Mode;
@@ -22,6 +21,7 @@ import io.gradus.console.part.Notice;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
@@ -104,8 +104,7 @@ public final class RevisionsView extends TenantPage {
       load(caller);
     } catch (Refusal refusal) {
       if (refusal.code() == ErrorCode.STATE_MACHINE_DOES_NOT_EXIST) {
-        event.rerouteToError(NotFoundException.class, refusal.message());
-        return;
+        throw NothingThere.stateMachine(account(), name);
       }
       throw refusal;
     }

@@ -1,13 +1,19 @@
 package io.gradus.console.shell;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
+import io.gradus.console.session.Crumb;
+import io.gradus.console.session.NothingThere;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
-/// An address that no page has.
+/// An address that no page has, or that of something that is not there.
 @ParentLayout(MainLayout.class)
 @PermitAll
 public final class NotFoundPage extends ProblemPage
@@ -23,7 +29,18 @@ public final class NotFoundPage extends ProblemPage
   @Override
   public int setErrorParameter(
       BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
-    tell(HEADING, TEXT);
+    if (parameter.getException() instanceof NothingThere missing) {
+      Crumb others = missing.others();
+      tell(
+          List.of(others, new Crumb(missing.what())),
+          missing.what(),
+          missing.text(),
+          new Anchor(
+              Objects.requireNonNull(others.href()),
+              "All " + others.text().toLowerCase(Locale.ROOT)));
+    } else {
+      tell(HEADING, TEXT);
+    }
     return NOT_FOUND;
   }
 }

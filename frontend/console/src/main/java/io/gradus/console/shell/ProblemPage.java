@@ -14,13 +14,16 @@ import java.util.List;
 abstract class ProblemPage extends Main implements ConsolePage, HasDynamicTitle {
   private static final long serialVersionUID = 1L;
 
-  private String heading = "";
+  private transient List<Crumb> crumbs = List.of();
 
   final void tell(String what, String text) {
-    heading = what;
+    tell(List.of(new Crumb(what)), what, text, new Anchor(".", "Go to the first page"));
+  }
+
+  final void tell(List<Crumb> path, String what, String text, Anchor back) {
+    crumbs = List.copyOf(path);
     addClassName("g-page");
     removeAll();
-    var back = new Anchor(".", "Go to the first page");
     var told = new Section(new H1(what), new Paragraph(text), back);
     told.addClassName("g-empty");
     add(told);
@@ -28,7 +31,7 @@ abstract class ProblemPage extends Main implements ConsolePage, HasDynamicTitle 
 
   @Override
   public final List<Crumb> crumbs() {
-    return List.of(new Crumb(heading));
+    return crumbs;
   }
 
   @Override

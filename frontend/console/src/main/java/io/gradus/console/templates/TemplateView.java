@@ -8,13 +8,13 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.tabs.TabSheet;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.editor.CodeEditor;
 import io.gradus.console.graph.StateGraphView;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
@@ -47,7 +47,12 @@ public final class TemplateView extends TenantPage {
             .getRouteParameters()
             .get("template")
             .flatMap(templates::find)
-            .orElseThrow(() -> new NotFoundException("no such template"));
+            .orElseThrow(
+                () ->
+                    new NothingThere(
+                        "There is no such template",
+                        "None of the templates has this address.",
+                        new Crumb("Templates", Links.templates(account()))));
     title = template.title();
     addClassName("g-page-fixed");
     removeAll();

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Location;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.part.EmptyState;
@@ -20,6 +19,7 @@ import io.gradus.console.part.Notice;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.engine.PayloadJson;
@@ -99,8 +99,7 @@ public final class TestCasesView extends TenantPage {
       show(caller);
     } catch (Refusal refusal) {
       if (refusal.code() == ErrorCode.STATE_MACHINE_DOES_NOT_EXIST) {
-        event.rerouteToError(NotFoundException.class, refusal.message());
-        return;
+        throw NothingThere.stateMachine(account(), name);
       }
       throw refusal;
     }

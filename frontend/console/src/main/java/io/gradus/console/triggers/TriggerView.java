@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.part.Copy;
 import io.gradus.console.part.EmptyState;
@@ -22,6 +21,7 @@ import io.gradus.console.part.PageHeader;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
@@ -96,7 +96,10 @@ public final class TriggerView extends TenantPage {
     } catch (Refusal refusal) {
       if (refusal.code() == ErrorCode.RESOURCE_NOT_FOUND
           || refusal.code() == ErrorCode.INVALID_NAME) {
-        throw new NotFoundException();
+        throw new NothingThere(
+            "There is no such trigger",
+            "This tenant has no trigger " + name + ". It may have been deleted.",
+            new Crumb("Triggers", Links.triggers(account())));
       }
       throw refusal;
     }

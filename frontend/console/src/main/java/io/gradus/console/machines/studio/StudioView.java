@@ -8,7 +8,6 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveObserver;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import io.gradus.asl.parse.Diagnostic;
 import io.gradus.console.editor.CodeEditor.Mode;
@@ -17,6 +16,7 @@ import io.gradus.console.part.Notice;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
@@ -105,8 +105,7 @@ public final class StudioView extends TenantPage
         load(caller, arn);
       } catch (Refusal refusal) {
         if (refusal.code() == ErrorCode.STATE_MACHINE_DOES_NOT_EXIST) {
-          event.rerouteToError(NotFoundException.class, refusal.message());
-          return;
+          throw NothingThere.stateMachine(account(), name);
         }
         throw refusal;
       }
