@@ -9,6 +9,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /// JSON with line breaks and indentation. Numbers, and the order of members that a text may even
 /// have twice, stay as they were.
+///
+/// Indentation is bounded: a thousand brackets with a hundred thousand numbers within them would
+/// otherwise become a thousand times as long. Lines after that begin at the margin.
 public final class JsonLayout {
   private static final int MAX_DEPTH = 1_010;
   private static final int INDENT = 2;
@@ -16,6 +19,9 @@ public final class JsonLayout {
 
   /// As long as the escape of one unit is.
   private static final int ESCAPE = 6;
+
+  /// How many blanks are written before lines, in all.
+  private static final int BLANKS = 4 * 1_048_576;
 
   static final JsonFactory JSON =
       JsonFactory.builder()
@@ -112,7 +118,7 @@ public final class JsonLayout {
 
   private static String laidOut(String json) {
     StringBuilder out = new StringBuilder(json.length() + json.length() / 4);
-    int depth = 0;
+    Margin margin = new Margin(out);
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);
       switch (c) {
@@ -129,16 +135,16 @@ public final class JsonLayout {
             out.append(json.charAt(next));
             i = next;
           } else {
-            line(out, ++depth);
+            margin.open();
           }
         }
         case '}', ']' -> {
-          line(out, --depth);
+          margin.close();
           out.append(c);
         }
         case ',' -> {
           out.append(c);
-          line(out, depth);
+          margin.line();
         }
         case ':' -> out.append(": ");
         default -> out.append(c);
@@ -147,8 +153,31 @@ public final class JsonLayout {
     return out.toString();
   }
 
-  private static void line(StringBuilder out, int depth) {
-    out.append('\n').repeat(' ', depth * INDENT);
+  /// Where lines begin.
+  private static final class Margin {
+    private final StringBuilder out;
+    private int depth;
+    private int left = BLANKS;
+
+    Margin(StringBuilder out) {
+      this.out = out;
+    }
+
+    private void open() {
+      depth++;
+      line();
+    }
+
+    private void close() {
+      depth--;
+      line();
+    }
+
+    private void line() {
+      int blanks = Math.min(depth * INDENT, left);
+      left -= blanks;
+      out.append('\n').repeat(' ', blanks);
+    }
   }
 
   private static int endOfString(String json, int from) {

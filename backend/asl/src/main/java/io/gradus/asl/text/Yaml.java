@@ -31,7 +31,8 @@ public final class Yaml {
     return new YamlReading(yaml).read();
   }
 
-  /// A JSON text as YAML; null where it is not JSON.
+  /// A JSON text as YAML; null where it is not JSON, or nested so deep that its indentation makes
+  /// it longer than what is read.
   public static @Nullable String ofJson(String json) {
     return JsonLayout.isJson(json) ? YamlWriting.write(json) : null;
   }

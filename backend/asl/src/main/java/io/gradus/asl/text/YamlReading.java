@@ -70,6 +70,9 @@ final class YamlReading {
     try {
       for (Event event : YamlEvents.of(yaml)) {
         take(event);
+        if (json.length() > Yaml.MAX_LENGTH) {
+          throw new Stop("As JSON this is longer than " + Yaml.MAX_LENGTH + " characters", event);
+        }
       }
     } catch (Stop stop) {
       return stop.fault;

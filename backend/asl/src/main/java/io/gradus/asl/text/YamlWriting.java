@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -40,11 +41,12 @@ final class YamlWriting {
 
   private YamlWriting() {}
 
-  static String write(String json) {
+  /// Null where it would be longer than any that is read.
+  static @Nullable String write(String json) {
     return new YamlWriting().all(json);
   }
 
-  private String all(String json) {
+  private @Nullable String all(String json) {
     try (JsonParser parser = JsonLayout.JSON.createParser(ObjectReadContext.empty(), json)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         switch (token) {
@@ -55,6 +57,9 @@ final class YamlWriting {
           case END_ARRAY -> close("[]");
           case VALUE_STRING -> value(scalar(parser.getString()));
           default -> value(parser.getString());
+        }
+        if (out.length() > Yaml.MAX_LENGTH) {
+          return null;
         }
       }
     }

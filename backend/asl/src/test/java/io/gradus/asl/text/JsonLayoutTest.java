@@ -61,4 +61,16 @@ class JsonLayoutTest {
     assertThat(JsonLayout.indented("")).isNull();
     assertThat(JsonLayout.indented("[".repeat(5_000) + "]".repeat(5_000))).isNull();
   }
+
+  /// A payload of AWS's size, which whoever may start an execution makes others look at.
+  @Test
+  void indentationDoesNotGrowWithoutEnd() {
+    String json = "[".repeat(1_000) + "1,".repeat(130_000) + "1" + "]".repeat(1_000);
+
+    String laidOut = Objects.requireNonNull(JsonLayout.indented(json));
+
+    assertThat(laidOut.length()).isLessThan(5_000_000);
+    assertThat(laidOut.replaceAll("\\s", "")).isEqualTo(json);
+    assertThat(JsonLayout.indented(laidOut)).isEqualTo(laidOut);
+  }
 }

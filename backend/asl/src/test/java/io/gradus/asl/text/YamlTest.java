@@ -233,4 +233,15 @@ class YamlTest {
         .containsEntry("/Nowhere", new Yaml.Place(1, 1))
         .containsEntry("", new Yaml.Place(1, 1));
   }
+
+  /// In both languages indentation would make a small text a thousand times as long.
+  @Test
+  void whatIsNestedDeepDoesNotGrowWithoutEnd() {
+    String deep = "[".repeat(490) + "1,".repeat(300_000) + "1" + "]".repeat(490);
+
+    assertThat(Yaml.toJson(deep))
+        .isInstanceOfSatisfying(
+            Yaml.Fault.class, fault -> assertThat(fault.message()).startsWith("As JSON this is"));
+    assertThat(Yaml.ofJson(deep)).isNull();
+  }
 }
