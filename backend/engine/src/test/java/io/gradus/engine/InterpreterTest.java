@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -388,6 +391,77 @@ class InterpreterTest {
     assertThat(world.execution.cause())
         .isEqualTo("The execution reached the maximum number of history events (25000).");
     assertThat(world.runs.size()).isGreaterThan(20);
+  }
+
+  /// Others wait for the thread meanwhile. Each expression is a twentieth of what one may take.
+  @Test
+  void longExpressionsMakeADecisionYieldBeforeItHasManyStates() {
+    World world =
+        new World(
+            """
+            {"QueryLanguage": "JSONata", "StartAt": "Work", "States": {
+              "Work": {"Type": "Pass", "Next": "Again",
+                "Output": "{% ($work := $count([1..200].($x := $; [1..200].($x * $))); $states.input + 1) %}"},
+              "Again": {"Type": "Choice", "Default": "Done",
+                "Choices": [{"Condition": "{% $states.input < 60 %}", "Next": "Work"}]},
+              "Done": {"Type": "Succeed"}}}""",
+            "0");
+
+    world.run();
+
+    assertThat(world.execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(world.runs.size()).isGreaterThan(2);
+  }
+
+  @Test
+  void largePayloadsMakeADecisionYieldToo() {
+    String states =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    "\"S%d\":{\"Type\":\"Pass\",\"Parameters\":{\"n\":%d,\"v.$\":\"$.v\"},%s}"
+                        .formatted(
+                            i, i, i == 59 ? "\"End\":true" : "\"Next\":\"S" + (i + 1) + "\""))
+            .collect(Collectors.joining(","));
+    World world = new World(machine("S0", states), "{\"v\":\"" + "x".repeat(200_000) + "\"}");
+
+    world.run();
+
+    assertThat(world.execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(world.runs.size()).isGreaterThan(2);
+  }
+
+  @Test
+  void resultsOfBranchesAreNotPutTogetherWhereNobodyCouldTakeThem() {
+    String branch = "{\"StartAt\":\"B\",\"States\":{\"B\":{\"Type\":\"Pass\",\"End\":true}}}";
+    World world =
+        new World(
+            machine(
+                "P",
+                "\"P\":{\"Type\":\"Parallel\",\"ResultSelector\":{\"n\":1},\"End\":true,\"Branches\":["
+                    + String.join(",", Collections.nCopies(200, branch))
+                    + "]}"),
+            "\"" + "x".repeat(200_000) + "\"");
+
+    world.run();
+
+    assertThat(world.execution.error()).isEqualTo("States.DataLimitExceeded");
+  }
+
+  @Test
+  void anItemsInputIsNoLargerThanAPayload() {
+    World world =
+        new World(
+            machine(
+                "M",
+                "\"M\":{\"Type\":\"Map\",\"ItemSelector\":{\"a.$\":\"$\",\"b.$\":\"$\"},\"ItemsPath\":\"$.i\","
+                    + "\"End\":true,\"ItemProcessor\":{\"StartAt\":\"B\",\"States\":{\"B\":{\"Type\":\"Pass\","
+                    + "\"Result\":1,\"End\":true}}}}"),
+            "{\"i\":[1,2],\"s\":\"" + "x".repeat(200_000) + "\"}");
+
+    world.run();
+
+    assertThat(world.execution.error()).isEqualTo("States.DataLimitExceeded");
   }
 
   @Test

@@ -172,6 +172,7 @@ final class FanOut {
             ? new Details.ParallelSucceeded()
             : new Details.MapSucceeded());
     try {
+      Limits.checkArray(turn.state(frame), results);
       States.leave(turn, frame, state, Payload.array(results));
     } catch (EvaluationFailure failure) {
       Failures.evaluation(turn, frame, failure);
@@ -199,12 +200,13 @@ final class FanOut {
       Scope scope = Scopes.of(turn, frame, null, new Scopes.Item(index, item));
       JsonNode input =
           Flow.of(state).item(state.map().itemSelector(), map.effectiveInput().json(), item, scope);
+      Payload own = Payload.of(input);
+      Limits.check(turn, state, own);
       FrameId child = frame.child(map.startedEventId(), index, map.total());
       turn.event(
           child,
           turn.frame(frame).lastEventId(),
-          new Details.MapIterationStarted(
-              state.name(), index, turn.place(Payload.of(input), "input")));
+          new Details.MapIterationStarted(state.name(), index, turn.place(own, "input")));
       turn.enqueueReady(child);
     }
   }

@@ -131,11 +131,12 @@ public final class Interpreter {
       if (!turn.execution().frames().containsKey(step.frame())) {
         continue; // its Parallel or Map failed meanwhile
       }
-      if (entered++ == Turn.MAX_STATES) {
+      if (entered == Turn.MAX_STATES || (entered > 0 && turn.isLong())) {
         turn.enqueue(step.frame(), step.next(), step.input());
         turn.yieldRest();
         return;
       }
+      entered++;
       States.enter(turn, step);
     }
   }

@@ -3,15 +3,20 @@ package io.gradus.engine.interpret;
 import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.State;
+import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
 import io.gradus.engine.TaskResource;
+import java.util.List;
 import java.util.Map;
 
 /// The sizes a tenant allows.
 final class Limits {
   /// How many of the largest payloads all variables together may be.
   private static final int VARIABLES = 40;
+
+  /// Twice the largest payload there can be.
+  private static final long MOST_TOGETHER = 2L * ExecutionInfo.Limits.MAX_PAYLOAD_BYTES;
 
   private Limits() {}
 
@@ -58,13 +63,27 @@ final class Limits {
   static void check(Turn turn, State state, Payload payload) {
     int limit = turn.execution().info().limits().payloadBytes();
     if (limit > 0 && payload.size() > limit) {
-      throw new EvaluationFailure(
-          ErrorName.DATA_LIMIT_EXCEEDED,
-          "The state/task '"
-              + subject(state)
-              + "' returned a result with a size exceeding the maximum number of bytes service"
-              + " limit.",
-          null);
+      throw tooLarge(state);
     }
+  }
+
+  /// Refuses results that no memory should be taken for to put them together. A ResultSelector may
+  /// still make a small one of what is larger than a payload may be.
+  ///
+  /// @throws EvaluationFailure with States.DataLimitExceeded
+  static void checkArray(State state, List<Payload> results) {
+    if (results.stream().mapToLong(Payload::size).sum() > MOST_TOGETHER) {
+      throw tooLarge(state);
+    }
+  }
+
+  private static EvaluationFailure tooLarge(State state) {
+    return new EvaluationFailure(
+        ErrorName.DATA_LIMIT_EXCEEDED,
+        "The state/task '"
+            + subject(state)
+            + "' returned a result with a size exceeding the maximum number of bytes service"
+            + " limit.",
+        null);
   }
 }

@@ -55,7 +55,8 @@ final class Scopes {
         variables(execution, frame),
         turn.environment().now(),
         turn.environment().random(),
-        turn.inspector().trace());
+        turn.inspector().trace(),
+        turn.allowance());
   }
 
   private static Variables variables(Execution execution, FrameId frame) {

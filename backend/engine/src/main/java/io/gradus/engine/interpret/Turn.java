@@ -1,5 +1,6 @@
 package io.gradus.engine.interpret;
 
+import io.gradus.asl.expr.Allowance;
 import io.gradus.asl.model.State;
 import io.gradus.asl.model.StateName;
 import io.gradus.engine.Deadline;
@@ -31,6 +32,13 @@ final class Turn {
   /// node, and a commit from growing without bound.
   static final int MAX_STATES = 500;
 
+  /// Work of expressions (as [io.gradus.asl.expr.Allowance] counts it) after which it yields, about
+  /// a second's: others wait for the thread meanwhile.
+  private static final long MAX_WORK = 20_000_000;
+
+  /// Bytes of payloads after which it yields: as many as a commit group has.
+  private static final long MAX_BYTES = 4 * 1024 * 1024;
+
   private final Environment environment;
   private final Inspector inspector;
   private final List<Fact> facts = new ArrayList<>();
@@ -38,6 +46,8 @@ final class Turn {
   private final Set<FrameId> touched = new HashSet<>();
   private final ArrayDeque<Step> steps = new ArrayDeque<>();
   private Execution execution;
+  private long work;
+  private long bytes;
 
   Turn(Execution execution, Environment environment) {
     this(execution, environment, Inspector.NONE);
@@ -96,7 +106,18 @@ final class Turn {
 
   /// The value as the field of the event that is stated next.
   Payload place(Payload payload, String field) {
+    bytes += payload.origin() == null ? payload.size() : 0;
     return payload.at(new Origin(nextEventId(), field));
+  }
+
+  /// What the expressions of one state may spend.
+  Allowance allowance() {
+    return new Allowance(spent -> work += spent);
+  }
+
+  /// Whether what is left should wait for the next decision.
+  boolean isLong() {
+    return work > MAX_WORK || bytes > MAX_BYTES;
   }
 
   /// The tree as a payload: one of `known` where it is that very tree, so that its text and place

@@ -19,10 +19,24 @@ final class Budget {
   private static final int UNITS_PER_LOOK = 1_000;
 
   private final long deadline = System.nanoTime() + NANOS;
-  private long left = UNITS;
+  private final long given;
+  private long left;
   private int depth;
-  private long nextLook = UNITS - UNITS_PER_LOOK;
+  private long nextLook;
   private int characters;
+
+  /// @param most what is left of that which it shares with others
+  Budget(long most) {
+    given = Math.min(UNITS, most);
+    left = given;
+    nextLook = given - UNITS_PER_LOOK;
+  }
+
+  /// What was spent. Time that the counting misjudged counts for the work that it could have been.
+  long spent() {
+    long time = NANOS - (deadline - System.nanoTime());
+    return time > NANOS ? UNITS : given - Math.max(0, left);
+  }
 
   void spend(long units) {
     left -= units;

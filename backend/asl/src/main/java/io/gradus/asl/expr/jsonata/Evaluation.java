@@ -20,11 +20,12 @@ final class Evaluation {
   private static final String THREW = " threw an error during evaluation";
 
   private final Scope scope;
-  private final Budget budget = new Budget();
+  private final Budget budget;
   private final Weights weights = new Weights();
 
   private Evaluation(Scope scope) {
     this.scope = scope;
+    this.budget = new Budget(scope.allowance().units());
   }
 
   /// The evaluation that calls.
@@ -67,13 +68,15 @@ final class Evaluation {
       if (value == null) {
         throw failure(expr, location, " returned nothing (undefined).");
       }
-      return Values.json(value, evaluation.budget);
+      return scope.allowance().hold(Values.json(value, evaluation.budget));
     } catch (EvaluationFailure e) {
       throw e;
     } catch (Values.UnsupportedResult _) {
       throw failure(expr, location, " returned an unsupported result type.");
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw failure(expr, location, ending(e));
+    } finally {
+      scope.allowance().spend(evaluation.budget.spent());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.gradus.asl.expr.jsonpath;
 
 import com.jayway.jsonpath.JsonPath;
+import io.gradus.asl.expr.Allowance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +36,8 @@ record CompiledPath(
 
   /// The value at this path below `start`; null where there is none. A path that may name several
   /// places always has a value: the array of those that are there.
-  @Nullable JsonNode read(JsonNode start) {
-    return query == null ? walk(start) : PathQueries.read(query, text, start);
+  @Nullable JsonNode read(JsonNode start, Allowance allowance) {
+    return query == null ? walk(start) : PathQueries.read(query, text, start, allowance);
   }
 
   private @Nullable JsonNode walk(JsonNode start) {

@@ -6,6 +6,7 @@ import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
 import com.jayway.jsonpath.spi.mapper.MappingProvider;
+import io.gradus.asl.expr.Allowance;
 import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.expr.Failures;
 import java.util.Collection;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class PathQueries {
   private static final MappingProvider MAPPING = new Jackson3MappingProvider();
 
+  private static final int UNITS_PER_LOOK = 5;
+
   private PathQueries() {}
 
   static JsonPath compile(String text) {
@@ -26,9 +29,11 @@ final class PathQueries {
   /// Reads a query's value; null where a path that names one place finds nothing.
   ///
   /// @param text the path as written, for causes: the library's own would recurse
-  static @Nullable JsonNode read(JsonPath query, String text, JsonNode start) {
+  /// @param allowance of the state that it is read for
+  static @Nullable JsonNode read(JsonPath query, String text, JsonNode start, Allowance allowance) {
+    var reading = new BoundedReading(allowance.units() / UNITS_PER_LOOK);
     Configuration bounded =
-        Configuration.builder().jsonProvider(new BoundedReading()).mappingProvider(MAPPING).build();
+        Configuration.builder().jsonProvider(reading).mappingProvider(MAPPING).build();
     try {
       return node(query.read((Object) start, bounded));
     } catch (PathNotFoundException _) {
@@ -39,6 +44,8 @@ final class PathQueries {
       throw invalid(text, String.valueOf(e.getMessage()));
     } catch (StackOverflowError _) {
       throw invalid(text, "the path or its input is nested too deeply");
+    } finally {
+      allowance.spend((long) reading.looks * UNITS_PER_LOOK);
     }
   }
 
@@ -74,7 +81,12 @@ final class PathQueries {
 
     private static final int CHARACTERS_PER_LOOK = 8;
 
+    private final long most;
     private int looks;
+
+    BoundedReading(long left) {
+      most = Math.min(MAX_LOOKS, left);
+    }
 
     /// The bound was reached.
     static final class Exceeded extends RuntimeException {
@@ -87,7 +99,7 @@ final class PathQueries {
 
     private void look(int values) {
       looks += values;
-      if (looks > MAX_LOOKS) {
+      if (looks > most) {
         throw new Exceeded();
       }
     }

@@ -49,8 +49,8 @@ final class Templates {
   static JsonNode evaluate(Expr expr, JsonNode document, Scope scope, String field) {
     return switch (expr) {
       case Expr.Literal(JsonNode value) -> value;
-      case Expr.Path path -> templatePath(path, document, scope, field);
-      case Expr.Intrinsic call -> intrinsic(call, call, document, scope);
+      case Expr.Path path -> scope.allowance().hold(templatePath(path, document, scope, field));
+      case Expr.Intrinsic call -> scope.allowance().hold(intrinsic(call, call, document, scope));
       case Expr.Obj(Map<String, Expr> fields) -> object(fields, document, scope);
       case Expr.Arr(List<Expr> items) -> {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(items.size());
@@ -85,7 +85,7 @@ final class Templates {
     CompiledPath compiled = compiled(path);
     JsonNode start = start(compiled, document, scope);
     if (start != null) {
-      JsonNode value = compiled.read(start);
+      JsonNode value = compiled.read(start, scope.allowance());
       if (value != null) {
         return value;
       }
@@ -99,7 +99,7 @@ final class Templates {
   static JsonNode path(Expr.Path path, JsonNode document, Scope scope, Absence absence) {
     CompiledPath compiled = compiled(path);
     JsonNode start = start(compiled, document, scope);
-    JsonNode value = start == null ? null : compiled.read(start);
+    JsonNode value = start == null ? null : compiled.read(start, scope.allowance());
     if (value == null) {
       throw absence.failure(compiled, start == null ? document : start, document);
     }
@@ -110,7 +110,7 @@ final class Templates {
   static @Nullable JsonNode find(Expr.Path path, JsonNode document, Scope scope) {
     CompiledPath compiled = compiled(path);
     JsonNode start = start(compiled, document, scope);
-    return start == null ? null : compiled.read(start);
+    return start == null ? null : compiled.read(start, scope.allowance());
   }
 
   static CompiledPath compiled(Expr.Path path) {
@@ -137,8 +137,10 @@ final class Templates {
       arguments.add(
           switch (argument) {
             case Expr.Literal(JsonNode value) -> value;
-            case Expr.Path path -> path(path, document, scope, missingArgument(whole));
-            case Expr.Intrinsic inner -> intrinsic(inner, whole, document, scope);
+            case Expr.Path path ->
+                scope.allowance().hold(path(path, document, scope, missingArgument(whole)));
+            case Expr.Intrinsic inner ->
+                scope.allowance().hold(intrinsic(inner, whole, document, scope));
             case Expr.Obj _, Expr.Arr _, Expr.Jsonata _ ->
                 throw new IllegalStateException(
                     "expected a literal, path or call as argument, found " + argument);
