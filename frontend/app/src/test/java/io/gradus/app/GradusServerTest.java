@@ -3,10 +3,12 @@ package io.gradus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The whole application on a database of its own, asked over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,6 +79,48 @@ class GradusServerTest {
     assertThat(answer.statusCode()).isEqualTo(302);
     assertThat(answer.headers().firstValue("Location"))
         .hasValueSatisfying(place -> assertThat(place).endsWith("/login"));
+  }
+
+  /// The server's own error page would take the answer's place, and send programs to log in.
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/api/v1/executions", "/hooks/000000000000/x"})
+  void aBodyThatBreaksOffIsRefusedAndNotSentToLogIn(String path) throws Exception {
+    for (String body : new String[] {"ZZZ\r\n{}\r\n0\r\n\r\n", "2\r\n{}XX0\r\n\r\n"}) {
+      String answer =
+          raw(
+              "POST "
+                  + path
+                  + " HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSStepFunctions.ListActivities\r\n"
+                  + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  + body);
+
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("SerializationException");
+      assertThat(answer.split("HTTP/1.1 ", -1)).as(answer).hasSize(2);
+    }
+  }
+
+  /// What opens the programs' door opens nothing else.
+  @ParameterizedTest
+  @CsvSource({"GET, /audit", "GET, /?v-r=init", "POST, /machines", "GET, /error", "PATCH, /"})
+  void aHeaderOfProgramsIsNoWayIntoTheConsole(String method, String path) throws Exception {
+    String answer =
+        raw(
+            method
+                + " "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS4-HMAC-SHA256 x\r\n"
+                + "X-Amz-Target: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).matches("(?s)HTTP/1.1 (302|403) .*").doesNotContain(";GRADUSSESSION");
+  }
+
+  private String raw(String request) throws IOException {
+    URI address = URI.create(gradus.address());
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

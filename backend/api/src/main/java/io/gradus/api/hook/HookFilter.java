@@ -77,7 +77,7 @@ public final class HookFilter extends HttpFilter {
     if (answer.status() == TOO_MANY) {
       response.setHeader("Retry-After", "1");
     }
-    ServletRequests.send(response, answer);
+    ServletRequests.send(request, response, answer);
   }
 
   private HttpAnswer answer(HttpServletRequest request) throws IOException {

@@ -2,6 +2,7 @@ package io.gradus.api.http;
 
 import io.gradus.api.json.BadRequest;
 import io.gradus.api.sigv4.SignedRequest;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Reads servlet requests as they came over the wire, and sends answers.
 public final class ServletRequests {
@@ -30,6 +32,8 @@ public final class ServletRequests {
   /// sends a byte now and then would keep the room of all that came before from others.
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final int FIRST_ERROR = 400;
+  private static final String REFUSAL = ServletRequests.class.getName() + ".refusal";
   private static final String REQUEST_ID = "x-amzn-RequestId";
 
   private ServletRequests() {}
@@ -121,8 +125,23 @@ public final class ServletRequests {
     }
   }
 
-  /// Sends an answer, with an id that a log can be searched for.
-  public static void send(HttpServletResponse response, HttpAnswer answer) throws IOException {
+  /// Sends an answer, with an id that a log can be searched for. A refusal is kept with its request
+  /// as well, for [UnreadBodies].
+  public static void send(
+      HttpServletRequest request, HttpServletResponse response, HttpAnswer answer)
+      throws IOException {
+    if (answer.status() >= FIRST_ERROR) {
+      request.setAttribute(REFUSAL, answer);
+    }
+    send(response, answer);
+  }
+
+  /// The refusal that a request was answered with; null where it was not refused.
+  static @Nullable HttpAnswer refusal(ServletRequest request) {
+    return request.getAttribute(REFUSAL) instanceof HttpAnswer answer ? answer : null;
+  }
+
+  static void send(HttpServletResponse response, HttpAnswer answer) throws IOException {
     response.setStatus(answer.status());
     response.setHeader(REQUEST_ID, requestId());
     response.setHeader("Cache-Control", "no-store");

@@ -33,7 +33,7 @@ public final class StepFunctionsFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    ServletRequests.send(response, answer(request));
+    ServletRequests.send(request, response, answer(request));
   }
 
   private static boolean isForUs(HttpServletRequest request) {

@@ -49,7 +49,7 @@ public final class ManagementFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getRequestURI().startsWith(PREFIX + "/")) {
-      ServletRequests.send(response, answer(request));
+      ServletRequests.send(request, response, answer(request));
     } else {
       chain.doFilter(request, response);
     }

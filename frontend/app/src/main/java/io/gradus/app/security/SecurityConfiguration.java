@@ -2,11 +2,13 @@ package io.gradus.app.security;
 
 import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.gradus.api.http.UnreadBodies;
 import io.gradus.app.settings.ConditionalOnRole;
 import io.gradus.app.settings.ProxySettings;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.console.login.LoginView;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -55,8 +57,8 @@ class SecurityConfiguration {
         .build();
   }
 
-  /// Programs sign each request; the API itself verifies the signature, because a refusal must be
-  /// in AWS's words.
+  /// Programs sign each request; the APIs themselves verify the signature, because a refusal must
+  /// be in AWS's words. Whoever writes such a header to another path gets no further by it.
   @Bean
   @Order(2)
   SecurityFilterChain programs(HttpSecurity http) {
@@ -65,8 +67,12 @@ class SecurityConfiguration {
           String authorization = request.getHeader("Authorization");
           boolean target =
               HttpMethod.POST.matches(request.getMethod())
+                  && request.getRequestURI().equals("/")
                   && request.getHeader("X-Amz-Target") != null;
-          return target || (authorization != null && authorization.startsWith("AWS4-HMAC-SHA256"));
+          return target
+              || (request.getRequestURI().startsWith("/api/v1/")
+                  && authorization != null
+                  && authorization.startsWith("AWS4-HMAC-SHA256"));
         };
     return http.securityMatcher(signed)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -107,7 +113,13 @@ class SecurityConfiguration {
             requests ->
                 requests
                     .requestMatchers("/gradus*.css", "/gradus-theme.js", "/favicon.svg", "/lumo/**")
-                    .permitAll())
+                    .permitAll()
+                    // The page of an error is for errors: who asks for it has none to be told.
+                    .requestMatchers(
+                        request ->
+                            request.getDispatcherType() == DispatcherType.REQUEST
+                                && request.getRequestURI().equals("/error"))
+                    .denyAll())
         .with(
             VaadinSecurityConfigurer.vaadin(),
             // What nothing is known of is the console's to answer: it has a page for that.
@@ -142,6 +154,15 @@ class SecurityConfiguration {
   @Bean
   FilterRegistrationBean<ClientAddress> clientAddress(ProxySettings proxies) {
     var filter = new FilterRegistrationBean<>(new ClientAddress(proxies.trustedProxies()));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  /// Before the doors: what is answered here was at one already.
+  @Bean
+  FilterRegistrationBean<UnreadBodies> unreadBodies() {
+    var filter = new FilterRegistrationBean<>(new UnreadBodies());
+    filter.setDispatcherTypes(DispatcherType.ERROR);
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

@@ -119,6 +119,11 @@ class HeadersTest {
     assertThat(call(person, "/api/v1/nothing?account=nonsense").statusCode()).isEqualTo(403);
   }
 
+  @Test
+  void thePageOfAnErrorIsNobodysToAskFor() throws Exception {
+    assertThat(call(console.as(Role.VIEWER), "/error").statusCode()).isEqualTo(403);
+  }
+
   private HttpResponse<String> call(ConsoleFixture.Login person, String path) throws Exception {
     try (Page page = console.page(person, 800, 600, false)) {
       String cookie =
