@@ -6,5 +6,5 @@ import org.jspecify.annotations.Nullable;
 /// A published version: a revision that keeps its number for good.
 public record Version(int number, @Nullable String description, Instant createdAt) {
   /// As it is listed and told.
-  public record Summary(String arn, Instant createdAt) {}
+  public record Summary(String arn, @Nullable String description, Instant createdAt) {}
 }

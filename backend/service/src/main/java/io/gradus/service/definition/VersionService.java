@@ -167,7 +167,9 @@ public final class VersionService {
 
   private static Version.Summary summary(StatesArn.StateMachine arn, Version version) {
     return new Version.Summary(
-        arn.qualified(String.valueOf(version.number())).text(), version.createdAt());
+        arn.qualified(String.valueOf(version.number())).text(),
+        version.description(),
+        version.createdAt());
   }
 
   private static int number(String token) {

@@ -142,6 +142,9 @@ class ConsoleEverywhereTest {
         dialog(tenant, "edit member", in + "/members", "Edit p0-" + tenant.account()),
         dialog(tenant, "new password", in + "/members", "New password p0-" + tenant.account()),
         dialog(tenant, "remove member", in + "/members", "Remove p0-" + tenant.account()),
+        dialog(tenant, "publish version", machine + "/versions", "Publish version…"),
+        dialog(tenant, "create alias", machine + "/versions", "Create alias…"),
+        dialog(tenant, "definition of a version", machine + "/versions", "Definition version 1"),
         dialog(tenant, "create key", in + "/access-keys", "Create access key…"),
         dialog(tenant, "register function", in + "/functions", "Register function…"),
         dialog(tenant, "test function", in + "/functions", "Test f-0"),
@@ -315,6 +318,9 @@ class ConsoleEverywhereTest {
         Map.entry("/state-machines", List.of(in + "/state-machines")),
         Map.entry("/state-machines/:name", List.of(machine, in + "/state-machines/asks")),
         Map.entry("/state-machines/:name/revisions", List.of(machine + "/revisions")),
+        Map.entry(
+            "/state-machines/:name/versions",
+            List.of(machine + "/versions", in + "/state-machines/asks/versions")),
         Map.entry(
             "/state-machines/:name/test-cases",
             List.of(

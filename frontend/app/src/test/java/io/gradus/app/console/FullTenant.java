@@ -18,9 +18,11 @@ import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionKind;
 import io.gradus.service.connection.ConnectionService;
+import io.gradus.service.definition.AliasService;
 import io.gradus.service.definition.LoggingConfiguration;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.definition.VersionService;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
@@ -82,6 +84,7 @@ final class FullTenant {
     made.mapRuns();
     made.triggers();
     made.testCases();
+    made.published();
     made.approvals();
     return made;
   }
@@ -283,6 +286,20 @@ final class FullTenant {
     one.putObject("input").put(texts.getFirst(), all());
     one.putObject("expected").putObject("output").put(texts.get(1), all());
     run(arnOf("echo"), echo);
+  }
+
+  /// A version, and an alias for each text.
+  private void published() {
+    String version =
+        console
+            .part(VersionService.class)
+            .publish(caller, arnOf(MACHINE), null, texts.getFirst())
+            .arn();
+    for (int i = 0; i < texts.size(); i++) {
+      console
+          .part(AliasService.class)
+          .create(caller, "a-" + i, texts.get(i), List.of(new AliasService.Route(version, 100)));
+    }
   }
 
   private void run(String arn, ObjectNode cases) {

@@ -409,6 +409,86 @@ class StudioBrowserTest {
   }
 
   @Test
+  void versionsArePublishedNamedByAliasesAndStarted() {
+    String arn = create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      page.getByLabel("More", new Page.GetByLabelOptions().setExact(true)).click();
+      page.getByText("Versions and aliases").click();
+      assertThat(page).hasURL(Pattern.compile(".*/state-machines/orders/versions"));
+      assertThat(page.getByText("No versions")).isVisible();
+
+      publish(page, "as it began");
+      assertThat(page.getByText("Published as version 1")).isVisible();
+      assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
+      assertThat(page.getByText("as it began")).isVisible();
+      publish(page, "");
+      assertThat(page.getByText("Nothing changed since version 1")).isVisible();
+      console
+          .part(AuthoringService.class)
+          .save(
+              caller(),
+              arn,
+              new AuthoringService.Save(
+                  1,
+                  SOUND.replace("Pass", "Wait").replace("\"Next\"", "\"Seconds\": 1, \"Next\""),
+                  ROLE));
+      publish(page, "");
+      assertThat(page.getByText("Published as version 2")).isVisible();
+
+      // a name that AWS refuses is refused in the dialog, where what was typed stays
+      button(page, "Create alias…").click();
+      Locator dialog = page.getByRole(AriaRole.DIALOG);
+      dialog.getByLabel("Name").fill("not so");
+      button(page, "Create alias").click();
+      assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("Invalid Name: 'not so'");
+      dialog.getByLabel("Name").fill("live");
+      dialog.getByLabel("Second version (optional)").fill("Version 1");
+      page.locator("vaadin-combo-box-item")
+          .filter(new Locator.FilterOptions().setHasText("Version 1"))
+          .locator("visible=true")
+          .click();
+      dialog.getByLabel("Its share of the starts, in percent").fill("25");
+      button(page, "Create alias").click();
+      assertThat(page.getByText("Version 2 75%, Version 1 25%")).isVisible();
+      console.screenshot(page, "versions");
+      page.setViewportSize(390, 844);
+      console.screenshot(page, "versions-phone");
+      console.axe(page);
+      page.setViewportSize(1440, 900);
+
+      // a version that an alias stands for is not deleted
+      button(page, "Delete version 1").click();
+      dialog
+          .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete version 1"))
+          .click();
+      assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("[live]");
+      button(page, "Cancel").click();
+
+      button(page, "Definition version 1").click();
+      assertThat(dialog).containsText("\"Pass\"");
+      page.keyboard().press("Escape");
+      button(page, "Start live").click();
+      assertThat(dialog).containsText("Start orders:live");
+    }
+    Login operator = console.as(account, Role.OPERATOR);
+    try (Page page = open(operator, "/state-machines/orders/versions")) {
+      assertThat(button(page, "Definition version 1")).isVisible();
+      assertThat(button(page, "Publish version…")).hasCount(0);
+      assertThat(button(page, "Delete live")).hasCount(0);
+      button(page, "Start version 1").click();
+      button(page, "Start execution").click();
+      assertThat(page).hasURL(Pattern.compile(".*/executions/orders/.*"));
+      assertThat(page.getByText("revision 1").first()).isVisible();
+    }
+  }
+
+  private static void publish(Page page, String description) {
+    button(page, "Publish version…").click();
+    page.getByLabel("Description (optional)").fill(description);
+    button(page, "Publish version").click();
+  }
+
+  @Test
   void aViewerReadsAndCannotWrite() {
     create("orders", SOUND);
     Login viewer = console.as(account, Role.VIEWER);

@@ -38,6 +38,7 @@ public final class StartDialog extends Dialog {
   private final transient Caller caller;
   private final transient Starts executions;
   private final transient StateMachine machine;
+  private String target;
   private final TextField name = new TextField("Name (optional)");
   private final CodeEditor input = new CodeEditor(CodeEditor.Mode.JSON, "Input");
   private final CodeEditor mocks = new CodeEditor(CodeEditor.Mode.JSON, "Mocks");
@@ -76,6 +77,7 @@ public final class StartDialog extends Dialog {
       @Nullable String withMocks) {
     this.caller = caller;
     this.machine = machine;
+    target = machine.arn();
     this.executions = executions;
     setHeaderTitle("Start " + machine.name());
     setWidth("640px");
@@ -132,6 +134,21 @@ public final class StartDialog extends Dialog {
     new StartDialog(caller, machine, executions, input, mocks).open();
   }
 
+  /// Opens one for a version or an alias.
+  ///
+  /// @param qualified ARN of the state machine, and the version or the alias behind it
+  public static void openAt(Caller caller, String qualified) {
+    Instantiator parts = Instantiator.get(UI.getCurrent());
+    int end = qualified.lastIndexOf(':');
+    StateMachine machine =
+        parts.getOrCreate(StateMachineService.class).describe(caller, qualified.substring(0, end));
+    var executions = new UseCase(parts.getOrCreate(ExecutionService.class));
+    var dialog = new StartDialog(caller, machine, executions, null, null);
+    dialog.target = qualified;
+    dialog.setHeaderTitle("Start " + machine.name() + qualified.substring(end));
+    dialog.open();
+  }
+
   private boolean check(CodeEditor editor, Span fault, boolean mayBeEmpty) {
     String text = editor.getValue();
     JsonCheck.Fault found = mayBeEmpty && text.isBlank() ? null : JsonCheck.fault(text);
@@ -150,7 +167,7 @@ public final class StartDialog extends Dialog {
     String given = mocks.getValue();
     Execution.Start wanted =
         new Execution.Start(
-            machine.arn(),
+            target,
             name.getValue().isBlank() ? null : name.getValue().strip(),
             input.getValue(),
             null,

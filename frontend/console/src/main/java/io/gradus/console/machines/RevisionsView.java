@@ -119,7 +119,9 @@ public final class RevisionsView extends TenantPage {
     header.setMeta("Revisions");
     var back = new Anchor(Links.stateMachine(account(), name), "Open in the studio");
     back.addClassName("g-button-link");
-    header.setActions(back);
+    var versions = new Anchor(Links.versions(account(), name), "Versions and aliases");
+    versions.addClassName("g-button-link");
+    header.setActions(versions, back);
     choose(left, right);
   }
 

@@ -45,6 +45,11 @@ public final class Links {
     return stateMachine(account, machine) + "/revisions";
   }
 
+  /// The versions and aliases of a state machine.
+  public static String versions(String account, String machine) {
+    return stateMachine(account, machine) + "/versions";
+  }
+
   /// The test cases of a state machine.
   public static String testCases(String account, String machine) {
     return stateMachine(account, machine) + "/test-cases";

@@ -39,6 +39,9 @@ final class StudioHeader extends Div {
     /// Shows what there is besides the definition.
     void settings();
 
+    /// Shows what is published.
+    void versions(UI ui);
+
     /// Lays the text out anew.
     void format();
 
@@ -129,6 +132,7 @@ final class StudioHeader extends Div {
     MenuItem more = bar.addItem(Glyph.Name.MORE.glyph());
     more.setAriaLabel("More");
     var menu = more.getSubMenu();
+    menu.addItem("Versions and aliases", click -> actions.versions(ui(click)));
     menu.addItem("Settings…", click -> actions.settings());
     if (writes) {
       menu.addItem("Lay out the text", click -> actions.format());

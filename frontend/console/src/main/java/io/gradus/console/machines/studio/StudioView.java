@@ -239,6 +239,14 @@ public final class StudioView extends TenantPage
   }
 
   @Override
+  public void versions(UI ui) {
+    StateMachine shown = machine;
+    if (shown != null) {
+      ui.navigate(Links.versions(account(), shown.name()));
+    }
+  }
+
+  @Override
   public void settings() {
     StateMachine shown = machine;
     Revision.Summary before = newest;
