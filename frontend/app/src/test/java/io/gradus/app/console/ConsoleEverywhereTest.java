@@ -142,6 +142,11 @@ class ConsoleEverywhereTest {
         dialog(tenant, "edit member", in + "/members", "Edit p0-" + tenant.account()),
         dialog(tenant, "new password", in + "/members", "New password p0-" + tenant.account()),
         dialog(tenant, "remove member", in + "/members", "Remove p0-" + tenant.account()),
+        dialog(
+            tenant,
+            "test of a state",
+            machine + "?view=graph&state=" + encoded(EVIL.getFirst()),
+            "Test state…"),
         dialog(tenant, "publish version", machine + "/versions", "Publish version…"),
         dialog(tenant, "create alias", machine + "/versions", "Create alias…"),
         dialog(tenant, "definition of a version", machine + "/versions", "Definition version 1"),

@@ -409,6 +409,52 @@ class StudioBrowserTest {
   }
 
   @Test
+  void aStateIsTriedAsItIsWrittenWithItsDataFlow() {
+    String task =
+        """
+        {"StartAt": "Quote", "States": {
+          "Quote": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+            "Parameters": {"FunctionName": "quote", "Payload.$": "$.order"},
+            "ResultSelector": {"price.$": "$.Payload.price"}, "ResultPath": "$.quote",
+            "Next": "Done"},
+          "Done": {"Type": "Succeed"}}}""";
+    create("orders", SOUND);
+    try (Page page = open(author, "/state-machines/orders")) {
+      write(page, task);
+      page.locator("gradus-graph [aria-label^='Quote,']").click();
+      button(page, "Test state…").click();
+      Locator dialog = page.getByRole(AriaRole.DIALOG);
+      fill(page, dialog, 0, "{\"order\": {\"id\": 7}");
+      button(page, "Test state").click();
+      assertThat(dialog.locator(".g-fault").first()).not().isEmpty();
+
+      fill(page, dialog, 0, "{\"order\": {\"id\": 7}}");
+      fill(page, dialog, 1, "{\"Payload\": {\"price\": 12}}");
+      button(page, "Test state").click();
+      assertThat(dialog).containsText("goes on with Done");
+      assertThat(dialog.locator(".g-answer")).containsText("\"price\": 12");
+      assertThat(dialog.getByText("After ResultSelector")).isVisible();
+      console.screenshot(page, "state-test");
+      console.axe(page);
+
+      // an input that does not fit fails as an execution would
+      fill(page, dialog, 0, "{}");
+      button(page, "Test state").click();
+      assertThat(dialog.locator(".g-error-name")).hasText("States.Runtime");
+    }
+    try (Page page = open(console.as(account, Role.VIEWER), "/state-machines/orders?state=First")) {
+      assertThat(page.locator(".g-state h2")).hasText("First");
+      assertThat(button(page, "Test state…")).hasCount(0);
+    }
+  }
+
+  private static void fill(Page page, Locator dialog, int at, String text) {
+    dialog.locator("gradus-code .cm-content").nth(at).click();
+    page.keyboard().press("Control+A");
+    page.keyboard().insertText(text);
+  }
+
+  @Test
   void versionsArePublishedNamedByAliasesAndStarted() {
     String arn = create("orders", SOUND);
     try (Page page = open(author, "/state-machines/orders")) {

@@ -101,6 +101,9 @@ public final class CreateView extends TenantPage
       return;
     }
     reader = caller;
+    if (caller.allows(Permission.RUN)) {
+      bench.offerTest(caller, settings::chosenRole);
+    }
     String template =
         event.getLocation().getQueryParameters().getSingleParameter("template").orElse("");
     if (template.equals(begun)) {

@@ -83,6 +83,10 @@ final class NewMachine implements Serializable {
   }
 
   /// Asks for the name where it is missing.
+  String chosenRole() {
+    return role.getValue().strip();
+  }
+
   boolean isNameMissing() {
     boolean missing = name.getValue().isBlank();
     if (missing) {

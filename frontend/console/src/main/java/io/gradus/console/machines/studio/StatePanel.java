@@ -24,6 +24,7 @@ final class StatePanel extends Aside {
   private static final long serialVersionUID = 1L;
 
   private final transient Consumer<@Nullable String> select;
+  private transient @Nullable Consumer<Node> test;
 
   /// @param select told the node that a person wants to see, null for none
   StatePanel(Consumer<@Nullable String> select) {
@@ -31,6 +32,13 @@ final class StatePanel extends Aside {
     addClassName("g-state");
     getElement().setAttribute("aria-label", "Selected state");
     setVisible(false);
+  }
+
+  /// Offers to try a state.
+  ///
+  /// @param asked told which one
+  void offerTest(Consumer<Node> asked) {
+    test = asked;
   }
 
   /// Shows the node; nothing where there is none.
@@ -74,6 +82,13 @@ final class StatePanel extends Aside {
       fact(facts, "Then", new Span(node.parent() == null ? "ends the machine" : "ends its branch"));
     }
     add(facts);
+    Consumer<Node> tested = test;
+    if (tested != null) {
+      var button = new Button("Test state…", click -> tested.accept(node));
+      button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+      button.addClassName("g-state-try");
+      add(button);
+    }
   }
 
   private Component head(Node node) {

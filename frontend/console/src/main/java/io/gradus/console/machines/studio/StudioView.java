@@ -125,6 +125,9 @@ public final class StudioView extends TenantPage
     newest = number;
     boolean writes = caller.allows(Permission.AUTHOR);
     header.show(found, number, account(), writes, caller.allows(Permission.RUN));
+    if (caller.allows(Permission.RUN)) {
+      bench.offerTest(caller, () -> role(found));
+    }
     bench.setReadOnly(!writes);
     bench.begin(Written.stored(found.definition()));
     if (writes) {
@@ -133,6 +136,12 @@ public final class StudioView extends TenantPage
           "gradus.draft." + signedIn.person().login() + "." + account() + "." + found.name(),
           number.number());
     }
+  }
+
+  /// It may be another by now.
+  private String role(StateMachine loaded) {
+    StateMachine now = machine;
+    return (now == null ? loaded : now).roleArn();
   }
 
   /// Called on threads of its own.

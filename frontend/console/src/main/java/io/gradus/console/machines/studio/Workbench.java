@@ -17,12 +17,14 @@ import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.Segments;
 import io.gradus.console.session.KeyHint;
+import io.gradus.service.Caller;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Code and graph of one definition, and its faults: whatever is selected in one is selected in
@@ -145,6 +147,22 @@ public final class Workbench extends Div {
   /// The choice of what is shown, for the page's head.
   public Segments<Show> shows() {
     return shows;
+  }
+
+  /// Offers to try the selected state, as it is written.
+  ///
+  /// @param role told when it is asked for: the machine's
+  public void offerTest(Caller caller, Supplier<String> role) {
+    state.offerTest(
+        node -> {
+          String json = now().json();
+          if (json == null) {
+            Notice.error(
+                "The text can't be read, so its states can't be tested. F8 goes to where.");
+          } else {
+            StateTestDialog.open(caller, node, json, role.get());
+          }
+        });
   }
 
   /// The editor, for what only the page knows: drafts, completion.
