@@ -37,6 +37,7 @@ class EnginePlansTest {
           "inbox_pkey (tenant_id, execution_id)",
           "inbox_pkey (tenant_id, execution_id, source_id)",
           "inbox_by_age ()",
+          "inbox_by_age (created_at)",
           "job_due (due_at)",
           "log_due_by_age ()",
           "log_due_by_age (tenant_id)",
