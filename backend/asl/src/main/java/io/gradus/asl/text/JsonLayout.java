@@ -42,10 +42,10 @@ public final class JsonLayout {
     return isJson(json) ? laidOut(json) : null;
   }
 
-  /// The same for people: what is written as `\\uXXXX` stands there as the character itself, where
-  /// that is one to be seen. Quotes, backslashes, controls and what is invisible or turns the
-  /// direction of a text stay escaped, so that it is the same JSON and hides nothing; null where it
-  /// is not JSON.
+  /// The same for people: what is written as the number of a character stands there as the
+  /// character itself, where that is one to be seen. Quotes, backslashes, controls and what is
+  /// invisible or turns the direction of a text stay escaped, so that it is the same JSON and hides
+  /// nothing; null where it is not JSON.
   public static @Nullable String readable(String json) {
     String laidOut = indented(json);
     return laidOut == null || !laidOut.contains("\\u") ? laidOut : unescaped(laidOut);
@@ -87,20 +87,11 @@ public final class JsonLayout {
   }
 
   private static boolean isSeen(int character) {
+    boolean blank = Character.getType(character) == Character.SPACE_SEPARATOR;
     return character != '"'
         && character != '\\'
-        && switch (Character.getType(character)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
-              false;
-          case Character.SPACE_SEPARATOR -> character == ' ';
-          default -> true;
-        };
+        && !Disguises.isOne(character)
+        && (!blank || character == ' ');
   }
 
   /// Whether the whole text is one JSON value.

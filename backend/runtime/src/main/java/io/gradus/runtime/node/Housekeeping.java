@@ -332,11 +332,15 @@ final class Housekeeping implements AutoCloseable {
       Thread.startVirtualThread(() -> fireUnlessAlive(execution, timer, stored));
       return;
     }
-    deliver(execution, timer, new Command.TimerFired(timer), stored);
+    deliver(execution, timer, fired(timer, stored), stored);
   }
 
-  private void deliver(HotExecution execution, TimerId timer, Command command, boolean stored) {
-    Delivery delivery = stored ? Delivery.timerRow(command) : Delivery.here(command);
+  private static Delivery fired(TimerId timer, boolean stored) {
+    Command command = new Command.TimerFired(timer);
+    return stored ? Delivery.timerRow(command) : Delivery.here(command);
+  }
+
+  private void deliver(HotExecution execution, TimerId timer, Delivery delivery, boolean stored) {
     if (!mover.deliver(execution, delivery) && stored) {
       // It parked just now: its row stays claimed for half a minute, and nobody else would see it.
       threads.execute(() -> fire(execution.key(), timer, true));
@@ -369,8 +373,8 @@ final class Housekeeping implements AutoCloseable {
     deliver(
         execution,
         timer,
-        alive ? new Command.TaskHeartbeat(task) : new Command.TimerFired(timer),
-        stored && !alive);
+        alive ? Delivery.here(new Command.TaskHeartbeat(task)) : fired(timer, stored),
+        stored);
   }
 
   private void deleteIfOver(ExecutionKey key, TimerId timer) {

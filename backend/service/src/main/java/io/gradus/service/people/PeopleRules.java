@@ -1,5 +1,6 @@
 package io.gradus.service.people;
 
+import io.gradus.asl.text.Disguises;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.Role;
@@ -46,29 +47,11 @@ public final class PeopleRules {
   /// @param what the field as the refusal names it, such as `A name`
   public static String name(String what, String name) {
     String text = name.strip();
-    if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_NAME || misleads(text)) {
+    boolean misleads = text.codePoints().anyMatch(Disguises::isOne); // a name is no place for them
+    if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_NAME || misleads) {
       throw invalid(what + " has 1 to " + MAX_NAME + " characters that can be seen");
     }
     return text;
-  }
-
-  /// Line ends, and what makes text run the other way or not show at all: a name is no place for
-  /// disguises.
-  private static boolean misleads(String text) {
-    return text.codePoints()
-        .anyMatch(
-            c ->
-                switch (Character.getType(c)) {
-                  case Character.CONTROL,
-                      Character.FORMAT,
-                      Character.SURROGATE,
-                      Character.PRIVATE_USE,
-                      Character.UNASSIGNED,
-                      Character.LINE_SEPARATOR,
-                      Character.PARAGRAPH_SEPARATOR ->
-                      true;
-                  default -> false;
-                });
   }
 
   /// Where mail reaches a person; null for nothing.
