@@ -94,7 +94,7 @@ public final class HookFilter extends HttpFilter {
       return error(status, e.kind().wireName(), e.message());
     } catch (Refusal refusal) {
       return error(status(refusal.code()), refusal.code().wireName(), refusal.message());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError()
           .setCause(e)
           .log("A webhook failed by a fault of ours; its sender was told to try again");

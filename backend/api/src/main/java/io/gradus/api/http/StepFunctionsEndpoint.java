@@ -52,15 +52,24 @@ public final class StepFunctionsEndpoint {
   ///
   /// @param source the address it came from, for the audit log
   public HttpAnswer answer(SignedRequest request, String source) {
-    return switch (verifier.verify(request)) {
-      case Refused refused ->
-          error(BAD_REQUEST, CORAL_SERVICE + refused.reason().wireName(), refused.message());
-      case Accepted accepted -> answer(request, accepted.key().caller().from(source));
-    };
+    String target = String.valueOf(request.headers().only("x-amz-target"));
+    try {
+      return switch (verifier.verify(request)) {
+        case Refused refused ->
+            error(BAD_REQUEST, CORAL_SERVICE + refused.reason().wireName(), refused.message());
+        case Accepted accepted -> answer(request, target, accepted.key().caller().from(source));
+      };
+    } catch (RuntimeException | Error e) {
+      // As when the database cannot be asked whose key it is.
+      LOG.atError()
+          .addKeyValue("target", target)
+          .setCause(e)
+          .log("A signature could not be verified; the caller was told to try again");
+      return unavailable();
+    }
   }
 
-  private HttpAnswer answer(SignedRequest request, Caller caller) {
-    String target = String.valueOf(request.headers().only("x-amz-target"));
+  private HttpAnswer answer(SignedRequest request, String target, Caller caller) {
     try {
       Operation<?, ?> operation =
           target.startsWith(TARGET_PREFIX)
@@ -82,11 +91,15 @@ public final class StepFunctionsEndpoint {
           .addKeyValue("target", target)
           .setCause(e)
           .log("An operation failed by a fault of ours; the caller was told to try again");
-      return error(
-          UNAVAILABLE,
-          CORAL_AVAILABILITY + ErrorCode.SERVICE_UNAVAILABLE.wireName(),
-          "The service is temporarily unavailable. Please try again.");
+      return unavailable();
     }
+  }
+
+  private static HttpAnswer unavailable() {
+    return error(
+        UNAVAILABLE,
+        CORAL_AVAILABILITY + ErrorCode.SERVICE_UNAVAILABLE.wireName(),
+        "The service is temporarily unavailable. Please try again.");
   }
 
   private <I extends Record> Record run(

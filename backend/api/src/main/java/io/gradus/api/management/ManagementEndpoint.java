@@ -176,17 +176,22 @@ public final class ManagementEndpoint {
       return refused(e);
     } catch (Refusal e) {
       return error(status(e.code()), e.code().wireName(), e.message());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError()
           .addKeyValue("tenant", tenant)
           .addKeyValue("call", route.id())
           .setCause(e)
           .log("A call failed by a fault of ours; the caller was told to try again");
-      return error(
-          UNAVAILABLE,
-          ErrorCode.SERVICE_UNAVAILABLE.wireName(),
-          "The service is temporarily unavailable. Please try again.");
+      return unavailable();
     }
+  }
+
+  /// The answer where it is our fault, or the database's.
+  static HttpAnswer unavailable() {
+    return error(
+        UNAVAILABLE,
+        ErrorCode.SERVICE_UNAVAILABLE.wireName(),
+        "The service is temporarily unavailable. Please try again.");
   }
 
   /// The answer to a request that cannot be read.

@@ -16,12 +16,15 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves `/api/v1`: to whoever signs a request, and to whoever is signed in to the console.
 ///
 /// It stands behind the session's own filters, whose principal it asks for.
 public final class ManagementFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ManagementFilter.class);
   private static final String PREFIX = "/api/v1";
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
@@ -64,6 +67,13 @@ public final class ManagementFilter extends HttpFilter {
       return answer(request, path, ServletRequests.read(request, place));
     } catch (BadRequest e) {
       return ManagementEndpoint.refused(e);
+    } catch (RuntimeException | Error e) {
+      // As when the database cannot be asked who it is.
+      LOG.atError()
+          .addKeyValue("path", path)
+          .setCause(e)
+          .log("A caller could not be told; it was asked to try again");
+      return ManagementEndpoint.unavailable();
     }
   }
 

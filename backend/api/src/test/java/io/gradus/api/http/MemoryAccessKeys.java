@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// Access keys in memory.
 final class MemoryAccessKeys implements AccessKeyRecords {
+  /// The key whose row cannot be read: as if the database were away.
+  static final String UNREADABLE = "AKIAUNREADABLE";
+
   private final Map<String, Known> known = new LinkedHashMap<>();
   private final Map<String, String> descriptions = new LinkedHashMap<>();
 
@@ -21,6 +24,9 @@ final class MemoryAccessKeys implements AccessKeyRecords {
 
   @Override
   public synchronized Optional<Known> find(String id) {
+    if (id.equals(UNREADABLE)) {
+      throw new IllegalStateException("the database is away");
+    }
     return Optional.ofNullable(known.get(id));
   }
 

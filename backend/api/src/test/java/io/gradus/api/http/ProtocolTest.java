@@ -257,6 +257,20 @@ class ProtocolTest {
   }
 
   @Test
+  void mayBeTriedAgainWhereNobodyCanTellWhoseKeyItIs() {
+    var unknown = new RawHttp(server.endpoint(), MemoryAccessKeys.UNREADABLE);
+
+    RawHttp.Answer answer = unknown.call("ListActivities", "{}");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.type())
+        .isEqualTo("com.amazon.coral.availability#ServiceUnavailableException");
+
+    RawHttp.Answer managed = unknown.send("GET", "/api/v1/functions", new byte[0], Map.of());
+    assertThat(managed.status()).isEqualTo(503);
+    assertThat(managed.type()).isEqualTo("ServiceUnavailableException");
+  }
+
+  @Test
   void leavesEverythingElseToTheConsole() {
     assertThat(http.unsigned("GET", "/", "", Map.of()).status()).isEqualTo(405);
     assertThat(http.unsigned("POST", "/", "a=b", Map.of()).headers().get("content-type"))
