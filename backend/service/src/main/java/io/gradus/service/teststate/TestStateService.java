@@ -55,6 +55,7 @@ public final class TestStateService {
   private final Clock clock;
   private final TestMocks mocks = new TestMocks();
   private final RandomSource random = new SecureRandom()::nextLong;
+  private final TrialRoom room = TrialRoom.usual();
 
   /// @param calls makes the calls of tasks that are not mocked
   /// @param audit is told of these calls
@@ -74,8 +75,13 @@ public final class TestStateService {
 
   /// Tries the state and waits for what comes of it, for up to five minutes.
   ///
-  /// @throws Refusal InvalidDefinition, InvalidExecutionInput, InvalidArn, ValidationException
+  /// @throws Refusal InvalidDefinition, InvalidExecutionInput, InvalidArn, ValidationException;
+  ///   ThrottlingException where the tenant tries others, and none of them ends soon
   public StateTest.Result test(Caller caller, StateTest.Request request) {
+    return room.call(caller.tenant(), () -> tried(caller, request));
+  }
+
+  private StateTest.Result tried(Caller caller, StateTest.Request request) {
     String resource = arns.stateMachine(caller, "*").text();
     Access.require(caller, Permission.RUN, "TestState", resource);
     if (request.revealSecrets()) {
