@@ -2,6 +2,7 @@ package io.gradus.engine;
 
 import io.gradus.asl.model.StateName;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -14,6 +15,7 @@ import org.pcollections.PMap;
 /// @param error set when it has failed, timed out or was stopped with one
 /// @param timeout of the whole execution, null where the definition has none
 /// @param redrivenAt when it was last taken up again, null if never
+/// @param waitingBytes of the outputs of branches and items that are through and wait for others
 public record Execution(
     ExecutionInfo info,
     ExecutionStatus status,
@@ -26,7 +28,8 @@ public record Execution(
     int redriveCount,
     @Nullable Deadline timeout,
     PMap<FrameId, Frame> frames,
-    @Nullable Instant redrivenAt) {
+    @Nullable Instant redrivenAt,
+    long waitingBytes) {
 
   /// One that was never redriven.
   public Execution(
@@ -53,7 +56,8 @@ public record Execution(
         redriveCount,
         timeout,
         frames,
-        null);
+        null,
+        0);
   }
 
   /// An execution to which nothing has happened yet.
@@ -86,7 +90,8 @@ public record Execution(
         redriveCount,
         timeout,
         frames,
-        redrivenAt);
+        redrivenAt,
+        waitingBytes);
   }
 
   /// The same, to be started before that state of its definition's top level.
@@ -108,6 +113,32 @@ public record Execution(
   }
 
   public Execution withFrames(PMap<FrameId, Frame> changed) {
+    return waiting(changed, waitingBytes);
+  }
+
+  /// The same with a branch or item that is through, and whose output waits for the others.
+  ///
+  /// @param parent where it stands now
+  public Execution withFinished(Frame branch, Payload output, Frame parent) {
+    Frame finished = branch.withPhase(new Frame.Phase.Finished(output));
+    return waiting(
+        frames.plus(finished.id(), finished).plus(parent.id(), parent),
+        waitingBytes + output.size());
+  }
+
+  /// The same without these frames, and without what waited in them.
+  public Execution without(Collection<FrameId> gone) {
+    long waited = 0;
+    for (FrameId id : gone) {
+      if (frame(id).phase() instanceof Frame.Phase.Finished finished) {
+        waited += finished.output().size();
+      }
+    }
+    // What was stored before these bytes were counted has none.
+    return waiting(frames.minusAll(gone), Math.max(0, waitingBytes - waited));
+  }
+
+  private Execution waiting(PMap<FrameId, Frame> changed, long bytes) {
     return new Execution(
         info,
         status,
@@ -120,7 +151,8 @@ public record Execution(
         redriveCount,
         timeout,
         changed,
-        redrivenAt);
+        redrivenAt,
+        bytes);
   }
 
   public Execution withLastEventId(long id) {
@@ -136,7 +168,8 @@ public record Execution(
         redriveCount,
         timeout,
         frames,
-        redrivenAt);
+        redrivenAt,
+        waitingBytes);
   }
 
   /// The frame of that name.

@@ -449,6 +449,59 @@ class InterpreterTest {
   }
 
   @Test
+  void outputsThatWaitForOthersAreBoundedWhileTheyWait() {
+    World world =
+        new World(
+            machine(
+                "M",
+                "\"M\":{\"Type\":\"Map\",\"ItemsPath\":\"$.i\",\"ItemSelector\":{\"n.$\":\"$$.Map.Item.Value\","
+                    + "\"s.$\":\"$.s\"},\"ResultPath\":null,\"End\":true,\"ItemProcessor\":{\"StartAt\":\"B\",\"States\":{\"B\":"
+                    + "{\"Type\":\"Pass\",\"End\":true}}}}"),
+            "{\"i\":"
+                + IntStream.range(0, 1_000).boxed().toList()
+                + ",\"s\":\""
+                + "x".repeat(200_000)
+                + "\"}");
+
+    world.run();
+
+    assertThat(world.execution.error()).isEqualTo("States.DataLimitExceeded");
+    assertThat(
+            world.journal.stream()
+                .filter(
+                    fact ->
+                        fact instanceof Fact.HistoryEvent event
+                            && event.details() instanceof Details.MapIterationStarted)
+                .count())
+        .isBetween(160L, 250L);
+  }
+
+  @Test
+  void outputsThatWereJoinedWaitNoMore() {
+    String branch = "{\"StartAt\":\"B%d\",\"States\":{\"B%d\":{\"Type\":\"Pass\",\"End\":true}}}";
+    World world =
+        new World(
+            machine(
+                "M",
+                "\"M\":{\"Type\":\"Map\",\"ItemsPath\":\"$.i\",\"ItemSelector\":{\"s.$\":\"$.s\"},\"MaxConcurrency\":1,"
+                    + "\"End\":true,\"ItemProcessor\":{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Parallel\","
+                    + "\"ResultSelector\":{\"n\":1},\"End\":true,\"Branches\":["
+                    + branch.formatted(1, 1)
+                    + ","
+                    + branch.formatted(2, 2)
+                    + "]}}}}"),
+            "{\"i\":"
+                + IntStream.range(0, 100).boxed().toList()
+                + ",\"s\":\""
+                + "x".repeat(200_000)
+                + "\"}");
+
+    world.run();
+
+    assertThat(world.execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+  }
+
+  @Test
   void anItemsInputIsNoLargerThanAPayload() {
     World world =
         new World(

@@ -116,7 +116,8 @@ public final class Applier {
             execution.redriveCount(),
             timeout,
             execution.frames(),
-            execution.redrivenAt())
+            execution.redrivenAt(),
+            execution.waitingBytes())
         .withFrame(frame);
   }
 
@@ -153,7 +154,8 @@ public final class Applier {
         execution.redriveCount(),
         null,
         HashTreePMap.empty(),
-        execution.redrivenAt());
+        execution.redrivenAt(),
+        0);
   }
 
   private static Execution entered(
@@ -285,27 +287,23 @@ public final class Applier {
       }
       default -> throw new IllegalStateException("expected " + parent.id() + " in its fan-out");
     }
-    return execution.withFrames(
-        execution
-            .frames()
-            .plus(id, child.withPhase(new Phase.Finished(exited.output())))
-            .plus(
-                parent.id(), new Frame(parent.id(), last, parent.variables(), parent.at(), phase)));
+    return execution.withFinished(
+        child,
+        exited.output(),
+        new Frame(parent.id(), last, parent.variables(), parent.at(), phase));
   }
 
   private static Execution branchFailed(Execution execution, FrameId id) {
     Frame child = execution.frame(id);
     Frame parent = parentOf(execution, id);
-    PMap<FrameId, Frame> frames = execution.frames().minusAll(Frames.below(execution, parent.id()));
-    return execution.withFrames(
-        frames.plus(
-            parent.id(),
+    return withoutBelow(execution, parent.id())
+        .withFrame(
             new Frame(
                 parent.id(),
                 child.lastEventId(),
                 parent.variables(),
                 parent.at(),
-                Phase.Entered.ENTERED)));
+                Phase.Entered.ENTERED));
   }
 
   private static Execution joined(Execution execution, FrameId id) {
@@ -315,7 +313,7 @@ public final class Applier {
 
   private static Execution withoutBelow(Execution execution, FrameId id) {
     List<FrameId> below = Frames.below(execution, id);
-    return below.isEmpty() ? execution : execution.withFrames(execution.frames().minusAll(below));
+    return below.isEmpty() ? execution : execution.without(below);
   }
 
   private static Execution scheduled(

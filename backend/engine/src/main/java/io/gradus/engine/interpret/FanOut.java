@@ -87,6 +87,8 @@ final class FanOut {
         turn.fact(new Fact.BranchFinished(child));
         if (turn.frame(parent).phase() instanceof Phase.InParallel p && p.finished() == p.total()) {
           join(turn, parent);
+        } else {
+          goOn(turn, parent, () -> {});
         }
       }
       case Phase.InMap _ -> {
@@ -96,7 +98,7 @@ final class FanOut {
           if (m.finished() == m.total()) {
             join(turn, parent);
           } else {
-            startItemsOf(turn, parent);
+            goOn(turn, parent, () -> startItems(turn, parent));
           }
         }
       }
@@ -179,9 +181,11 @@ final class FanOut {
     }
   }
 
-  private static void startItemsOf(Turn turn, FrameId frame) {
+  /// Not all are through yet.
+  private static void goOn(Turn turn, FrameId frame, Runnable further) {
     try {
-      startItems(turn, frame);
+      Limits.checkWaiting(turn.state(frame), turn.execution());
+      further.run();
     } catch (EvaluationFailure failure) {
       Frames.below(turn.execution(), frame).forEach(turn::release);
       Failures.evaluation(turn, frame, failure);

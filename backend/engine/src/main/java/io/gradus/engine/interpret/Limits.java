@@ -3,6 +3,7 @@ package io.gradus.engine.interpret;
 import io.gradus.asl.expr.EvaluationFailure;
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.model.State;
+import io.gradus.engine.Execution;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.Payload;
@@ -73,6 +74,16 @@ final class Limits {
   /// @throws EvaluationFailure with States.DataLimitExceeded
   static void checkArray(State state, List<Payload> results) {
     if (results.stream().mapToLong(Payload::size).sum() > MOST_TOGETHER) {
+      throw tooLarge(state);
+    }
+  }
+
+  /// Refuses outputs that wait for others while they take more memory than they could be put
+  /// together in.
+  ///
+  /// @throws EvaluationFailure with States.DataLimitExceeded
+  static void checkWaiting(State state, Execution execution) {
+    if (execution.waitingBytes() > MOST_TOGETHER) {
       throw tooLarge(state);
     }
   }

@@ -156,7 +156,8 @@ public final class Redrive {
           count,
           seconds == null ? null : Deadline.after(Duration.ofSeconds(seconds), event.timestamp()),
           frames,
-          event.timestamp());
+          event.timestamp(),
+          standing.waitingBytes());
     }
 
     private Frame restarted(Frame frame, Fact.HistoryEvent event) {

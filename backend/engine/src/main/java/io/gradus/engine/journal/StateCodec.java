@@ -51,7 +51,8 @@ public final class StateCodec {
       @Nullable Instant stoppedAt,
       int redriveCount,
       @Nullable Deadline timeout,
-      @Nullable Instant redrivenAt) {}
+      @Nullable Instant redrivenAt,
+      long waitingBytes) {}
 
   /// An execution with those of its frames that are not stored apart.
   public static byte[] encode(Execution execution) {
@@ -70,7 +71,8 @@ public final class StateCodec {
                   execution.stoppedAt(),
                   execution.redriveCount(),
                   execution.timeout(),
-                  execution.redrivenAt()));
+                  execution.redrivenAt(),
+                  execution.waitingBytes()));
           for (Frame frame : execution.frames().values()) {
             if (!frame.id().isStoredApart()) {
               RecordCodec.write(sink, frame);
@@ -116,7 +118,8 @@ public final class StateCodec {
         head.redriveCount(),
         head.timeout(),
         all,
-        head.redrivenAt());
+        head.redrivenAt(),
+        head.waitingBytes());
   }
 
   /// What an execution was given and what came of it. Values it only refers to are not resolved.

@@ -59,12 +59,12 @@ final class HotExecution {
   private volatile long usedAtNanos;
   private volatile boolean nearTimersHaveRows;
   private int conflicts;
-  private int counted;
+  private long counted;
   private boolean left;
   private final List<Fact> remembered = new ArrayList<>();
   private volatile Visits visits = new Visits();
 
-  /// @param bytes an estimate of the memory it takes
+  /// @param bytes an estimate of the memory it takes, but for the outputs that wait for others
   HotExecution(Fixed fixed, Execution execution, long version, int bytes) {
     this.fixed = fixed;
     this.execution = execution;
@@ -89,7 +89,7 @@ final class HotExecution {
     return version;
   }
 
-  /// An estimate of the memory it takes.
+  /// An estimate of the memory it takes, but for the outputs that wait for others.
   int bytes() {
     return bytes;
   }
@@ -97,10 +97,11 @@ final class HotExecution {
   /// The change of its share in a sum of sizes since this was last asked.
   ///
   /// @param inMemory whether it has a share; once it had to leave, it never has
-  synchronized int recount(boolean inMemory) {
+  synchronized long recount(boolean inMemory) {
     left |= !inMemory;
-    int now = left ? 0 : bytes;
-    int change = now - counted;
+    // Outputs that wait are held as their text, and often as its tree.
+    long now = left ? 0 : bytes + 2 * execution.waitingBytes();
+    long change = now - counted;
     counted = now;
     return change;
   }
