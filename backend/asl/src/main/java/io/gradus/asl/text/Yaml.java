@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// YAML as another way to write what is stored as JSON. Whatever JSON can say survives the way
 /// there and back: the order of keys, every digit of a number, every character. Comments do not.
 ///
-/// Only what JSON has is taken: no anchors, aliases or tags, so nothing small can grow large.
+/// Only what JSON has is taken, and of templates the tags that CloudFormation knows: no anchors or
+/// aliases, so nothing small can grow large.
 public final class Yaml {
   /// The longest YAML that is read, in characters: twice the longest definition.
   public static final int MAX_LENGTH = 2 * 1_048_576;
@@ -28,7 +29,28 @@ public final class Yaml {
 
   /// The JSON that a YAML document says. Never throws for what the text contains.
   public static Read toJson(String yaml) {
-    return new YamlReading(yaml).read();
+    return new YamlReading(yaml, Dialect.JSON).read();
+  }
+
+  /// The JSON that a CloudFormation template in YAML says: its short tags become the functions that
+  /// they stand for (`!Ref Table` is `{"Ref": "Table"}`), and a number that JSON can't say is a
+  /// text. Never throws for what the text contains.
+  public static Read ofTemplate(String yaml) {
+    return new YamlReading(yaml, Dialect.TEMPLATE).read();
+  }
+
+  /// The JSON that a definition with `${placeholders}` says. A value that is one placeholder and
+  /// was written without quotes stays without them, so that it can become a number: until it is
+  /// filled in, the text is no JSON.
+  public static Read withPlaceholders(String yaml) {
+    return new YamlReading(yaml, Dialect.PLACEHOLDERS).read();
+  }
+
+  /// What is taken besides what JSON has.
+  enum Dialect {
+    JSON,
+    TEMPLATE,
+    PLACEHOLDERS
   }
 
   /// A JSON text as YAML; null where it is not JSON, or nested so deep that its indentation makes

@@ -29,7 +29,10 @@ final class YamlReading {
           "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
               + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}\\s\"]+}");
+
   private final String yaml;
+  private final Yaml.Dialect dialect;
   private final StringBuilder json = new StringBuilder();
   private final Deque<Open> open = new ArrayDeque<>();
   private boolean written;
@@ -41,8 +44,12 @@ final class YamlReading {
     boolean empty = true;
     boolean awaitsValue;
 
-    Open(boolean mapping) {
+    /// Whether it is within the object that its tag became.
+    final boolean tagged;
+
+    Open(boolean mapping, boolean tagged) {
       this.mapping = mapping;
+      this.tagged = tagged;
     }
   }
 
@@ -59,8 +66,9 @@ final class YamlReading {
     }
   }
 
-  YamlReading(String yaml) {
+  YamlReading(String yaml, Yaml.Dialect dialect) {
     this.yaml = yaml;
+    this.dialect = dialect;
   }
 
   Yaml.Read read() {
@@ -109,23 +117,27 @@ final class YamlReading {
       throw new Stop("Anchors (&name) are not taken", event);
     }
     if (event instanceof ScalarEvent scalar) {
-      noTag(scalar.getTag().orElse(null), event);
-      scalar(scalar);
+      scalar(scalar, function(scalar.getTag().orElse(null), event));
     } else if (event instanceof CollectionStartEvent start) {
-      noTag(start.getTag().orElse(null), event);
-      begin(start);
+      begin(start, function(start.getTag().orElse(null), event));
     } else if (YamlEvents.isEnd(event)) {
       end();
     }
   }
 
-  private static void noTag(@Nullable String tag, Event event) throws Stop {
-    if (tag != null) {
+  /// The function that a tag stands for; null where there is none.
+  private @Nullable String function(@Nullable String tag, Event event) throws Stop {
+    if (tag == null) {
+      return null;
+    }
+    String function = dialect == Yaml.Dialect.TEMPLATE ? TemplateTags.function(tag) : null;
+    if (function == null) {
       throw new Stop("Tags (" + tag + ") are not taken", event);
     }
+    return function;
   }
 
-  private void begin(CollectionStartEvent event) throws Stop {
+  private void begin(CollectionStartEvent event, @Nullable String function) throws Stop {
     Open in = open.peek();
     if (in != null && in.mapping && !in.awaitsValue) {
       throw new Stop("A key must be a text", event);
@@ -135,8 +147,17 @@ final class YamlReading {
     }
     beforeValue();
     boolean mapping = event instanceof MappingStartEvent;
+    beginFunction(function);
     json.append(mapping ? '{' : '[');
-    open.push(new Open(mapping));
+    open.push(new Open(mapping, function != null));
+  }
+
+  private void beginFunction(@Nullable String function) {
+    if (function != null) {
+      json.append('{');
+      JsonStrings.quote(function, json);
+      json.append(": ");
+    }
   }
 
   private void end() {
@@ -145,17 +166,27 @@ final class YamlReading {
       line();
     }
     json.append(closed.mapping ? '}' : ']');
+    if (closed.tagged) {
+      json.append('}');
+    }
   }
 
-  private void scalar(ScalarEvent event) throws Stop {
+  private void scalar(ScalarEvent event, @Nullable String function) throws Stop {
     Open in = open.peek();
     if (in != null && in.mapping && !in.awaitsValue) {
+      if (function != null) {
+        throw new Stop("A key must be a text", event);
+      }
       key(in, event);
       return;
     }
     beforeValue();
     String text = event.getValue();
-    if (event.isPlain()) {
+    if (function != null) {
+      beginFunction(function);
+      JsonStrings.quote(text, json);
+      json.append('}');
+    } else if (event.isPlain()) {
       plain(text, event);
     } else {
       JsonStrings.quote(text, json);
@@ -177,7 +208,11 @@ final class YamlReading {
       json.append(text);
       return;
     }
-    if (OTHER_NUMBER.matcher(text).matches()) {
+    if (dialect == Yaml.Dialect.PLACEHOLDERS && PLACEHOLDER.matcher(text).matches()) {
+      json.append(text);
+      return;
+    }
+    if (dialect != Yaml.Dialect.TEMPLATE && OTHER_NUMBER.matcher(text).matches()) {
       throw new Stop("JSON can't say the number " + text + "; quote it if it is a text", event);
     }
     switch (text) {
