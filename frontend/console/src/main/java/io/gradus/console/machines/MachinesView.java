@@ -102,7 +102,7 @@ public final class MachinesView extends TenantPage {
     boolean writes = caller.allows(Permission.AUTHOR);
     moments = Moments.here();
     if (writes) {
-      var upload = new Button("Import…", click -> new ImportDialog(account()).open());
+      var upload = new Button("Import…", click -> new ImportDialog(this::caller).open());
       var create = new Anchor(Links.create(account()), "Create state machine");
       create.addClassNames("g-button-link", "g-button-link-primary");
       header.setActions(search, upload, create);

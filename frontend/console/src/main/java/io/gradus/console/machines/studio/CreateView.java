@@ -114,7 +114,7 @@ public final class CreateView extends TenantPage
     Handover left = Handover.take(event.getUI());
     Template found = templates.find(template).orElse(null);
     if (left != null) {
-      settings.propose(left.name());
+      settings.propose(left);
       bench.begin(left.written());
     } else if (found != null) {
       settings.propose(found.id());

@@ -53,7 +53,7 @@ final class NewMachine implements Serializable {
   }
 
   void begin(String account) {
-    role.setValue("arn:aws:iam::" + account + ":role/gradus");
+    role.setValue(Handover.usualRole(account));
     tags.clear();
   }
 
@@ -61,9 +61,18 @@ final class NewMachine implements Serializable {
     name.setValue(proposal);
   }
 
+  /// Proposes what was left for this page.
+  void propose(Handover left) {
+    propose(left.name());
+    type.setValue(left.type());
+    left.tags().forEach(this::tag);
+  }
+
   /// Adds a tag to those that are proposed.
   void tag(String key, String value) {
-    tags.setValue(key + "=" + value);
+    // A line is a tag.
+    String line = (key + "=" + value).replaceAll("\\R", " ");
+    tags.setValue(tags.isEmpty() ? line : tags.getValue() + "\n" + line);
   }
 
   Component name() {
