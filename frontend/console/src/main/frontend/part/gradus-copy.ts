@@ -20,6 +20,9 @@ class GradusCopy extends HTMLElement {
 
   text = '';
 
+  /** Whether the text is an address below the page's base, to be copied whole. */
+  link = false;
+
   private readonly button = document.createElement('button');
   private readonly icon = document.createElement('gradus-icon');
   private readonly said = document.createElement('span');
@@ -47,7 +50,8 @@ class GradusCopy extends HTMLElement {
   }
 
   private async copy(): Promise<void> {
-    const copied = (await this.throughClipboard()) || this.throughSelection();
+    const text = this.link ? new URL(this.text, document.baseURI).href : this.text;
+    const copied = (await this.throughClipboard(text)) || this.throughSelection(text);
     this.icon.setAttribute('name', copied ? 'check' : 'close');
     this.button.classList.toggle('done', copied);
     this.said.textContent = copied ? 'Copied' : 'The browser did not allow copying';
@@ -59,9 +63,9 @@ class GradusCopy extends HTMLElement {
     }, 1600);
   }
 
-  private async throughClipboard(): Promise<boolean> {
+  private async throughClipboard(text: string): Promise<boolean> {
     try {
-      await navigator.clipboard.writeText(this.text);
+      await navigator.clipboard.writeText(text);
       return true;
     } catch {
       return false;
@@ -69,9 +73,9 @@ class GradusCopy extends HTMLElement {
   }
 
   // Over plain HTTP from another machine there is no clipboard interface.
-  private throughSelection(): boolean {
+  private throughSelection(text: string): boolean {
     const area = document.createElement('textarea');
-    area.value = this.text;
+    area.value = text;
     area.style.position = 'fixed';
     area.style.opacity = '0';
     this.shadowRoot!.append(area);

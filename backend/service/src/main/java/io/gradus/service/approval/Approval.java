@@ -74,7 +74,7 @@ public record Approval(
   ///
   /// @param executionArn the execution that waits
   /// @param startedBy who started it, as the audit log names them; null where nobody is known
-  /// @param asker `startedBy` for people: a display name, a key's id
+  /// @param asker `startedBy` for people: a display name, what a key is for
   /// @param users logins of those who may decide
   /// @param groups whose members may decide
   /// @param quorum how many people have to choose the same outcome

@@ -4,6 +4,7 @@ import io.gradus.engine.PayloadJson;
 import io.gradus.integrations.approval.InvalidRequest;
 import io.gradus.service.Caller;
 import io.gradus.service.Role.Permission;
+import io.gradus.service.access.AccessKeyRecords;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.people.Directory;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Shows stored approvals with the people of the tenant as they are now.
@@ -35,11 +37,13 @@ public final class ApprovalViews {
           .withZone(ZoneOffset.UTC);
 
   private final Directory directory;
+  private final Askers askers;
   private final Arns arns;
 
-  /// Reads people there.
-  public ApprovalViews(Directory directory, Arns arns) {
+  /// Reads people and keys there.
+  public ApprovalViews(Directory directory, AccessKeyRecords keys, Arns arns) {
     this.directory = directory;
+    this.askers = new Askers(keys);
     this.arns = arns;
   }
 
@@ -59,7 +63,11 @@ public final class ApprovalViews {
   List<Approval.Summary> summaries(Caller caller, List<Approvals.Summary> rows) {
     Map<String, String> names =
         rows.isEmpty() ? Map.of() : names(directory.members(caller.tenant()));
-    return rows.stream().map(row -> summary(caller, row, names)).toList();
+    List<String> starters =
+        askers.of(caller.tenant(), names, rows.stream().map(Approvals.Summary::startedBy).toList());
+    return IntStream.range(0, rows.size())
+        .mapToObj(i -> summary(caller, rows.get(i), starters.get(i)))
+        .toList();
   }
 
   Approval view(Caller caller, Approvals.Detail detail, @Nullable String refusal) {
@@ -74,7 +82,7 @@ public final class ApprovalViews {
             .toList();
     boolean open = row.status() == ApprovalStatus.OPEN;
     return new Approval(
-        summary(caller, row, names),
+        summary(caller, row, askers.of(caller.tenant(), names, row.startedBy())),
         detail.description(),
         detail.context() == null ? null : PayloadJson.MAPPER.readTree(detail.context()),
         detail.outcomes(),
@@ -190,8 +198,7 @@ public final class ApprovalViews {
         .text();
   }
 
-  private Approval.Summary summary(
-      Caller caller, Approvals.Summary row, Map<String, String> names) {
+  private Approval.Summary summary(Caller caller, Approvals.Summary row, String asker) {
     return new Approval.Summary(
         row.id().toString(),
         executionArn(caller, row),
@@ -201,7 +208,7 @@ public final class ApprovalViews {
         Approval.Status.valueOf(row.status().name()),
         row.title(),
         row.startedBy(),
-        asker(row.startedBy(), names),
+        asker.isEmpty() ? null : asker,
         List.copyOf(row.users()),
         List.copyOf(row.groups()),
         row.quorum(),
@@ -211,14 +218,6 @@ public final class ApprovalViews {
         row.closedAt(),
         row.decision(),
         row.claimedBy());
-  }
-
-  private static @Nullable String asker(@Nullable String startedBy, Map<String, String> names) {
-    if (startedBy == null || !startedBy.startsWith(USER)) {
-      return startedBy;
-    }
-    String login = startedBy.substring(USER.length());
-    return names.getOrDefault(login, login);
   }
 
   private static boolean isCandidate(Member member, Approvals.Summary row) {

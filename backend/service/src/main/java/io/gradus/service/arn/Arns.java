@@ -93,7 +93,7 @@ public final class Arns {
   public StatesArn read(Caller caller, String action, String arn) {
     StatesArn parsed = parse(arn);
     if (!parsed.account().equals(caller.account())) {
-      throw Access.denied(caller, action, arn);
+      throw Access.foreign(caller, action, arn);
     }
     return parsed;
   }

@@ -257,10 +257,10 @@ public final class TenantService {
             .filter(user -> user.passwordExpiresAt() == null)
             .isPresent();
     if (!may) {
-      throw new Refusal(
-          ErrorCode.ACCESS_DENIED,
+      throw Refusal.denied(
           "User: %s is not authorized to perform: gradus:%s"
-              .formatted(MemberService.target(operator.login()), action));
+              .formatted(MemberService.target(operator.login()), action),
+          "Only an operator of the platform may do this");
     }
   }
 

@@ -96,5 +96,6 @@ class ArnsTest {
             "User: arn:aws:iam::111122223333:key/A is not authorized to perform: states:Describe"
                 + " on resource: "
                 + arn);
+    assertThat(refusal.forPeople()).startsWith("This belongs to another tenant");
   }
 }

@@ -141,6 +141,7 @@ final class StoredWorld implements AutoCloseable {
     users = new Users(platform);
     Clock clock = Clock.systemUTC();
     var directory = new StoredDirectory(users);
+    var keyRecords = new StoredAccessKeys(new AccessKeys(scope, platform), clock);
     var approvalStores =
         new ApprovalService.Stores(new Approvals(scope), new EngineApprovals(database.engine()));
     approvalWatch = new ApprovalWatch(approvalStores.approvals(), this::node);
@@ -229,12 +230,7 @@ final class StoredWorld implements AutoCloseable {
             arns,
             transactions,
             audit);
-    accessKeys =
-        new AccessKeyService(
-            new StoredAccessKeys(new AccessKeys(scope, platform), clock),
-            SEAL,
-            transactions,
-            audit);
+    accessKeys = new AccessKeyService(keyRecords, SEAL, transactions, audit);
     var connectionStore = new Connections(scope);
     var vault = new ConnectionVault(connectionStore, SEAL);
     callable =
@@ -261,7 +257,7 @@ final class StoredWorld implements AutoCloseable {
     approvals =
         new ApprovalService(
             approvalStores,
-            new ApprovalViews(directory, arns),
+            new ApprovalViews(directory, keyRecords, arns),
             directory,
             transactions,
             audit,

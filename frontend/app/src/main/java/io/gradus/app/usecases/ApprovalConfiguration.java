@@ -6,6 +6,7 @@ import io.gradus.engine.TenantId;
 import io.gradus.integrations.email.MailServer;
 import io.gradus.runtime.ExecutionGateway;
 import io.gradus.service.Transactions;
+import io.gradus.service.access.AccessKeyRecords;
 import io.gradus.service.approval.ApprovalDesks;
 import io.gradus.service.approval.ApprovalPlaces;
 import io.gradus.service.approval.ApprovalService;
@@ -96,6 +97,7 @@ class ApprovalConfiguration {
   ApprovalService approvals(
       ApprovalService.Stores stores,
       Directory directory,
+      AccessKeyRecords keys,
       Arns arns,
       Transactions transactions,
       StoredAudit audit,
@@ -104,7 +106,7 @@ class ApprovalConfiguration {
       Clock clock) {
     return new ApprovalService(
         stores,
-        new ApprovalViews(directory, arns),
+        new ApprovalViews(directory, keys, arns),
         directory,
         transactions,
         audit,

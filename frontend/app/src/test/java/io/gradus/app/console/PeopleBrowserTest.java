@@ -71,7 +71,8 @@ class PeopleBrowserTest {
       assertThat(page.getByRole(AriaRole.ALERT).filter(has("first that are guessed"))).isVisible();
       changePassword(page, password, "seven slow trains");
       assertThat(page.getByText("Changed your password")).isVisible();
-      assertThat(page.getByText("Harbour")).isVisible();
+      // and goes on to where they wanted
+      assertThat(page).hasURL(Pattern.compile(".*/t/" + account + "/state-machines"));
       fitsTheWindow(page);
       console.axe(page);
 

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -290,10 +291,16 @@ class RolesTest {
   void aPageThatTheRoleDoesNotOpenSaysSo() {
     Login login = console.as(account, Role.APPROVER);
     try (Page page = console.page(login, 1440, 900, false)) {
+      console.open(page, "/");
+      assertThat(page).hasURL(Pattern.compile(".*/t/" + account + "/approvals"));
       for (String path : List.of("members", "audit", "access-keys")) {
         console.open(page, "/t/" + account + "/" + path);
         assertThat(page.getByText("Your roles do not open this page").last()).isVisible();
+        assertThat(page.locator("main section p")).containsText("It takes the role admin");
+        assertThat(page.locator("main section p")).not().containsText("arn:");
+        assertThat(page.locator(".g-tenant button")).not().containsText("Tenants");
       }
+      console.screenshot(page, "refused-light-1440");
     }
   }
 

@@ -147,6 +147,7 @@ class ShellBrowserTest {
       {"/triggers/gone-by", "There is no such trigger", "Triggers", "gone-by"},
       {"/approvals/gone-by", "There is no such approval", "Approvals", ""},
       {"/templates/gone-by", "There is no such template", "Templates", ""},
+      {"/create?template=gone-by", "There is no such template", "Templates", ""},
       {"/integrations/gone-by", "There is no such integration", "Integrations", ""},
     };
     try (Page page = console.page(console.admin(), WIDE, HIGH, false)) {
@@ -158,12 +159,12 @@ class ShellBrowserTest {
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(row[1])))
             .isVisible();
         assertThat(page.locator("main section p")).containsText(row[3]);
+        assertThat(page.locator(".g-tenant button")).not().containsText("Tenants");
         assertThat(page).hasTitle(Pattern.compile(row[1] + ".*" + row[2] + ".*"));
         Locator others = page.locator("main section a");
         assertThat(others).hasText("All " + row[2].toLowerCase(Locale.ROOT));
         others.click();
-        assertThat(page)
-            .hasURL(Pattern.compile(".*" + tenant + row[0].replaceAll("/gone-by.*", "") + ".*"));
+        assertThat(page).hasURL(Pattern.compile(".*" + tenant + place(row[0]) + ".*"));
         assertThat(page).hasTitle(Pattern.compile(row[2] + ".*"));
       }
       page.navigate(console.address() + tenant + "/state-machines/" + "long".repeat(20));
@@ -174,6 +175,10 @@ class ShellBrowserTest {
       console.axe(page);
       console.screenshot(page, "no-state-machine-390");
     }
+  }
+
+  private static String place(String missing) {
+    return missing.startsWith("/create") ? "/templates" : missing.replaceAll("/gone-by.*", "");
   }
 
   @Test

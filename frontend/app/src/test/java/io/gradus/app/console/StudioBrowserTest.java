@@ -441,6 +441,20 @@ class StudioBrowserTest {
       fill(page, dialog, 0, "{}");
       button(page, "Test state").click();
       assertThat(dialog.locator(".g-error-name")).hasText("States.Runtime");
+
+      // an error in the place of a result
+      fill(page, dialog, 0, "{\"order\": {\"id\": 7}}");
+      dialog.getByText("Given error, to try Retry and Catch").click();
+      dialog.getByLabel("Error", new Locator.GetByLabelOptions().setExact(true)).fill("Sold.Out");
+      button(page, "Test state").click();
+      assertThat(dialog).containsText("Give a result or an error, not both.");
+      dialog.locator("gradus-code .cm-content").nth(1).click();
+      page.keyboard().press("Control+A");
+      page.keyboard().press("Delete");
+      button(page, "Test state").click();
+      assertThat(dialog.locator(".g-error-name")).hasText("Sold.Out");
+      console.screenshot(page, "state-test-error");
+      console.axe(page);
     }
     try (Page page = open(console.as(account, Role.VIEWER), "/state-machines/orders?state=First")) {
       assertThat(page.locator(".g-state h2")).hasText("First");
@@ -452,6 +466,37 @@ class StudioBrowserTest {
     dialog.locator("gradus-code .cm-content").nth(at).click();
     page.keyboard().press("Control+A");
     page.keyboard().insertText(text);
+  }
+
+  @Test
+  void aLinkOffersAnExecutionWithAnInput() {
+    create("orders", SOUND);
+    try (Page page = open(console.as(account, Role.OPERATOR), "/state-machines/orders")) {
+      button(page, "Run…").click();
+      Locator dialog = page.getByRole(AriaRole.DIALOG);
+      fill(page, dialog, 0, "{\"to\": \"<b>&+ü\"}");
+      assertThat(dialog.locator("gradus-copy").first()).isVisible();
+      page.waitForCondition(
+          () -> link(dialog).contains("?input=%7B%22to%22%3A%20%22%3Cb%3E%26%2B%C3%BC%22%7D"));
+      String link = link(dialog);
+      page.navigate(console.address() + "/" + link);
+      assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Start orders");
+      assertThat(page.getByRole(AriaRole.DIALOG).locator("gradus-code").first())
+          .containsText("\"to\": \"<b>&+ü\"");
+      console.screenshot(page, "start-by-link-light-1440");
+      console.axe(page);
+      fill(page, page.getByRole(AriaRole.DIALOG), 0, "\"" + "x".repeat(4_096) + "\"");
+      assertThat(page.getByRole(AriaRole.DIALOG).getByText("Too long for a link")).isVisible();
+    }
+    try (Page page =
+        open(console.as(account, Role.VIEWER), "/state-machines/orders?input=%7B%7D")) {
+      assertThat(page.locator("gradus-code .cm-line").first()).isVisible();
+      assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    }
+  }
+
+  private static String link(Locator dialog) {
+    return (String) dialog.locator("gradus-copy").first().evaluate("copy => copy.text");
   }
 
   @Test
@@ -556,7 +601,7 @@ class StudioBrowserTest {
           .first()
           .click();
       page.keyboard().insertText("StartAt: A\nStates:\n  A:\n    Type: Succeed\n");
-      button(page, "Open in the studio").click();
+      button(page, "Continue").click();
       assertThat(page).hasURL(Pattern.compile(".*/create"));
       assertThat(page.locator("gradus-code .cm-line").first()).hasText("StartAt: A");
     }

@@ -157,7 +157,7 @@ final class ApprovalDetail extends Section {
       claimed.addClassName("g-appr-chip");
       line.add(claimed);
     }
-    var link = new Copy(Links.approval(reader.account(), summary.id()), "link");
+    var link = Copy.link(Links.approval(reader.account(), summary.id()), "link");
     link.addClassName("g-appr-link");
     line.add(link);
     var title = new H1(summary.title());

@@ -340,7 +340,7 @@ public final class ApprovalsView extends TenantPage {
       try {
         act.on(caller, one);
       } catch (Refusal refusal) {
-        Notice.error(refusal.message() + ".");
+        Notice.error(refusal.forPeople() + ".");
       }
       refresh(caller, find(caller, one).orElse(null));
     }

@@ -138,7 +138,7 @@ final class ConnectionDialog extends Dialog {
       changed.run();
       Notice.info("Saved " + draft.name());
     } catch (Refusal refusal) {
-      refuse(refusal.message());
+      refuse(refusal.forPeople());
     }
   }
 
@@ -162,7 +162,7 @@ final class ConnectionDialog extends Dialog {
                     ConnectionTrial.Result result = trial.test(who, draft);
                     var _ = ui.access(() -> show(result));
                   } catch (Refusal refusal) {
-                    var _ = ui.access(() -> refused(refusal.message()));
+                    var _ = ui.access(() -> refused(refusal.forPeople()));
                   } catch (RuntimeException e) {
                     var _ = ui.access(() -> refused("The test could not be made. Try again."));
                     throw e;

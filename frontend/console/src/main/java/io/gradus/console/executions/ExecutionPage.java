@@ -317,7 +317,7 @@ public final class ExecutionPage extends TenantPage {
         try {
           ForkDialog.open(caller(), now.opened(), visit.state(), visit.enteredEvent());
         } catch (Refusal refusal) {
-          Notice.error(refusal.message());
+          Notice.error(refusal.forPeople());
         }
       }
     }

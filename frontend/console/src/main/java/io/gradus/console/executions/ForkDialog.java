@@ -179,7 +179,7 @@ final class ForkDialog extends Dialog {
       String made = started.arn().substring(started.arn().lastIndexOf(':') + 1);
       UI.getCurrent().navigate(Links.execution(caller.account(), from.row().stateMachine(), made));
     } catch (Refusal refusal) {
-      refused.setText(refusal.message());
+      refused.setText(refusal.forPeople());
       start.setEnabled(true);
     }
   }

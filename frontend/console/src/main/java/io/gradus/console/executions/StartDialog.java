@@ -43,6 +43,7 @@ public final class StartDialog extends Dialog {
   private final CodeEditor input = new CodeEditor(CodeEditor.Mode.JSON, "Input");
   private final CodeEditor mocks = new CodeEditor(CodeEditor.Mode.JSON, "Mocks");
   private final Details mocking;
+  private final InputLink link;
   private final Span inputFault = new Span();
   private final Span mocksFault = new Span();
   private final Div result = new Div();
@@ -90,7 +91,13 @@ public final class StartDialog extends Dialog {
     name.setVisible(machine.type() == MachineType.STANDARD);
     input.setValue(withInput == null ? "{}" : JsonCheck.laidOut(withInput));
     mocks.setValue(withMocks == null ? "" : JsonCheck.laidOut(withMocks));
-    input.addTextListener(_ -> check(input, inputFault, false));
+    link = new InputLink(caller.account(), machine.name());
+    link.show(input.getValue());
+    input.addTextListener(
+        _ -> {
+          check(input, inputFault, false);
+          link.show(input.getValue());
+        });
     mocks.addTextListener(_ -> check(mocks, mocksFault, true));
     inputFault.addClassName("g-fault");
     mocksFault.addClassName("g-fault");
@@ -98,6 +105,8 @@ public final class StartDialog extends Dialog {
     mocksFault.getElement().setAttribute("role", "status");
     Span label = new Span("Input");
     label.addClassName("g-start-label");
+    Div above = new Div(label, link);
+    above.addClassName("g-row");
     input.addClassName("g-start-code");
     mocks.addClassName("g-start-code");
     mocks.setPlaceholder("{\"Charge card\": [{\"return\": {\"paid\": true}}]}");
@@ -111,7 +120,7 @@ public final class StartDialog extends Dialog {
     mocking = new Details("Mocks", help, mocks, mocksFault);
     mocking.setOpened(withMocks != null);
     mocking.setWidthFull();
-    Div body = new Div(label, input, inputFault, name, mocking, result);
+    Div body = new Div(above, input, inputFault, name, mocking, result);
     body.addClassName("g-start-body");
     add(body);
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -145,6 +154,8 @@ public final class StartDialog extends Dialog {
     var executions = new UseCase(parts.getOrCreate(ExecutionService.class));
     var dialog = new StartDialog(caller, machine, executions, null, null);
     dialog.target = qualified;
+    // A link leads to the state machine as it stands.
+    dialog.link.setVisible(false);
     dialog.setHeaderTitle("Start " + machine.name() + qualified.substring(end));
     dialog.open();
   }
@@ -193,12 +204,12 @@ public final class StartDialog extends Dialog {
         refusal.code() == ErrorCode.INVALID_NAME
             || refusal.code() == ErrorCode.EXECUTION_ALREADY_EXISTS;
     if (aboutName) {
-      name.setErrorMessage(refusal.message());
+      name.setErrorMessage(refusal.forPeople());
       name.setInvalid(true);
     } else if (refusal.code() == ErrorCode.INVALID_EXECUTION_INPUT) {
-      inputFault.setText(refusal.message());
+      inputFault.setText(refusal.forPeople());
     } else {
-      Span said = new Span(refusal.message());
+      Span said = new Span(refusal.forPeople());
       said.addClassName("g-fault");
       result.add(said);
     }

@@ -49,7 +49,7 @@ final class StopDialog extends Dialog {
                 stop.accept(written(error.getValue()), written(cause.getValue()));
                 close();
               } catch (Refusal refusal) {
-                Notice.error(refusal.message());
+                Notice.error(refusal.forPeople());
               }
             });
     go.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_ERROR);

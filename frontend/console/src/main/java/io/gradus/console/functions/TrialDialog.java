@@ -76,7 +76,7 @@ final class TrialDialog extends Dialog {
                     FunctionTrial.Answer got = trial.call(who, name, sent);
                     var _ = ui.access(() -> show(got));
                   } catch (Refusal refusal) {
-                    var _ = ui.access(() -> refused(refusal.message()));
+                    var _ = ui.access(() -> refused(refusal.forPeople()));
                   } catch (RuntimeException e) {
                     var _ = ui.access(() -> refused("The call could not be made. Try again."));
                     throw e;

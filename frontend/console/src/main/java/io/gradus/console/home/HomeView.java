@@ -3,14 +3,14 @@ package io.gradus.console.home;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.session.Crumb;
-import io.gradus.console.session.Links;
+import io.gradus.console.session.FirstPage;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 
-/// A tenant's address alone: goes on to its state machines.
+/// A tenant's address alone: goes on to the first page of whoever reads it.
 @Route("t/:account([0-9]{12})")
 @PermitAll
 public final class HomeView extends TenantPage {
@@ -23,7 +23,7 @@ public final class HomeView extends TenantPage {
 
   @Override
   protected void enter(Caller caller, BeforeEnterEvent event) {
-    event.forwardTo(Links.stateMachines(caller.account()));
+    event.forwardTo(FirstPage.of(caller));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.gradus.console.part.EmptyState;
+import io.gradus.console.session.FirstPage;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.service.people.Person;
@@ -37,7 +38,7 @@ public final class StartView extends Main implements BeforeEnterObserver {
     if (person.callers().isEmpty() && person.platformOperator()) {
       event.forwardTo(Links.TENANTS);
     } else if (!person.callers().isEmpty()) {
-      event.forwardTo(Links.stateMachines(person.callers().getFirst().account()));
+      event.forwardTo(FirstPage.of(person.callers().getFirst()));
     } else if (!person.tenants().isEmpty()) {
       // Suspended, as its page says.
       event.forwardTo(Links.stateMachines(person.tenants().getFirst().account()));

@@ -77,7 +77,7 @@ public final class LimitsView extends TenantPage {
               ? "AWS's limits hold for what is started from now on"
               : "AWS's limits do not hold for what is started from now on");
     } catch (Refusal refusal) {
-      Notice.error(refusal.message());
+      Notice.error(refusal.forPeople());
     }
     show(caller, limits.ofTenant(caller));
   }

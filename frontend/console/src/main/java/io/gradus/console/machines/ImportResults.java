@@ -68,7 +68,7 @@ final class ImportResults extends Div {
       row(
           new StatusMark(Status.FAILED, "Not created"),
           new Span(wanted.name()),
-          refusal.message(),
+          refusal.forPeople(),
           mend);
     }
   }

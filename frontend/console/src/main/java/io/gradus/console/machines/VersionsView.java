@@ -101,7 +101,7 @@ public final class VersionsView extends TenantPage {
       refresh();
     } catch (Refusal refusal) {
       if (refusal.code() == ErrorCode.STATE_MACHINE_DOES_NOT_EXIST) {
-        event.rerouteToError(NotFoundException.class, refusal.message());
+        event.rerouteToError(NotFoundException.class, refusal.forPeople());
         return;
       }
       throw refusal;

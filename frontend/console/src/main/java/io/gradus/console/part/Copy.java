@@ -17,6 +17,15 @@ public final class Copy extends Component implements HasStyle {
     setText(text);
   }
 
+  /// One that copies an address of the console, whole, so that it opens elsewhere.
+  ///
+  /// @param address relative to the console's root, as all links are
+  public static Copy link(String address, String what) {
+    var copy = new Copy(address, what);
+    copy.getElement().setProperty("link", true);
+    return copy;
+  }
+
   /// Copies another text from now on.
   public void setText(String text) {
     getElement().setProperty("text", text);

@@ -80,7 +80,7 @@ public final class FormDialog extends Dialog {
       problem.setVisible(false);
       action.run();
     } catch (Refusal refusal) {
-      problem.setText(refusal.message());
+      problem.setText(refusal.forPeople());
       problem.setVisible(true);
       // A long form has it below what is seen.
       problem.scrollIntoView();

@@ -55,7 +55,7 @@ final class PasswordForm extends Div {
     try {
       profiles.changePassword(signedIn.person(), current.getValue(), fresh.getValue());
     } catch (Refusal refusal) {
-      refuse(refusal.message());
+      refuse(refusal.forPeople());
       return;
     }
     signedIn.passwordChanged();

@@ -43,7 +43,7 @@ final class ProfileForm extends Div {
                 profiles.change(signedIn.person(), name.getValue(), email.getValue());
                 Notice.info("Saved your profile");
               } catch (Refusal refusal) {
-                problem.setText(refusal.message());
+                problem.setText(refusal.forPeople());
                 problem.setVisible(true);
               }
             });

@@ -21,6 +21,7 @@ import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.console.session.ConsolePage;
 import io.gradus.console.session.Crumb;
+import io.gradus.console.session.FirstPage;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
 import io.gradus.service.people.Person;
@@ -66,14 +67,15 @@ public final class ProfileView extends Main
 
   private void show(Person person) {
     body.removeAll();
-    var password = new PasswordForm(signedIn, profiles, () -> show(signedIn.person()));
-    if (person.password().mustChange()) {
-      var first =
+    boolean first = person.password().mustChange();
+    var password = new PasswordForm(signedIn, profiles, () -> changed(first));
+    if (first) {
+      var why =
           new Paragraph(
               "Someone else made the password that you signed in with. Choose one of your own to go on:"
                   + " until then nothing else opens.");
-      first.addClassName("g-form-problem");
-      body.add(section("Choose your password", first, password));
+      why.addClassName("g-form-problem");
+      body.add(section("Choose your password", why, password));
       return;
     }
     body.add(
@@ -81,6 +83,15 @@ public final class ProfileView extends Main
         section("Password", password),
         section("In this browser", new Looks()),
         section("Tenants", tenants(person)));
+  }
+
+  /// Who was held up here by a first password goes on to where they wanted.
+  private void changed(boolean first) {
+    if (first) {
+      getUI().ifPresent(FirstPage::goOn);
+    } else {
+      show(signedIn.person());
+    }
   }
 
   private static Section section(String title, Component... content) {

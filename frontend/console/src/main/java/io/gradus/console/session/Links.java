@@ -40,6 +40,11 @@ public final class Links {
     return stateMachines(account) + "/" + encoded(plain(machine));
   }
 
+  /// The studio of a state machine, where an execution with this input is offered at once.
+  public static String startWith(String account, String machine, String input) {
+    return stateMachine(account, machine) + "?input=" + encoded(input);
+  }
+
   /// The revisions of a state machine.
   public static String revisions(String account, String machine) {
     return stateMachine(account, machine) + "/revisions";

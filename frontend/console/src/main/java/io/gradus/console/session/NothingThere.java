@@ -31,6 +31,14 @@ public final class NothingThere extends NotFoundException {
         new Crumb("State machines", Links.stateMachines(account)));
   }
 
+  /// A template that there is not.
+  public static NothingThere template(String account) {
+    return new NothingThere(
+        "There is no such template",
+        "None of the templates has this address.",
+        new Crumb("Templates", Links.templates(account)));
+  }
+
   /// The heading.
   public String what() {
     return what;

@@ -6,6 +6,7 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import io.gradus.console.login.LoginView;
 import io.gradus.console.profile.ProfileView;
+import io.gradus.console.session.FirstPage;
 import io.gradus.console.session.NotSignedIn;
 import io.gradus.console.session.SignedIn;
 import io.gradus.service.people.Person;
@@ -43,6 +44,7 @@ public final class Door implements VaadinServiceInitListener {
       return; // The security in front of the pages has its own word for that.
     }
     if (person.password().mustChange()) {
+      FirstPage.remember(event.getUI(), event.getLocation().getPathWithQueryParameters());
       event.forwardTo(ProfileView.class);
       return;
     }

@@ -35,7 +35,7 @@ final class Faults implements ErrorHandler {
     }
     String text =
         switch (meant) {
-          case Refusal refusal -> refusal.message();
+          case Refusal refusal -> refusal.forPeople();
           case NotAMember _ ->
               "You are no member of this tenant any more, so this was not done. Ask an"
                   + " administrator of the tenant if that is a mistake.";

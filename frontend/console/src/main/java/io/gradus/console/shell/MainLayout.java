@@ -22,6 +22,8 @@ import io.gradus.service.people.Person;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The frame of every page behind the login: where one can go, who one is, and the way out.
 @Layout
@@ -30,6 +32,8 @@ import java.util.Optional;
 @JsModule("./part/tabs.ts")
 public final class MainLayout extends AppLayout implements AfterNavigationObserver {
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern BELOW_TENANT = Pattern.compile("t/([0-9]{12})(?:/|$)");
 
   private final transient SignedIn signedIn;
   private final transient Names names;
@@ -69,7 +73,10 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
       main.getElement().setAttribute("tabindex", "-1");
     }
     Person person = signedIn.person();
-    String account = content instanceof TenantPage page ? page.account() : "";
+    String account =
+        content instanceof TenantPage page
+            ? page.account()
+            : account(person, event.getLocation().getPath());
     ConsolePage page = content instanceof ConsolePage known ? known : MainLayout::titleAlone;
     top.show(person, account, page.crumbs());
     setClassName("g-rail-aside", page.usesRail());
@@ -77,6 +84,12 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
     Optional<Caller> caller =
         account.isEmpty() ? person.callers().stream().findFirst() : person.in(account);
     navigation.show(caller.orElse(null), person.platformOperator(), event.getLocation().getPath());
+  }
+
+  /// The tenant whose page is missing or refused, where the person is a member; empty for none.
+  private static String account(Person person, String path) {
+    Matcher below = BELOW_TENANT.matcher(path);
+    return below.lookingAt() && person.in(below.group(1)).isPresent() ? below.group(1) : "";
   }
 
   private static List<Crumb> titleAlone() {

@@ -22,8 +22,7 @@ public final class RefusedPage extends ProblemPage implements HasErrorParameter<
     boolean denied = refusal.code() == ErrorCode.ACCESS_DENIED;
     tell(
         denied ? "Your roles do not open this page" : "This page has nothing to show",
-        refusal.message()
-            + (denied ? " An administrator of the tenant can give you the role." : ""));
+        refusal.forPeople() + (refusal.forPeople().endsWith(".") ? "" : "."));
     return denied ? FORBIDDEN : NOT_FOUND;
   }
 }

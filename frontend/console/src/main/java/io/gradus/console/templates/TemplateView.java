@@ -47,12 +47,7 @@ public final class TemplateView extends TenantPage {
             .getRouteParameters()
             .get("template")
             .flatMap(templates::find)
-            .orElseThrow(
-                () ->
-                    new NothingThere(
-                        "There is no such template",
-                        "None of the templates has this address.",
-                        new Crumb("Templates", Links.templates(account()))));
+            .orElseThrow(() -> NothingThere.template(account()));
     title = template.title();
     addClassName("g-page-fixed");
     removeAll();

@@ -158,7 +158,7 @@ final class CaseDialog extends Dialog {
       saving.save(TestCaseJson.read(name.getValue().strip(), json), run);
       close();
     } catch (Refusal refusal) {
-      problem.setText(refusal.message());
+      problem.setText(refusal.forPeople());
     }
   }
 }

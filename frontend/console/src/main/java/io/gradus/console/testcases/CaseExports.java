@@ -44,7 +44,7 @@ final class CaseExports extends Composite<MenuBar> {
               JsonCheck.laidOut(file.get().toString()),
               machine + ending);
     } catch (Refusal refusal) {
-      Notice.error(refusal.message());
+      Notice.error(refusal.forPeople());
     }
   }
 }

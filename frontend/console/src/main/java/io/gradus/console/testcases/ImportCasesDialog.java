@@ -87,7 +87,7 @@ final class ImportCasesDialog extends Dialog {
       taking.take(text.getValue(), machine.isEmpty() ? null : machine);
       close();
     } catch (Refusal refusal) {
-      problem.setText(refusal.message());
+      problem.setText(refusal.forPeople());
     }
   }
 }

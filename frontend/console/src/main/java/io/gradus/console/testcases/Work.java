@@ -22,7 +22,7 @@ final class Work {
                 T result = work.get();
                 var _ = ui.access(() -> then.accept(result));
               } catch (Refusal refusal) {
-                var _ = ui.access(() -> refused.accept(refusal.message()));
+                var _ = ui.access(() -> refused.accept(refusal.forPeople()));
               } catch (RuntimeException e) {
                 var _ =
                     ui.access(() -> refused.accept("That failed by a fault of ours. Try again."));

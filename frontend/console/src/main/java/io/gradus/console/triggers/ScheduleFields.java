@@ -101,7 +101,7 @@ final class ScheduleFields extends Div {
       moments.forEach(at -> list.add(new ListItem(MOMENT.format(at.atZone(in)))));
       next.add(title, list);
     } catch (Refusal refusal) {
-      next.add(problem(refusal.message()));
+      next.add(problem(refusal.forPeople()));
     }
   }
 

@@ -61,7 +61,7 @@ final class TriggerActions {
       triggers.setEnabled(caller.get(), trigger.name(), enabled);
       Notice.info((enabled ? "Resumed " : "Paused ") + trigger.name());
     } catch (Refusal refusal) {
-      Notice.error(refusal.message());
+      Notice.error(refusal.forPeople());
     }
     changed.run();
   }

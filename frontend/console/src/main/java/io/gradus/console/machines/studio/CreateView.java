@@ -18,6 +18,7 @@ import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.KeyHint;
 import io.gradus.console.session.Links;
+import io.gradus.console.session.NothingThere;
 import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
@@ -109,10 +110,13 @@ public final class CreateView extends TenantPage
     if (template.equals(begun)) {
       return;
     }
+    Template found = templates.find(template).orElse(null);
+    if (found == null && !template.isEmpty()) {
+      throw NothingThere.template(caller.account());
+    }
     begun = template;
     settings.begin(caller.account());
     Handover left = Handover.take(event.getUI());
-    Template found = templates.find(template).orElse(null);
     if (left != null) {
       settings.propose(left);
       bench.begin(left.written());
@@ -170,7 +174,7 @@ public final class CreateView extends TenantPage
     try {
       templates.find(template).ifPresent(found -> templates.complete(caller(), found, name));
     } catch (Refusal refusal) {
-      Notice.error("Not everything of the template was made: " + refusal.message());
+      Notice.error("Not everything of the template was made: " + refusal.forPeople());
     }
   }
 

@@ -30,7 +30,7 @@ public final class Refused extends Div {
 
   /// Says so.
   public void show(Refusal refusal) {
-    show(refusal.code().wireName(), refusal.message());
+    show(refusal.code().wireName(), refusal.forPeople());
   }
 
   /// Says so.

@@ -49,6 +49,7 @@ final class StateTestDialog extends Dialog {
   private final CodeEditor input = new CodeEditor(CodeEditor.Mode.JSON, "Input");
   private final CodeEditor variables = new CodeEditor(CodeEditor.Mode.JSON, "Variables");
   private final CodeEditor given = new CodeEditor(CodeEditor.Mode.JSON, "Given result");
+  private final GivenError error = new GivenError();
   private final transient Map<CodeEditor, Span> faults = new LinkedHashMap<>();
   private final Button run = new Button("Test state", click -> run());
   private final Div answer = new Div();
@@ -77,7 +78,7 @@ final class StateTestDialog extends Dialog {
           state.kind() == Kind.TASK
               ? "Given result (without one, the service is called)"
               : "Given result of the iterations or branches";
-      body.add(field(label, given));
+      body.add(field(label, given), error);
     }
     var values = new Details("Variables", field("An object of values by name", variables));
     values.setWidthFull();
@@ -130,6 +131,10 @@ final class StateTestDialog extends Dialog {
   }
 
   private void run() {
+    if (!given.getValue().isBlank() && error.value() != null) {
+      refuse("Give a result or an error, not both.");
+      return;
+    }
     if (!faults.keySet().stream().map(this::isSound).reduce(true, Boolean::logicalAnd)) {
       return;
     }
@@ -150,7 +155,7 @@ final class StateTestDialog extends Dialog {
                     StateTest.Result got = tests.test(caller, wanted);
                     var _ = ui.access(() -> show(got));
                   } catch (Refusal refusal) {
-                    var _ = ui.access(() -> refuse(refusal.message()));
+                    var _ = ui.access(() -> refuse(refusal.forPeople()));
                   } catch (RuntimeException e) {
                     var _ = ui.access(() -> refuse("The state could not be tried. Try again."));
                     throw e;
@@ -167,10 +172,18 @@ final class StateTestDialog extends Dialog {
         role,
         input.getValue(),
         values.isBlank() ? null : values,
-        result.isBlank() ? null : new StateTest.Mock(result, null, StateTest.FieldValidation.NONE),
+        mock(result),
         null,
-        StateTest.Configuration.NONE,
+        new StateTest.Configuration(error.retries(), null, null, null),
         false);
+  }
+
+  private StateTest.@Nullable Mock mock(String result) {
+    StateTest.MockedError thrown = error.value();
+    return result.isBlank() && thrown == null
+        ? null
+        : new StateTest.Mock(
+            result.isBlank() ? null : result, thrown, StateTest.FieldValidation.NONE);
   }
 
   private void refuse(String sentence) {

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.Route;
 import io.gradus.asl.parse.Diagnostic;
 import io.gradus.console.editor.CodeEditor.Mode;
+import io.gradus.console.executions.InputLink;
 import io.gradus.console.executions.StartDialog;
 import io.gradus.console.part.Notice;
 import io.gradus.console.session.Crumb;
@@ -114,6 +115,7 @@ public final class StudioView extends TenantPage
     bench.show(Show.of(query.getSingleParameter("view").orElse(null)));
     bench.select(query.getSingleParameter("state").orElse(null));
     address.begin(event.getLocation().getPath());
+    InputLink.follow(caller, arn, query);
   }
 
   private void load(Caller caller, String arn) {
