@@ -2,6 +2,7 @@ import type { ChangeSpec } from '@codemirror/state';
 import type { Mode } from './languages';
 import { get, type Member, type Value } from './outline';
 import { machineAt, placeAt, stateAt, type Place } from './places';
+import { Writing } from './writing';
 
 /** A way to mend a fault, as one change of the text. */
 export interface Fix {
@@ -40,9 +41,16 @@ function target(writing: Writing, root: Value, place: Place, member: Member, pos
     changes: writing.value(member, each),
   }));
   if (name !== '') {
-    fixes.push({ label: `Add the state “${name}”`, changes: writing.state(states, own, name) });
+    fixes.push({ label: `Add the state “${name}”`, changes: added(writing, states, own, name) });
   }
   return fixes;
+}
+
+/** A new state behind the one of that name, or behind all. */
+function added(writing: Writing, states: Value, behind: string | undefined, name: string): ChangeSpec {
+  const state = { Type: 'Pass', End: true };
+  const member = states.members.find((each) => each.key === behind) ?? states.members.at(-1);
+  return member ? writing.entries(states, { behind: member }, { [name]: state }) : writing.member(states, name, state);
 }
 
 function type(writing: Writing, member: Member): Fix[] {
@@ -61,7 +69,7 @@ function wayOut(writing: Writing, state: Value, machine: Value, name: string): F
   }
   const [next, end] = ['Next', 'End'].map((key) => state.members.find((each) => each.key === key));
   if (next && end) {
-    return [next, end].map((each) => ({ label: `Remove ${each.key}`, changes: writing.without(state, each) }));
+    return [next, end].map((each) => ({ label: `Remove ${each.key}`, changes: writing.without(state, [each]) }));
   }
   if (next || end || WITHOUT_NEXT.has(written)) return [];
   const states = get(machine, 'States')?.members ?? [];
@@ -93,75 +101,3 @@ function distance(a: string, b: string): number {
   }
   return before[b.length]!;
 }
-
-/** Changes of a text that keep to the way it is written. */
-class Writing {
-  constructor(private readonly text: string, private readonly mode: Mode) {}
-
-  value(member: Member, said: string): ChangeSpec {
-    const { from, to } = member.value;
-    const space = member.value.kind === 'missing' && !/\s/.test(this.text[from - 1] ?? '') ? ' ' : '';
-    return { from, to, insert: space + this.scalar(said) };
-  }
-
-  /** One more member behind all others. */
-  member(of: Value, key: string, value: string | true): ChangeSpec {
-    const written = `${this.key(key)}: ${value === true ? 'true' : this.scalar(value)}`;
-    return this.behind(of, of.members.at(-1), written);
-  }
-
-  /** A new state behind the one of that name, or behind all. */
-  state(states: Value, behind: string | undefined, name: string): ChangeSpec {
-    const member = states.members.find((each) => each.key === behind) ?? states.members.at(-1);
-    const indent = member ? this.indent(member) : undefined;
-    const key = this.key(name);
-    if (this.mode === 'yaml') {
-      return this.behind(states, member, `${key}:\n${indent ?? ''}  Type: Pass\n${indent ?? ''}  End: true`);
-    }
-    const lines = ['"Type": "Pass",', '"End": true'];
-    const body = indent === undefined ? lines.join(' ') : lines.map((line) => `\n${indent}  ${line}`).join('') + `\n${indent}`;
-    return this.behind(states, member, `${key}: {${body}}`);
-  }
-
-  private behind(container: Value, member: Member | undefined, written: string): ChangeSpec {
-    if (!member) return { from: container.from + 1, insert: written };
-    const end = Math.max(member.keyTo, member.value.to);
-    const at = this.text.slice(0, end).trimEnd().length;
-    const indent = this.indent(member);
-    const space = indent === undefined ? ' ' : `\n${indent}`;
-    return { from: at, insert: (this.mode === 'yaml' ? '' : ',') + space + written };
-  }
-
-  without(container: Value, member: Member): ChangeSpec {
-    const at = container.members.indexOf(member);
-    const next = container.members[at + 1];
-    const before = container.members[at - 1];
-    const end = Math.max(member.keyTo, member.value.to);
-    if (this.mode === 'yaml') {
-      const from = this.text.lastIndexOf('\n', member.keyFrom) + 1;
-      const to = this.text.indexOf('\n', end - 1);
-      return { from, to: to < 0 ? this.text.length : to + 1 };
-    }
-    if (before) return { from: Math.max(before.keyTo, before.value.to), to: end };
-    return { from: member.keyFrom, to: next ? next.keyFrom : end };
-  }
-
-  /** What stands before a member in its line; undefined where that is not only space. */
-  private indent(member: Member): string | undefined {
-    const begin = this.text.lastIndexOf('\n', member.keyFrom - 1) + 1;
-    const before = this.text.slice(begin, member.keyFrom);
-    return before.trim() === '' && begin > 0 ? before : this.mode === 'yaml' ? before : undefined;
-  }
-
-  private key(name: string): string {
-    return this.mode === 'yaml' && plain(name) ? name : JSON.stringify(name);
-  }
-
-  private scalar(said: string): string {
-    return this.mode === 'yaml' && plain(said) ? said : JSON.stringify(said);
-  }
-}
-
-/** Whether YAML takes it for that text without quotes. */
-const plain = (said: string): boolean =>
-  /^[A-Za-z_][\w .?!/-]*$/.test(said) && !/ $|^(true|false|null|yes|no|on|off|y|n)$/i.test(said);

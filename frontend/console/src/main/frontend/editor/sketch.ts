@@ -8,8 +8,15 @@ import { get, type Value } from './outline';
  */
 export function sketch(root: Value): Graph | undefined {
   const graph: Graph = { nodes: [], edges: [] };
-  draw(root, undefined, 0, { graph, ids: new Set(), depth: 0 });
+  draw(root, undefined, 0, { graph, ids: new Set(), depth: 0, states: new Map() });
   return graph.nodes.length > 0 ? graph : undefined;
+}
+
+/** The states of a text, by the ids that they have in its sketch. */
+export function drawnStates(root: Value): Map<string, Value> {
+  const states = new Map<string, Value>();
+  draw(root, undefined, 0, { graph: { nodes: [], edges: [] }, ids: new Set(), depth: 0, states });
+  return states;
 }
 
 /**
@@ -45,6 +52,7 @@ interface Drawing {
   graph: Graph;
   ids: Set<string>;
   depth: number;
+  states: Map<string, Value>;
 }
 
 const DEEPEST = 50;
@@ -76,6 +84,7 @@ function draw(machine: Value | undefined, parent: string | undefined, branch: nu
   const first = get(machine, 'StartAt')?.text;
   for (const [name, state] of states) {
     const id = own.get(name)!;
+    into.states.set(id, state);
     into.graph.nodes.push(node(id, name, state, parent, branch, name === first));
     into.graph.edges.push(...ways(id, state, own));
     inside(state).forEach((each, at) => draw(each, id, at, { ...into, depth: into.depth + 1 }));
