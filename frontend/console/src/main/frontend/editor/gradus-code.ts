@@ -8,6 +8,7 @@ import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
   placeholder, tooltips,
 } from '@codemirror/view';
+import { ByHand } from './by-hand';
 import { aslCompletion, type Knowledge } from './completion';
 import { Drafts } from './drafts';
 import { Drawing, type Canvas } from './drawing';
@@ -35,12 +36,12 @@ interface Server extends Receiver {
 /** A code editor over CodeMirror. The server holds the same text: see `Sending`. */
 export class GradusCode extends HTMLElement {
   declare $server?: Server;
-  private view?: EditorView;
+  view?: EditorView;
   private readonly language = new Compartment();
   private readonly access = new Compartment();
   private readonly naming = new Compartment();
   private currentMode: Mode = 'json';
-  private locked = false;
+  locked = false;
   private named = '';
   private hint = '';
   private wrapped = false;
@@ -55,8 +56,10 @@ export class GradusCode extends HTMLElement {
   private drafts?: Drafts;
   private unsaved = false;
   private drawing?: Drawing;
+  private canvas?: Canvas;
   private undoButtons?: UndoButtons;
   private readonly fixing = new Fixing((at) => this.fixes(at));
+  private readonly byHand = new ByHand(this);
 
   /** What completion offers; none without it. */
   knowledge?: Knowledge;
@@ -80,6 +83,7 @@ export class GradusCode extends HTMLElement {
   set readOnly(value: boolean) {
     this.locked = value;
     this.view?.dispatch({ effects: this.access.reconfigure(this.accessOf()) });
+    this.letDraw();
   }
 
   set label(value: string) {
@@ -203,8 +207,15 @@ export class GradusCode extends HTMLElement {
 
   /** The graph that shows what is written here, as soon as it is. */
   drawOn(canvas: Canvas): void {
+    this.canvas = canvas;
+    this.letDraw();
     this.drawing = new Drawing(canvas, () => ({ text: this.text, mode: this.currentMode, root: this.outline() }));
     this.drawing.draw();
+  }
+
+  /** The graph is changed by hand where the text may be changed. */
+  private letDraw(): void {
+    if (this.canvas) this.canvas.author = this.locked ? undefined : this.byHand;
   }
 
   /** The draft that was left here and is not this text, for the server to offer; null for none. */
@@ -317,12 +328,25 @@ export class GradusCode extends HTMLElement {
   }
 
   private outline(): Value {
-    const text = this.text;
+    return this.read(this.text);
+  }
+
+  /** The structure of a text in the language of this one. */
+  read(text: string): Value {
     if (this.outlined?.text !== text || this.outlined.mode !== this.currentMode) {
       const value = this.currentMode === 'yaml' ? outlineYaml(text) : outlineJson(text);
       this.outlined = { text, mode: this.currentMode, value };
     }
     return this.outlined.value;
+  }
+
+  get mode(): Mode {
+    return this.currentMode;
+  }
+
+  /** The graph changed the text: what people click next is about this one. */
+  changed(): void {
+    this.sending.flush();
   }
 
   private fixes(at: number): Fix[] {

@@ -1,6 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
+import type { Author, Done } from './author.js';
 import { between } from './between.js';
+import { handStyles } from './hand-styles.js';
+import { Hands } from './hands.js';
 import { keyAt, wish } from './keys.js';
 import { Laying } from './laying.js';
 import { warmUp } from './layout.js';
@@ -10,14 +13,17 @@ import type {
   Density,
   Direction,
   Graph,
+  Kind,
   NodeDiagnostic,
   NodeStatus,
   Scene,
+  Why,
 } from './model.js';
 import { svg } from './draw.js';
 import { byState, Painter } from './painter.js';
 import type { Knowledge } from './painter.js';
 import { download, toPng, toSvg } from './save.js';
+import { StateTools } from './state-tools.js';
 import { styles } from './styles.js';
 import { measureIn } from './text.js';
 import { toolStyles } from './tool-styles.js';
@@ -31,9 +37,12 @@ import { home } from './walk.js';
 const FAR = 0.7;
 const FARTHER = 0.45;
 
+/** How long, in ms, it stands what was done or why not. */
+const SAID = 8_000;
+
 /** A state machine as a picture. The server sets its properties and calls its public methods. */
 export class GradusGraph extends LitElement {
-  static override styles = [styles, toolStyles];
+  static override styles = [styles, toolStyles, handStyles];
 
   static override properties = {
     graph: { attribute: false },
@@ -45,6 +54,8 @@ export class GradusGraph extends LitElement {
     label: { type: String },
     fileName: { type: String },
     percent: { state: true },
+    chosen: { state: true },
+    said: { state: true },
   };
 
   declare graph: Graph | undefined;
@@ -57,6 +68,10 @@ export class GradusGraph extends LitElement {
   declare label: string;
   declare fileName: string;
   declare percent: number;
+  /** The selected state, where it can be changed: its key and name. */
+  declare chosen: { id: string; name: string } | undefined;
+  /** What was done last, or why it was not. */
+  declare said: { words: string; refused: boolean } | undefined;
 
   private readonly toolbar = new Toolbar(this, {
     zoomBy: (factor) => this.viewport?.zoomBy(factor),
@@ -64,22 +79,35 @@ export class GradusGraph extends LitElement {
     save: (type) => this.save(type),
   });
   private readonly laying = new Laying({
-    show: (scene, layout) => this.show(scene, layout),
+    show: (scene, layout) => {
+      this.show(scene, layout);
+      this.arrive();
+    },
     showWithoutPlaces: (scene) => this.showWithoutPlaces(scene),
     failed: () => this.setAttribute('data-laying', 'failed'),
     lay: () => this.lay(),
   });
+  private readonly stateTools = new StateTools(this, {
+    rename: (id, name) => this.change((author) => author.rename(id, name), true),
+    duplicate: (id) => this.change((author) => author.duplicate(id), true),
+    remove: (id) => this.change((author) => author.remove(id), true),
+    focusState: (id) => this.painter?.focus(id),
+  });
   private canvas?: SVGSVGElement;
-  private stage?: SVGGElement;
+  stage?: SVGGElement;
   private painter?: Painter;
-  private viewport?: Viewport;
-  private shown?: Shown;
+  viewport?: Viewport;
+  shown?: Shown;
+  private hands?: Hands;
+  /** The state that is to be looked at as soon as it is drawn. */
+  private awaited?: { id: string; focus: boolean };
+  private silence?: ReturnType<typeof setTimeout>;
   /** What an editor on the page says of what is written in it. */
   private sketched?: Graph;
   /** What is drawn, to tell whether something else is to be. */
   private drawn = '';
   private statuses = new Map<string, NodeStatus>();
-  private selected: string | null = null;
+  selected: string | null = null;
   private stale = new Set<string>();
   private repaint = 0;
   private resting?: ReturnType<typeof setTimeout>;
@@ -107,7 +135,16 @@ export class GradusGraph extends LitElement {
           : html`<p class="laying" role="status">Laying out the graph…</p>
               <p class="unlaid" role="status">The graph could not be laid out.</p>`
       }
+      ${this.hands ? this.renderHands() : nothing}
       ${this.density === 'full' ? this.toolbar.render(this.percent) : nothing}`;
+  }
+
+  private renderHands(): TemplateResult {
+    const { chosen, said } = this;
+    const empty = this.shown?.scene.states.size === 0;
+    return html`${empty ? html`<p class="empty">Drag a state here, or choose one.</p>` : nothing}
+      ${chosen ? this.stateTools.render(chosen.id, chosen.name) : nothing}
+      <p class=${said?.refused ? 'said refused' : 'said'} role="status">${said?.words ?? ''}</p>`;
   }
 
   override connectedCallback(): void {
@@ -126,11 +163,13 @@ export class GradusGraph extends LitElement {
     super.disconnectedCallback();
     this.sized?.disconnect();
     cancelAnimationFrame(this.repaint);
+    clearTimeout(this.silence);
     this.laying.stop();
     this.repaint = 0;
   }
 
   protected override updated(changed: PropertyValues): void {
+    this.placeTools();
     if (!this.canvas || changed.has('density')) this.setUp();
     if (changed.has('label')) this.canvas?.setAttribute('aria-label', this.label);
     const laid = ['density', 'direction', 'live'];
@@ -165,8 +204,12 @@ export class GradusGraph extends LitElement {
       this.stage!.classList.toggle('far', far);
       this.stage!.classList.toggle('farther', farther);
       this.percent = Math.round(transform.k * 100);
+      this.placeTools();
       this.rest();
-    }, this.density === 'full');
+    }, this.density === 'full', () => this.hands?.holds ?? false);
+    for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'pointerleave'] as const) {
+      this.canvas.addEventListener(type, this.handled);
+    }
     this.canvas.addEventListener('click', this.clicked);
     this.canvas.addEventListener('dblclick', this.clickedTwice);
     this.canvas.addEventListener('keydown', this.pressed);
@@ -203,6 +246,116 @@ export class GradusGraph extends LitElement {
   sketch(graph: Graph): void {
     this.sketched = graph;
     if (this.painter && this.isOther()) this.lay();
+  }
+
+  // ---- what people do to it
+
+  /** Called by the editor whose text it shows: who changes that; undefined where nobody may. */
+  set author(author: Author | undefined) {
+    this.hands = author && new Hands(this, author);
+    this.chooseTools();
+    this.requestUpdate();
+  }
+
+  /** Called by the palette: puts a state behind the selected one. */
+  insertState(kind: Kind): void {
+    this.hands?.insert(kind, false);
+  }
+
+  /** Called by the palette while a state is dragged, with a point of the window. */
+  stateOver(x: number, y: number): boolean {
+    const at = this.point(x, y);
+    if (at) return this.hands?.over(at) ?? false;
+    this.stateLeft();
+    return false;
+  }
+
+  dropState(kind: Kind, x: number, y: number): void {
+    const at = this.point(x, y);
+    if (at) this.hands?.drop(kind, at);
+  }
+
+  stateLeft(): void {
+    this.hands?.leave();
+  }
+
+  /** Called by the server: lets a way lead elsewhere. */
+  leadTo(why: Why, from: string, to: string, nth: number, target: string | null): void {
+    this.change((author) => author.lead({ why, from, to, nth }, target), false);
+  }
+
+  private change(act: (author: Author) => Done, focus: boolean): boolean {
+    if (!this.hands) return false;
+    const done = act(this.hands.author);
+    this.tell(done, focus);
+    return !done.refused;
+  }
+
+  tell(done: Done, focus: boolean): void {
+    this.said = { words: done.said, refused: done.refused };
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => (this.said = undefined), SAID);
+    if (done.refused) return;
+    this.selected = done.select;
+    this.painter?.select(done.select);
+    this.awaited = done.select === null ? undefined : { id: done.select, focus };
+    this.chooseTools();
+  }
+
+  askName(id: string): void {
+    const name = this.shown?.scene.states.get(id)?.name;
+    if (name === undefined) return;
+    if (id !== this.selected) this.choose(id, false);
+    this.stateTools.ask(id, name);
+  }
+
+  /** Looks at the state that was changed last. */
+  private arrive(): void {
+    const awaited = this.awaited;
+    const box = awaited && this.box(awaited.id);
+    if (!box) return;
+    this.awaited = undefined;
+    this.painter!.rove(awaited.id);
+    this.viewport?.reveal(box);
+    if (awaited.focus) this.painter!.focus(awaited.id);
+  }
+
+  private focusGraph(): void {
+    const key = this.painter!.rovingKey;
+    // With no state in it, the graph itself takes the keys.
+    this.canvas!.setAttribute('tabindex', '-1');
+    if (key === null) this.canvas!.focus();
+    else this.painter!.focus(key);
+  }
+
+  /** A point of the window on the canvas; undefined where it is not on it. */
+  private point(x: number, y: number): Point | undefined {
+    const box = this.canvas?.getBoundingClientRect();
+    const on = box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    return on ? { x: x - box.left, y: y - box.top } : undefined;
+  }
+
+  private readonly handled = (event: PointerEvent): void => {
+    const box = this.canvas!.getBoundingClientRect();
+    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+    if (!this.hands) return;
+    if (event.type === 'pointerdown') {
+      if (this.hands.down(event, at)) this.canvas!.setPointerCapture(event.pointerId);
+    } else if (event.type === 'pointermove') this.hands.move(event, at);
+    else if (event.type === 'pointerup') this.hands.up(event);
+    else this.hands.cancel();
+  };
+
+  private chooseTools(): void {
+    const item = this.hands && this.selected !== null ? this.shown?.scene.states.get(this.selected) : undefined;
+    if (item?.key !== this.chosen?.id || item?.name !== this.chosen?.name) {
+      this.chosen = item && { id: item.key, name: item.name };
+    }
+  }
+
+  private placeTools(): void {
+    const box = this.chosen && this.viewport && this.box(this.chosen.id);
+    if (box) this.stateTools.place(this.viewport!, box);
   }
 
   private get wanted(): Graph | undefined {
@@ -242,12 +395,16 @@ export class GradusGraph extends LitElement {
     const painter = this.painter!;
     const same = before !== undefined && isAkin(before, next);
     const anchor = same ? this.anchor(before, { scene: next, layout }) : undefined;
+    const focused = this.shadowRoot!.activeElement?.closest('[data-key]')?.getAttribute('data-key');
     painter.draw(next, layout, this.knowledge, same ? before : undefined);
     this.shown = { scene: next, layout };
     this.laying.wasShown();
     this.removeAttribute('data-laying');
-    painter.select(this.selected !== null && next.states.has(this.selected) ? this.selected : null);
-    if (painter.rovingKey === null) painter.rove(this.selected ?? home(next)?.key ?? null);
+    const selected = this.selected !== null && next.states.has(this.selected) ? this.selected : null;
+    painter.select(selected);
+    if (painter.rovingKey === null) painter.rove(selected ?? home(next)?.key ?? null);
+    // Where the keyboard is goes away with its state: it stays in the graph.
+    if (focused && !next.states.has(focused)) this.focusGraph();
     if (this.viewport) this.viewport.graph = layout;
     if (this.mini) this.frameMini(layout);
     else if (!same || this.density === 'compact') this.begin();
@@ -259,6 +416,11 @@ export class GradusGraph extends LitElement {
     }
     const chosen = this.selected === null ? undefined : this.box(this.selected);
     if (!same && chosen) this.viewport?.reveal(chosen);
+    if (this.hands) {
+      this.chooseTools();
+      this.placeTools();
+      this.requestUpdate();
+    }
     this.canvas!.toggleAttribute('data-ready', true);
     this.dispatchEvent(new CustomEvent('graph-shown'));
   }
@@ -319,6 +481,7 @@ export class GradusGraph extends LitElement {
   select(id: string | null): void {
     this.selected = id;
     this.painter?.select(id);
+    this.chooseTools();
     if (id === null || !this.shown) return;
     const box = this.box(id);
     if (box) {
@@ -348,11 +511,13 @@ export class GradusGraph extends LitElement {
     if (id === this.selected && !open) return;
     this.selected = id;
     this.painter!.select(id);
+    this.chooseTools();
     if (id !== null) this.painter!.rove(id);
     this.dispatchEvent(new CustomEvent('node-select', { detail: { id, open } }));
   }
 
   private readonly clicked = (event: Event): void => {
+    if (this.hands?.endsPull()) return;
     const id = keyAt(event);
     this.choose(id, false);
     if (id !== null) this.painter!.focus(id);
@@ -373,6 +538,11 @@ export class GradusGraph extends LitElement {
 
   private readonly pressed = (event: KeyboardEvent): void => {
     const id = keyAt(event);
+    if (this.hands?.pressed(event, id)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const at = id === null ? undefined : this.shown?.scene.states.get(id);
     const wanted = this.shown && wish(event, this.shown, at, this.direction);
     if (!wanted || (wanted.act === 'leave' && this.selected === null)) return;

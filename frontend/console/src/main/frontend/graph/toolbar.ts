@@ -97,7 +97,8 @@ export class Toolbar {
   };
 }
 
-function icon(name: string): SVGElement {
+/** One of our own drawings, in the size of a button. */
+export function icon(name: string): SVGElement {
   const attributes = { viewBox: '0 0 16 16', 'aria-hidden': 'true' };
   return svg('svg', attributes, ...drawing(glyphs[name]!));
 }

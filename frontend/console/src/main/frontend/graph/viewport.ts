@@ -30,6 +30,8 @@ export class Viewport {
     private readonly changed: (transform: ZoomTransform) => void,
     /** Whether people may move the graph. */
     private readonly movable = true,
+    /** Whether something of the graph is held: what moves then is not the graph. */
+    held: () => boolean = () => false,
   ) {
     this.behaviour
       .scaleExtent([LEAST, MOST])
@@ -42,6 +44,7 @@ export class Viewport {
       .filter(
         (event: Event) =>
           movable &&
+          !held() &&
           (event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey
             ? !(event as MouseEvent).button
             : false),

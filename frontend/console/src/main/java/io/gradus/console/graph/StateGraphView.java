@@ -54,6 +54,14 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
   /// A transition that was taken, between two node ids.
   public record Step(String from, String to) {}
 
+  /// One way from a state, as it is written.
+  ///
+  /// @param why `next`, `choice`, `default` or `catch`; `end` where the state ends its machine
+  /// @param from the node it leaves
+  /// @param to the name that is written; empty for the end
+  /// @param nth which of those that say the same, from 0
+  public record Way(String why, String from, String to, int nth) {}
+
   /// A node was selected, or with null none is any more.
   @DomEvent("node-select")
   public static final class SelectEvent extends ComponentEvent<StateGraphView> {
@@ -137,6 +145,13 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
   /// Shows faults on their nodes, in place of those shown before.
   public void setDiagnostics(Collection<NodeDiagnostic> diagnostics) {
     getElement().setPropertyJson("diagnostics", GraphJson.diagnostics(diagnostics));
+  }
+
+  /// Lets a way lead elsewhere, in the text that this is drawn of, as if by hand.
+  ///
+  /// @param to a node beside the one it leaves; null for the end
+  public void lead(Way way, @Nullable String to) {
+    getElement().callJsFunction("leadTo", way.why(), way.from(), way.to(), way.nth(), to);
   }
 
   /// Selects a node and brings it into view, without telling listeners.

@@ -12,23 +12,32 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.asl.graph.StateGraph;
 import io.gradus.asl.graph.StateGraph.Edge;
+import io.gradus.asl.graph.StateGraph.Kind;
 import io.gradus.asl.graph.StateGraph.Node;
+import io.gradus.console.graph.StateGraphView;
 import io.gradus.console.part.Glyph;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the selected state is and where it leads, to read.
+/// What the selected state is and where it leads; who may write leads it elsewhere.
 final class StatePanel extends Aside {
   private static final long serialVersionUID = 1L;
 
   private final transient Consumer<@Nullable String> select;
+  private final WayFields ways;
+  private final Div before = new Div();
+  private final Div behind = new Div();
   private transient @Nullable Consumer<Node> test;
+  private boolean readOnly;
 
   /// @param select told the node that a person wants to see, null for none
-  StatePanel(Consumer<@Nullable String> select) {
+  /// @param picture leads ways elsewhere
+  StatePanel(Consumer<@Nullable String> select, StateGraphView picture) {
     this.select = select;
+    ways = new WayFields(picture);
+    add(before, ways, behind);
     addClassName("g-state");
     getElement().setAttribute("aria-label", "Selected state");
     setVisible(false);
@@ -41,9 +50,16 @@ final class StatePanel extends Aside {
     test = asked;
   }
 
+  /// Lets people read and not write.
+  void setReadOnly(boolean readOnly) {
+    this.readOnly = readOnly;
+    ways.setVisible(!readOnly);
+  }
+
   /// Shows the node; nothing where there is none.
   void show(@Nullable StateGraph graph, @Nullable String id, List<Fault> faults) {
-    removeAll();
+    before.removeAll();
+    behind.removeAll();
     Node node =
         graph == null
             ? null
@@ -52,14 +68,14 @@ final class StatePanel extends Aside {
     if (graph == null || node == null) {
       return;
     }
-    add(head(node));
+    before.add(head(node));
     List<Fault> own = faults.stream().filter(f -> node.id().equals(f.node())).toList();
     for (Fault fault : own) {
       var mark = (fault.isError() ? Glyph.Name.STATUS_ERR : Glyph.Name.STATUS_WARN).glyph();
       mark.addClassName(fault.isError() ? "g-status-fail" : "g-status-retry");
       var line = new Paragraph(mark, new Span(fault.diagnostic().message()));
       line.addClassName("g-state-fault");
-      add(line);
+      before.add(line);
     }
     var facts = new DescriptionList();
     if (node.resource() != null) {
@@ -73,21 +89,28 @@ final class StatePanel extends Aside {
     if (node.start()) {
       fact(facts, "Begins", new Span(node.parent() == null ? "the machine" : "its branch"));
     }
-    for (Edge edge : graph.edges()) {
-      if (edge.from().equals(node.id())) {
-        fact(facts, why(edge), target(graph, edge));
+    if (readOnly) {
+      for (Edge edge : graph.edges()) {
+        if (edge.from().equals(node.id())) {
+          fact(facts, why(edge), target(graph, edge));
+        }
       }
+    } else {
+      ways.show(graph, node);
     }
-    if (node.end()) {
+    boolean last = node.kind() == Kind.SUCCEED || node.kind() == Kind.FAIL;
+    if (node.end() && (readOnly || last)) {
       fact(facts, "Then", new Span(node.parent() == null ? "ends the machine" : "ends its branch"));
     }
-    add(facts);
+    if (facts.getChildren().findAny().isPresent()) {
+      before.add(facts);
+    }
     Consumer<Node> tested = test;
     if (tested != null) {
       var button = new Button("Test state…", click -> tested.accept(node));
       button.addThemeVariants(ButtonVariant.LUMO_SMALL);
       button.addClassName("g-state-try");
-      add(button);
+      behind.add(button);
     }
   }
 
@@ -107,7 +130,7 @@ final class StatePanel extends Aside {
     return head;
   }
 
-  private static String why(Edge edge) {
+  static String why(Edge edge) {
     return switch (edge.reason()) {
       case NEXT -> "Then";
       case CHOICE -> edge.label().isEmpty() ? "Rule " + (edge.index() + 1) : edge.label();

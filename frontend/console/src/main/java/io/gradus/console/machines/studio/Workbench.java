@@ -13,6 +13,7 @@ import io.gradus.console.editor.CodeEditor;
 import io.gradus.console.editor.CodeEditor.Mode;
 import io.gradus.console.graph.NodeDiagnostic;
 import io.gradus.console.graph.StateGraphView;
+import io.gradus.console.graph.StatePalette;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.Segments;
@@ -58,12 +59,19 @@ public final class Workbench extends Div {
           new KeyHint("F8", "next problem"),
           new KeyHint("Ctrl .", "ways to mend it"),
           new KeyHint("Ctrl F", "search in the text"),
-          new KeyHint("Ctrl S", "save"));
+          new KeyHint("Ctrl S", "save"),
+          new KeyHint(
+              "T C P M", "on the graph: a Task, Choice, Parallel or Map behind the selected state"),
+          new KeyHint("A W S F", "on the graph: a Pass, Wait, Succeed or Fail behind it"),
+          new KeyHint("F2", "on the graph: rename the state"),
+          new KeyHint("Ctrl D", "on the graph: duplicate it"),
+          new KeyHint("Delete", "on the graph: delete it"));
 
   private final CodeEditor editor = new CodeEditor(Mode.JSON, "Definition");
   private final StateGraphView picture = new StateGraphView();
+  private final StatePalette palette = new StatePalette(picture);
   private final ProblemList problems = new ProblemList(this::goTo, this::mend);
-  private final StatePanel state = new StatePanel(this::choose);
+  private final StatePanel state = new StatePanel(this::choose, picture);
   private final Segments<Mode> modes;
   private final Segments<Show> shows;
   private final Span language = new Span();
@@ -125,7 +133,7 @@ public final class Workbench extends Div {
     bar.addClassName("g-code-bar");
     var code = new Div(bar, editor);
     code.addClassName("g-code-pane");
-    var drawn = new Div(picture);
+    var drawn = new Div(palette, picture);
     drawn.addClassName("g-graph-pane");
     var split = new SplitLayout(drawn, code);
     split.setSplitterPosition(54);
@@ -211,6 +219,8 @@ public final class Workbench extends Div {
   public void setReadOnly(boolean readOnly) {
     editor.setReadOnly(readOnly);
     problems.setReadOnly(readOnly);
+    palette.setVisible(!readOnly);
+    state.setReadOnly(readOnly);
     modes.setVisible(!readOnly);
     undo.setVisible(!readOnly);
     redo.setVisible(!readOnly);
