@@ -60,6 +60,10 @@ export class GradusPalette extends LitElement {
       -webkit-user-select: none;
       width: 100%;
     }
+    /* What is pressed is the button: what is in it is drawn anew while it is pressed. */
+    button > * {
+      pointer-events: none;
+    }
     button:hover {
       background: var(--lumo-contrast-5pct);
     }
@@ -96,16 +100,16 @@ export class GradusPalette extends LitElement {
       border: 1px solid var(--lumo-primary-color);
       border-radius: 5px;
       box-shadow: var(--lumo-box-shadow-m);
+      color: var(--lumo-body-text-color);
       display: flex;
       font-size: var(--lumo-font-size-s);
       font-weight: 600;
       gap: 8px;
-      left: 0;
+      inset: 0 auto auto 0;
+      margin: 0;
+      overflow: visible;
       padding: 6px 12px 6px 8px;
       pointer-events: none;
-      position: fixed;
-      top: 0;
-      z-index: 10;
     }
     .chip[data-nowhere] {
       border-color: var(--g-line-strong);
@@ -173,8 +177,14 @@ export class GradusPalette extends LitElement {
       ${this.dragged ? this.chip(this.dragged) : ''}`;
   }
 
+  /** What is dragged lies over all, in the window's coordinates whatever is around the palette. */
+  protected override updated(): void {
+    const chip = this.renderRoot.querySelector<HTMLElement>('.chip:not(:popover-open)');
+    chip?.showPopover();
+  }
+
   private chip({ kind, x, y, fits }: { kind: Kind; x: number; y: number; fits: boolean }): TemplateResult {
-    return html`<div class="chip" ?data-nowhere=${!fits} .style=${`transform: translate(${x + 10}px, ${y + 10}px)`}>
+    return html`<div class="chip" popover="manual" ?data-nowhere=${!fits} .style=${`transform: translate(${x + 10}px, ${y + 10}px)`}>
       ${icon(kind)}${KIND_WORDS[kind]}
     </div>`;
   }

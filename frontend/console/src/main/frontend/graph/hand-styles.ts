@@ -77,6 +77,7 @@ export const handStyles = css`
     outline-offset: -1px;
   }
   .at-state svg {
+    pointer-events: none;
     width: 14px;
     height: 14px;
     fill: none;

@@ -39,6 +39,8 @@ export const toolStyles = css`
     outline-offset: -1px;
   }
   .tools svg {
+    /* The button is pressed, not its picture, which may be drawn anew meanwhile. */
+    pointer-events: none;
     width: 14px;
     height: 14px;
     fill: none;
