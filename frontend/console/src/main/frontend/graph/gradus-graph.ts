@@ -1,9 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import type { Author, Done } from './author.js';
+import type { Author } from './author.js';
 import { between } from './between.js';
+import { Editing } from './editing.js';
 import { handStyles } from './hand-styles.js';
-import { Hands } from './hands.js';
 import { keyAt, wish } from './keys.js';
 import { Laying } from './laying.js';
 import { warmUp } from './layout.js';
@@ -23,7 +23,6 @@ import { svg } from './draw.js';
 import { byState, Painter } from './painter.js';
 import type { Knowledge } from './painter.js';
 import { download, toPng, toSvg } from './save.js';
-import { StateTools } from './state-tools.js';
 import { styles } from './styles.js';
 import { measureIn } from './text.js';
 import { toolStyles } from './tool-styles.js';
@@ -36,9 +35,6 @@ import { home } from './walk.js';
 
 const FAR = 0.7;
 const FARTHER = 0.45;
-
-/** How long, in ms, it stands what was done or why not. */
-const SAID = 8_000;
 
 /** A state machine as a picture. The server sets its properties and calls its public methods. */
 export class GradusGraph extends LitElement {
@@ -54,8 +50,6 @@ export class GradusGraph extends LitElement {
     label: { type: String },
     fileName: { type: String },
     percent: { state: true },
-    chosen: { state: true },
-    said: { state: true },
   };
 
   declare graph: Graph | undefined;
@@ -68,10 +62,6 @@ export class GradusGraph extends LitElement {
   declare label: string;
   declare fileName: string;
   declare percent: number;
-  /** The selected state, where it can be changed: its key and name. */
-  declare chosen: { id: string; name: string } | undefined;
-  /** What was done last, or why it was not. */
-  declare said: { words: string; refused: boolean } | undefined;
 
   private readonly toolbar = new Toolbar(this, {
     zoomBy: (factor) => this.viewport?.zoomBy(factor),
@@ -81,27 +71,18 @@ export class GradusGraph extends LitElement {
   private readonly laying = new Laying({
     show: (scene, layout) => {
       this.show(scene, layout);
-      this.arrive();
+      this.editing?.arrive();
     },
     showWithoutPlaces: (scene) => this.showWithoutPlaces(scene),
     failed: () => this.setAttribute('data-laying', 'failed'),
     lay: () => this.lay(),
   });
-  private readonly stateTools = new StateTools(this, {
-    rename: (id, name) => this.change((author) => author.rename(id, name), true),
-    duplicate: (id) => this.change((author) => author.duplicate(id), true),
-    remove: (id) => this.change((author) => author.remove(id), true),
-    focusState: (id) => this.painter?.focus(id),
-  });
-  private canvas?: SVGSVGElement;
+  canvas?: SVGSVGElement;
   stage?: SVGGElement;
   private painter?: Painter;
   viewport?: Viewport;
   shown?: Shown;
-  private hands?: Hands;
-  /** The state that is to be looked at as soon as it is drawn. */
-  private awaited?: { id: string; focus: boolean };
-  private silence?: ReturnType<typeof setTimeout>;
+  private editing?: Editing;
   /** What an editor on the page says of what is written in it. */
   private sketched?: Graph;
   /** What is drawn, to tell whether something else is to be. */
@@ -135,16 +116,8 @@ export class GradusGraph extends LitElement {
           : html`<p class="laying" role="status">Laying out the graph…</p>
               <p class="unlaid" role="status">The graph could not be laid out.</p>`
       }
-      ${this.hands ? this.renderHands() : nothing}
+      ${this.editing?.render() ?? nothing}
       ${this.density === 'full' ? this.toolbar.render(this.percent) : nothing}`;
-  }
-
-  private renderHands(): TemplateResult {
-    const { chosen, said } = this;
-    const empty = this.shown?.scene.states.size === 0;
-    return html`${empty ? html`<p class="empty">Drag a state here, or choose one.</p>` : nothing}
-      ${chosen ? this.stateTools.render(chosen.id, chosen.name) : nothing}
-      <p class=${said?.refused ? 'said refused' : 'said'} role="status">${said?.words ?? ''}</p>`;
   }
 
   override connectedCallback(): void {
@@ -163,13 +136,13 @@ export class GradusGraph extends LitElement {
     super.disconnectedCallback();
     this.sized?.disconnect();
     cancelAnimationFrame(this.repaint);
-    clearTimeout(this.silence);
+    this.editing?.stop();
     this.laying.stop();
     this.repaint = 0;
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.placeTools();
+    this.editing?.place();
     if (!this.canvas || changed.has('density')) this.setUp();
     if (changed.has('label')) this.canvas?.setAttribute('aria-label', this.label);
     const laid = ['density', 'direction', 'live'];
@@ -204,11 +177,11 @@ export class GradusGraph extends LitElement {
       this.stage!.classList.toggle('far', far);
       this.stage!.classList.toggle('farther', farther);
       this.percent = Math.round(transform.k * 100);
-      this.placeTools();
+      this.editing?.place();
       this.rest();
-    }, this.density === 'full', () => this.hands?.holds ?? false);
+    }, this.density === 'full', () => this.editing?.hands.holds ?? false);
     for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'pointerleave'] as const) {
-      this.canvas.addEventListener(type, this.handled);
+      this.canvas.addEventListener(type, (event) => this.editing?.pointer(event));
     }
     this.canvas.addEventListener('click', this.clicked);
     this.canvas.addEventListener('dblclick', this.clickedTwice);
@@ -252,72 +225,46 @@ export class GradusGraph extends LitElement {
 
   /** Called by the editor whose text it shows: who changes that; undefined where nobody may. */
   set author(author: Author | undefined) {
-    this.hands = author && new Hands(this, author);
-    this.chooseTools();
+    this.editing?.stop();
+    this.editing = author && new Editing(this, author);
     this.requestUpdate();
   }
 
   /** Called by the palette: puts a state behind the selected one. */
   insertState(kind: Kind): void {
-    this.hands?.insert(kind, false);
+    this.editing?.hands.insert(kind, false);
   }
 
   /** Called by the palette while a state is dragged, with a point of the window. */
   stateOver(x: number, y: number): boolean {
-    const at = this.point(x, y);
-    if (at) return this.hands?.over(at) ?? false;
-    this.stateLeft();
-    return false;
+    return this.editing?.over(x, y) ?? false;
   }
 
   dropState(kind: Kind, x: number, y: number): void {
-    const at = this.point(x, y);
-    if (at) this.hands?.drop(kind, at);
+    this.editing?.drop(kind, x, y);
   }
 
   stateLeft(): void {
-    this.hands?.leave();
+    this.editing?.hands.leave();
   }
 
   /** Called by the server: lets a way lead elsewhere. */
   leadTo(why: Why, from: string, to: string, nth: number, target: string | null): void {
-    this.change((author) => author.lead({ why, from, to, nth }, target), false);
+    this.editing?.lead({ why, from, to, nth }, target);
   }
 
-  private change(act: (author: Author) => Done, focus: boolean): boolean {
-    if (!this.hands) return false;
-    const done = act(this.hands.author);
-    this.tell(done, focus);
-    return !done.refused;
+  mark(id: string | null): void {
+    this.selected = id;
+    this.painter?.select(id);
+    this.editing?.follow();
   }
 
-  tell(done: Done, focus: boolean): void {
-    this.said = { words: done.said, refused: done.refused };
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => (this.said = undefined), SAID);
-    if (done.refused) return;
-    this.selected = done.select;
-    this.painter?.select(done.select);
-    this.awaited = done.select === null ? undefined : { id: done.select, focus };
-    this.chooseTools();
-  }
-
-  askName(id: string): void {
-    const name = this.shown?.scene.states.get(id)?.name;
-    if (name === undefined) return;
-    if (id !== this.selected) this.choose(id, false);
-    this.stateTools.ask(id, name);
-  }
-
-  /** Looks at the state that was changed last. */
-  private arrive(): void {
-    const awaited = this.awaited;
-    const box = awaited && this.box(awaited.id);
+  goTo(id: string, focus: boolean): void {
+    const box = this.box(id);
     if (!box) return;
-    this.awaited = undefined;
-    this.painter!.rove(awaited.id);
+    this.painter!.rove(id);
     this.viewport?.reveal(box);
-    if (awaited.focus) this.painter!.focus(awaited.id);
+    if (focus) this.painter!.focus(id);
   }
 
   private focusGraph(): void {
@@ -326,36 +273,6 @@ export class GradusGraph extends LitElement {
     this.canvas!.setAttribute('tabindex', '-1');
     if (key === null) this.canvas!.focus();
     else this.painter!.focus(key);
-  }
-
-  /** A point of the window on the canvas; undefined where it is not on it. */
-  private point(x: number, y: number): Point | undefined {
-    const box = this.canvas?.getBoundingClientRect();
-    const on = box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-    return on ? { x: x - box.left, y: y - box.top } : undefined;
-  }
-
-  private readonly handled = (event: PointerEvent): void => {
-    const box = this.canvas!.getBoundingClientRect();
-    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
-    if (!this.hands) return;
-    if (event.type === 'pointerdown') {
-      if (this.hands.down(event, at)) this.canvas!.setPointerCapture(event.pointerId);
-    } else if (event.type === 'pointermove') this.hands.move(event, at);
-    else if (event.type === 'pointerup') this.hands.up(event);
-    else this.hands.cancel();
-  };
-
-  private chooseTools(): void {
-    const item = this.hands && this.selected !== null ? this.shown?.scene.states.get(this.selected) : undefined;
-    if (item?.key !== this.chosen?.id || item?.name !== this.chosen?.name) {
-      this.chosen = item && { id: item.key, name: item.name };
-    }
-  }
-
-  private placeTools(): void {
-    const box = this.chosen && this.viewport && this.box(this.chosen.id);
-    if (box) this.stateTools.place(this.viewport!, box);
   }
 
   private get wanted(): Graph | undefined {
@@ -416,11 +333,8 @@ export class GradusGraph extends LitElement {
     }
     const chosen = this.selected === null ? undefined : this.box(this.selected);
     if (!same && chosen) this.viewport?.reveal(chosen);
-    if (this.hands) {
-      this.chooseTools();
-      this.placeTools();
-      this.requestUpdate();
-    }
+    this.editing?.follow();
+    this.editing?.place();
     this.canvas!.toggleAttribute('data-ready', true);
     this.dispatchEvent(new CustomEvent('graph-shown'));
   }
@@ -479,15 +393,8 @@ export class GradusGraph extends LitElement {
 
   /** Called by the server: selects a state and brings it into view. */
   select(id: string | null): void {
-    this.selected = id;
-    this.painter?.select(id);
-    this.chooseTools();
-    if (id === null || !this.shown) return;
-    const box = this.box(id);
-    if (box) {
-      this.painter!.rove(id);
-      this.viewport?.reveal(box);
-    }
+    this.mark(id);
+    if (id !== null && this.shown) this.goTo(id, false);
   }
 
   /** Called by the server and the toolbar: shows all of it. */
@@ -502,22 +409,20 @@ export class GradusGraph extends LitElement {
     this.viewport!.fit(false, first && layout.places[scene.items.indexOf(first)]);
   }
 
-  private box(id: string): Layout['places'][number] | undefined {
+  box(id: string): Layout['places'][number] | undefined {
     const item = this.shown?.scene.states.get(id);
     return item && this.shown!.layout.places[this.shown!.scene.items.indexOf(item)];
   }
 
-  private choose(id: string | null, open: boolean): void {
+  choose(id: string | null, open: boolean): void {
     if (id === this.selected && !open) return;
-    this.selected = id;
-    this.painter!.select(id);
-    this.chooseTools();
+    this.mark(id);
     if (id !== null) this.painter!.rove(id);
     this.dispatchEvent(new CustomEvent('node-select', { detail: { id, open } }));
   }
 
   private readonly clicked = (event: Event): void => {
-    if (this.hands?.endsPull()) return;
+    if (this.editing?.hands.endsPull()) return;
     const id = keyAt(event);
     this.choose(id, false);
     if (id !== null) this.painter!.focus(id);
@@ -538,7 +443,7 @@ export class GradusGraph extends LitElement {
 
   private readonly pressed = (event: KeyboardEvent): void => {
     const id = keyAt(event);
-    if (this.hands?.pressed(event, id)) {
+    if (this.editing?.hands.pressed(event, id)) {
       event.preventDefault();
       event.stopPropagation();
       return;

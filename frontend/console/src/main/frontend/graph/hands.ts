@@ -27,7 +27,11 @@ export interface Board {
   readonly viewport?: Viewport;
   readonly stage?: SVGGElement;
   readonly selected: string | null;
-  /** Shows what was done, and says it. @param focus whether the keyboard goes there */
+}
+
+/** Who hears what the hands did. */
+export interface Listener {
+  /** @param focus whether the keyboard goes to what was done */
   tell(done: Done, focus: boolean): void;
   /** Asks for a state's name. */
   askName(id: string): void;
@@ -40,7 +44,8 @@ export class Hands {
 
   constructor(
     private readonly board: Board,
-    readonly author: Author,
+    private readonly author: Author,
+    private readonly listener: Listener,
   ) {}
 
   /** Whether a way is held: the graph is not to be moved then. */
@@ -53,7 +58,7 @@ export class Hands {
   /** Inserts a state behind the selected one, else at the end. */
   insert(kind: Kind, focus: boolean): void {
     const spot = this.behind(this.board.selected);
-    if (spot) this.board.tell(this.author.insert(kind, spot), focus);
+    if (spot) this.listener.tell(this.author.insert(kind, spot), focus);
   }
 
   private behind(id: string | null): Spot | undefined {
@@ -75,7 +80,7 @@ export class Hands {
   drop(kind: Kind, at: Point): void {
     const aim = this.aim(at);
     this.mark(undefined);
-    if (aim) this.board.tell(this.author.insert(kind, aim.spot), false);
+    if (aim) this.listener.tell(this.author.insert(kind, aim.spot), false);
   }
 
   private aim(at: Point): ReturnType<typeof aimAt> {
@@ -144,7 +149,7 @@ export class Hands {
     this.pulled = held.moved;
     if (!held.over || held.over === held.link.to) return;
     const to = held.over.shape === 'stop' ? null : held.over.key;
-    this.board.tell(this.author.lead(wayOf(held.link), to), false);
+    this.listener.tell(this.author.lead(wayOf(held.link), to), false);
   }
 
   cancel(): void {
@@ -209,7 +214,7 @@ export class Hands {
     if ((event.ctrlKey || event.metaKey) && !event.altKey) {
       if (key === 'z' && !event.shiftKey) this.author.undo();
       else if (key === 'y' || (key === 'z' && event.shiftKey)) this.author.redo();
-      else if (key === 'd' && at !== null) this.board.tell(this.author.duplicate(at), true);
+      else if (key === 'd' && at !== null) this.listener.tell(this.author.duplicate(at), true);
       else return false;
       return true;
     }
@@ -217,8 +222,8 @@ export class Hands {
       this.cancel();
       return true;
     }
-    if ((key === 'delete' || key === 'backspace') && at !== null) this.board.tell(this.author.remove(at), true);
-    else if (key === 'f2' && at !== null) this.board.askName(at);
+    if ((key === 'delete' || key === 'backspace') && at !== null) this.listener.tell(this.author.remove(at), true);
+    else if (key === 'f2' && at !== null) this.listener.askName(at);
     else if (key in LETTERS && isSingleKey(event)) this.insertBehind(LETTERS[key]!, at);
     else return false;
     return true;
@@ -226,7 +231,7 @@ export class Hands {
 
   private insertBehind(kind: Kind, id: string | null): void {
     const spot = this.behind(id);
-    if (spot) this.board.tell(this.author.insert(kind, spot), true);
+    if (spot) this.listener.tell(this.author.insert(kind, spot), true);
   }
 }
 
