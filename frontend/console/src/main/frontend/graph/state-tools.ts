@@ -7,6 +7,9 @@ import type { Viewport } from './viewport.js';
 /** How high a state is that has nothing inside. */
 const LINES = 46;
 
+/** Below this width of the graph, in px, the buttons stand in its corner. */
+const NARROW = 400;
+
 /** What the buttons at a state do. */
 export interface Acts {
   rename(id: string, name: string): boolean;
@@ -57,11 +60,14 @@ export class StateTools {
     const [x, y] = viewport.transform.apply([box.x, box.y]);
     if (tools) {
       const { w, h } = viewport.size;
-      const left = Math.min(x + box.w * k - tools.offsetWidth, w - tools.offsetWidth - 8);
+      // Large buttons on a small screen would hide what is beside the state.
+      const corner = w < NARROW || matchMedia('(pointer: coarse)').matches;
+      const left = corner ? w : x + box.w * k - tools.offsetWidth;
       const above = y - tools.offsetHeight - 8;
-      const top = above < 8 ? y + box.h * k + 8 : above;
-      tools.style.transform = `translate(${Math.round(Math.max(8, left))}px, ${Math.round(top)}px)`;
-      tools.toggleAttribute('data-away', x > w || y > h || x + box.w * k < 0 || y + box.h * k < 0);
+      const top = corner ? 8 : above < 8 ? y + box.h * k + 8 : above;
+      const most = w - tools.offsetWidth - 8;
+      tools.style.transform = `translate(${Math.round(Math.max(8, Math.min(left, most)))}px, ${Math.round(top)}px)`;
+      tools.toggleAttribute('data-away', !corner && (x > w || y > h || x + box.w * k < 0 || y + box.h * k < 0));
     }
     const field = this.field;
     if (field) {
