@@ -12,8 +12,10 @@ import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionWatch;
 import io.gradus.service.execution.view.Attempt;
+import io.gradus.service.execution.view.CourseRecording;
 import io.gradus.service.execution.view.ExecutionCourse;
 import io.gradus.service.execution.view.Line;
+import io.gradus.service.execution.view.Pause;
 import io.gradus.service.execution.view.Tally;
 import io.gradus.service.execution.view.Visit;
 import io.gradus.service.execution.view.VisitStatus;
@@ -168,6 +170,151 @@ class ExecutionCourseTest {
     // then
     assertThat(texts(stepwise)).isEqualTo(texts(whole)).hasSameSizeAs(expected);
     assertThat(index(stepwise)).isEqualTo(index(whole));
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void aMomentIsWhatTheFactsUpToItFoldInto(String definition, String mocks, List<String> expected) {
+    // given
+    Execution.Started started = start(definition, "{\"items\":[1,2,3]}", mocks);
+    ExecutionCourse whole = followed(started, c -> c.status() != ExecutionStatus.RUNNING);
+    List<Fact> facts = world.finder.journal(ann, row(started), 1, 1_000);
+    CourseRecording recording = new CourseRecording();
+    recording.add(facts);
+    recording.add(facts);
+    int last = whole.events().size();
+    assertThat(recording.lastEvent()).isEqualTo(last);
+
+    // when, then: on, back, to and fro
+    for (int event = 1; event <= last; event++) {
+      assertThat(all(recording.at(event))).isEqualTo(all(folded(facts, event)));
+    }
+    for (int event = last; event >= 1; event--) {
+      assertThat(all(recording.at(event))).isEqualTo(all(folded(facts, event)));
+      assertThat(all(recording.at(last + 1L))).isEqualTo(all(whole));
+    }
+  }
+
+  @Test
+  void eachMomentSaysHowItStoodThen() {
+    // given: fails, is retried, fails, is caught
+    Execution.Started started =
+        start(
+            "{\"StartAt\":\"A\",\"States\":{\"A\":{"
+                + CALL
+                + ","
+                + RETRY
+                + ","
+                + CATCH
+                + ",\"End\":true},"
+                + MEND
+                + "}}",
+            "{}",
+            "{\"A\":[{\"throw\":{\"error\":\"Busy\"}}]}");
+    ExecutionCourse whole = followed(started, c -> c.status() != ExecutionStatus.RUNNING);
+    CourseRecording recording = new CourseRecording();
+    recording.add(world.finder.journal(ann, row(started), 1, 1_000));
+
+    // when
+    List<String> moments =
+        IntStream.rangeClosed(1, whole.events().size())
+            .mapToObj(event -> whole.events().type(event) + ": " + texts(recording.at(event)))
+            .toList();
+
+    // then
+    assertThat(moments)
+        .containsExactly(
+            "ExecutionStarted: []",
+            "TaskStateEntered: [A RUNNING]",
+            "TaskScheduled: [A RUNNING attempts=open]",
+            "TaskStarted: [A RUNNING attempts=open]",
+            "TaskFailed: [A RETRYING Busy attempts=fail retries=1]",
+            "TaskScheduled: [A RUNNING Busy attempts=fail,open retries=1]",
+            "TaskStarted: [A RUNNING Busy attempts=fail,open retries=1]",
+            "TaskFailed: [A RUNNING Busy attempts=fail,fail retries=1]",
+            "TaskStateExited: [A CAUGHT Busy attempts=fail,fail retries=1]",
+            "PassStateEntered: [A CAUGHT Busy attempts=fail,fail retries=1, Mend RUNNING]",
+            "PassStateExited: [A CAUGHT Busy attempts=fail,fail retries=1, Mend SUCCEEDED]",
+            "ExecutionSucceeded: [A CAUGHT Busy attempts=fail,fail retries=1, Mend SUCCEEDED]");
+    assertThat(recording.at(4).status()).isEqualTo(ExecutionStatus.RUNNING);
+    assertThat(recording.at(12).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(whole.visits().stream().map(Visit::endedEvent)).containsExactly(9L, 11L);
+  }
+
+  @Test
+  void aRedriveGoesOnAfterAPause() {
+    // given
+    String work = world.activities.create(ann, "work", Map.of()).arn();
+    Execution.Started started =
+        start(
+            """
+            {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[
+              {"StartAt":"D","States":{"D":{"Type":"Pass","End":true}}},
+              {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"%s","End":true}}},
+              {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":300,"End":true}}}]}}}"""
+                .formatted(work),
+            "{}",
+            null);
+    world.tasks.fail(
+        ann, world.activities.poll(ann, work, null).orElseThrow().token(), "Gone", "it broke");
+    ExecutionCourse failed = followed(started, c -> c.status() == ExecutionStatus.FAILED);
+    int failedAt = failed.events().size();
+    assertThat(failed.pauses()).isEmpty();
+
+    // when
+    world.executions.redrive(ann, started.arn(), null);
+    world.tasks.succeed(ann, world.activities.poll(ann, work, null).orElseThrow().token(), "1");
+    ExecutionCourse course = followed(started, c -> c.tally("A").of(VisitStatus.SUCCEEDED) == 1);
+
+    // then: what was through stays so, the rest goes on
+    assertThat(texts(course))
+        .containsExactlyInAnyOrder(
+            "P RUNNING Gone attempts=fail,open inner=SUCCEEDED:2,WAITING:1",
+            "D SUCCEEDED",
+            "A SUCCEEDED Gone attempts=fail,ok",
+            "W WAITING");
+    assertThat(course.pauses())
+        .containsExactly(
+            new Pause(
+                course.events().time(failedAt),
+                course.events().time(failedAt + 1L),
+                failedAt + 1L));
+    Visit outer = course.visits().getFirst();
+    assertThat(outer.attempts().getFirst().endedAt()).isEqualTo(course.pauses().getFirst().from());
+    assertThat(outer.attempts().getLast().startedAt()).isEqualTo(course.pauses().getFirst().to());
+
+    // when: between the end and the redrive, and at the redrive itself
+    CourseRecording recording = new CourseRecording();
+    recording.add(world.finder.journal(ann, row(started), 1, 1_000));
+
+    // then
+    assertThat(recording.at(failedAt + 1L).status()).isEqualTo(ExecutionStatus.RUNNING);
+    assertThat(recording.at(failedAt + 1L).visits())
+        .filteredOn(visit -> visit.status() == VisitStatus.RUNNING)
+        .extracting(Visit::state)
+        .containsExactlyInAnyOrder("P", "A", "W");
+    assertThat(recording.at(failedAt).status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(all(recording.at(failedAt))).isEqualTo(all(failed));
+    world.executions.stop(ann, started.arn(), null, null);
+  }
+
+  /// The facts up to an event and those that the engine keeps behind it.
+  private static ExecutionCourse folded(List<Fact> facts, int event) {
+    ExecutionCourse course = new ExecutionCourse();
+    course.apply(
+        facts.stream()
+            .takeWhile(fact -> !(fact instanceof Fact.HistoryEvent e) || e.id() <= event)
+            .toList());
+    return course;
+  }
+
+  private static List<String> all(ExecutionCourse course) {
+    return Stream.of(
+            texts(course),
+            index(course),
+            List.of(course.status() + " " + course.endEvent() + " " + course.stoppedAt()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Test

@@ -33,6 +33,8 @@ public final class ExecutionCourse {
   private final Map<String, Tally> tallies = new HashMap<>();
   private final EventIndex events = new EventIndex();
   private final Set<Visit> touched = new LinkedHashSet<>();
+  private final List<Pause> pauses = new ArrayList<>();
+  private long current;
   private ExecutionStatus status = ExecutionStatus.RUNNING;
   private @Nullable Instant startedAt;
   private @Nullable Instant stoppedAt;
@@ -111,7 +113,13 @@ public final class ExecutionCourse {
     return error;
   }
 
+  /// When it stood still between an end and a redrive, in order.
+  public List<Pause> pauses() {
+    return Collections.unmodifiableList(pauses);
+  }
+
   private void event(Fact.HistoryEvent e) {
+    current = e.id();
     Line line = line(e);
     Visit visit = line.current();
     Instant at = e.timestamp();
@@ -124,7 +132,7 @@ public final class ExecutionCourse {
       }
       case Details.ExecutionTimedOut d -> over(ExecutionStatus.TIMED_OUT, e, d.error());
       case Details.ExecutionAborted d -> over(ExecutionStatus.ABORTED, e, d.error());
-      case Details.ExecutionRedriven _ -> redriven(line);
+      case Details.ExecutionRedriven _ -> redriven(line, e);
       case Details.StateEntered d -> visit = entered(line, e, d);
       case Details.StateExited d -> exited(line, visit, e, d);
       case Details.StateAborted _ -> stands(visit, VisitStatus.ABORTED, at);
@@ -367,12 +375,34 @@ public final class ExecutionCourse {
     };
   }
 
-  private void redriven(Line line) {
+  private void redriven(Line line, Fact.HistoryEvent e) {
+    if (stoppedAt != null) {
+      pauses.add(new Pause(stoppedAt, e.timestamp(), e.id()));
+    }
     status = ExecutionStatus.RUNNING;
     stoppedAt = null;
     endEvent = 0;
     error = null;
+    goesOn(line, e);
+  }
+
+  /// What was not through is taken up again: a Parallel or Map where its branches or items were,
+  /// unless it waited to be retried, and everything else from its beginning.
+  private void goesOn(Line line, Fact.HistoryEvent e) {
     stands(line, VisitStatus.RUNNING, null);
+    Visit visit = line.current();
+    if (visit == null || visit.exitedEvent() != 0) {
+      return;
+    }
+    stands(visit, VisitStatus.RUNNING, null);
+    if (visit.goesOn(e.id(), e.timestamp())) {
+      for (FrameId child : visit.childrenNow()) {
+        Line inside = lines.get(child);
+        if (inside != null && inside.status() != VisitStatus.SUCCEEDED) {
+          goesOn(inside, e);
+        }
+      }
+    }
   }
 
   private void stands(@Nullable Visit visit, VisitStatus now, @Nullable Instant ended) {
@@ -382,7 +412,7 @@ public final class ExecutionCourse {
     Tally tally = tallyOf(visit);
     tally.remove(visit.status());
     tally.add(now);
-    visit.stands(now, ended);
+    visit.stands(now, ended, current);
     touched.add(visit);
     Line line = lines.get(visit.frame());
     if (line != null && now.isOpen()) {

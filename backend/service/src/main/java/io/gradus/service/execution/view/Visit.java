@@ -30,10 +30,13 @@ public final class Visit {
   private boolean resultKnown;
   private long exitedEvent;
   private @Nullable Instant endedAt;
+  private long endedEvent;
+  private boolean awaitsRetry;
   private int expected;
   private @Nullable String mapRun;
   private final Tally inner;
   private List<FrameId> children = List.of();
+  private int firstChildNow;
 
   Visit(int index, FrameId frame, String state, StateKind kind, long enteredEvent, Instant at) {
     this.index = index;
@@ -115,6 +118,11 @@ public final class Visit {
     return endedAt;
   }
 
+  /// The event at which it ended, or what is around it did; 0 while it goes on.
+  public long endedEvent() {
+    return endedEvent;
+  }
+
   /// How many branches or items it runs over; 0 where that is not known.
   public int expected() {
     return expected;
@@ -143,9 +151,27 @@ public final class Visit {
     due = null;
     resultKnown = false;
     endedAt = null;
+    awaitsRetry = false;
+    firstChildNow = children.size();
     if (inner != NOTHING_INSIDE) {
       inner.clear();
     }
+  }
+
+  /// A redrive takes it up again.
+  ///
+  /// @return whether it goes on with the branches or items that it has, in place of trying anew
+  boolean goesOn(long event, Instant at) {
+    if (inner == NOTHING_INSIDE || attempts.isEmpty() || awaitsRetry) {
+      return false;
+    }
+    attempts.add(new Attempt(event, at));
+    return true;
+  }
+
+  /// The frames of its branches or items in its last attempt.
+  List<FrameId> childrenNow() {
+    return children.subList(firstChildNow, children.size());
   }
 
   void calls(String type, boolean byToken) {
@@ -190,6 +216,7 @@ public final class Visit {
   void retries(Instant at) {
     retries++;
     due = at;
+    awaitsRetry = true;
   }
 
   void waitsUntil(Instant at) {
@@ -216,9 +243,10 @@ public final class Visit {
   }
 
   /// Only for [ExecutionCourse], which counts.
-  void stands(VisitStatus now, @Nullable Instant ended) {
+  void stands(VisitStatus now, @Nullable Instant ended, long event) {
     status = now;
     endedAt = ended;
+    endedEvent = ended == null ? 0 : event;
     if (ended != null) {
       due = null;
       Attempt last = attempt();
