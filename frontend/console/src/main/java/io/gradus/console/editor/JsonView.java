@@ -1,8 +1,10 @@
 package io.gradus.console.editor;
 
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.Composite;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
@@ -17,7 +19,8 @@ import java.nio.charset.StandardCharsets;
 
 /// A payload for reading: JSON laid out, its escapes as characters, folding, with its size, to copy
 /// and to download. The download is what is stored, to the letter. A big one shows its first 256
-/// kB. What is not JSON is shown as it is.
+/// kB. What is not JSON is shown as it is. Long lines are broken to fit, until the reader wants
+/// them whole; every view of the browser's tab is then opened so.
 @StyleSheet("gradus-editor.css")
 public final class JsonView extends Composite<Div> implements HasSize, HasStyle {
   private static final long serialVersionUID = 1L;
@@ -27,8 +30,12 @@ public final class JsonView extends Composite<Div> implements HasSize, HasStyle 
 
   private static final long KILOBYTE = 1000;
 
+  /// Under which the tab remembers that its reader wants lines as they are.
+  private static final String KEEPS_LINES = JsonView.class.getName();
+
   private final CodeEditor editor;
   private final Span size = new Span();
+  private final Button wrap = new Button("Wrap");
   private final Button copy = new Button("Copy");
   private final Anchor download = new Anchor();
   private final String fileName;
@@ -44,6 +51,11 @@ public final class JsonView extends Composite<Div> implements HasSize, HasStyle 
     editor.setReadOnly(true);
     editor.addClassName("g-json-code");
     size.addClassName("g-json-size");
+    wrap.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+    wrap.addClassName("g-json-wrap");
+    wrap.setTooltipText("Break long lines to fit");
+    wrap.addClickListener(_ -> wrap(!wraps()));
+    wrap(wraps());
     copy.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
     copy.setAriaLabel("Copy: " + label);
     // The browser allows the clipboard only within the click itself, so the text is there already.
@@ -53,10 +65,24 @@ public final class JsonView extends Composite<Div> implements HasSize, HasStyle 
             editor.getElement());
     download.getElement().setAttribute("download", fileName);
     download.addClassName("g-json-download");
-    Div bar = new Div(size, copy, download);
+    Div bar = new Div(size, wrap, copy, download);
     bar.addClassName("g-json-bar");
     getContent().addClassName("g-json");
     getContent().add(bar, editor);
+  }
+
+  private static boolean wraps() {
+    UI ui = UI.getCurrent();
+    return ui == null || !(ComponentUtil.getData(ui, KEEPS_LINES) instanceof Boolean);
+  }
+
+  private void wrap(boolean on) {
+    UI ui = UI.getCurrent();
+    if (ui != null) {
+      ComponentUtil.setData(ui, KEEPS_LINES, on ? null : Boolean.TRUE);
+    }
+    editor.setLineWrapping(on);
+    wrap.getElement().setAttribute("aria-pressed", String.valueOf(on));
   }
 
   /// Shows this payload.
