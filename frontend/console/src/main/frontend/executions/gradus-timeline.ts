@@ -1,3 +1,4 @@
+import { Playhead } from './playhead.js';
 import { axisTicks, type Tick } from './time-axis.js';
 import { drawRow, part, ROW, type Row, type Span } from './timeline-row.js';
 import { style } from './timeline-style.js';
@@ -24,6 +25,11 @@ class GradusTimeline extends HTMLElement {
   private from = 0;
   private to: number | null = null;
   private timer = 0;
+  private pauses: Span['pauses'] = [];
+  private readonly playhead = new Playhead(
+    () => this.draw(true),
+    wanted => this.dispatchEvent(new CustomEvent('moment', { detail: wanted })),
+  );
   private readonly axis = part('div', 'axis');
   private readonly grid = part('div', 'grid');
   private readonly space = part('div', 'space');
@@ -48,7 +54,7 @@ class GradusTimeline extends HTMLElement {
     this.body.tabIndex = 0;
     this.body.setAttribute('role', 'tree');
     this.body.setAttribute('aria-label', 'Timeline of states');
-    root.append(corner, this.axis, this.body);
+    root.append(corner, this.axis, this.playhead.track, this.body, this.playhead.line);
     this.body.addEventListener('scroll', () => this.draw(), { passive: true });
     this.body.addEventListener('keydown', event => this.key(event));
     this.body.addEventListener('click', event => this.clicked(event));
@@ -63,6 +69,7 @@ class GradusTimeline extends HTMLElement {
 
   disconnectedCallback(): void {
     this.resized.disconnect();
+    this.playhead.stop();
     window.clearInterval(this.timer);
     this.timer = 0;
   }
@@ -86,7 +93,22 @@ class GradusTimeline extends HTMLElement {
   clear(): void {
     this.rows.clear();
     this.open.clear();
+    this.playhead.clear();
+    this.pauses = [];
     this.place();
+    this.draw(true);
+  }
+
+  /** Takes when further events were, and the pauses so far: milliseconds since the start. */
+  happened(first: number, times: number[], pauses: Span['pauses']): void {
+    this.playhead.happened(first, times);
+    this.pauses = pauses;
+    this.draw(true);
+  }
+
+  /** Shows the moment of an event, 0 for the latest, in answer to what was asked under that number. */
+  showMoment(event: number, number: number): void {
+    this.playhead.show(event, number);
     this.draw(true);
   }
 
@@ -154,8 +176,16 @@ class GradusTimeline extends HTMLElement {
     const first = Math.max(0, Math.floor(this.body.scrollTop / ROW) - OVERSCAN);
     const last = Math.min(this.placed.length, Math.ceil((this.body.scrollTop + height) / ROW) + OVERSCAN);
     const width = Math.max(1, this.axis.clientWidth);
-    const span: Span = { from: this.from, until: this.until, now: this.now, width };
+    const span: Span = {
+      from: this.from,
+      until: this.until,
+      now: this.now,
+      width,
+      then: this.playhead.then,
+      pauses: this.pauses,
+    };
     this.drawAxis(width);
+    this.playhead.draw(span, this.start, this.end !== null);
     for (const [i, element] of this.drawn) {
       if (i < first || i >= last || anew) {
         element.remove();
@@ -195,12 +225,29 @@ class GradusTimeline extends HTMLElement {
         label.style.insetInlineStart = place(tick);
         return label;
       }),
+      ...this.pauses
+        .filter(([, to]) => to >= this.from && to <= this.until)
+        .map(([, to]) => {
+          const mark = part('gradus-icon', 'redriven');
+          mark.setAttribute('name', 'redo');
+          mark.title = 'Redriven';
+          mark.style.insetInlineStart = `${((to - this.from) / (this.until - this.from)) * 100}%`;
+          return mark;
+        }),
     );
     this.grid.replaceChildren(
       ...ticks.map(tick => {
         const line = document.createElement('i');
         line.style.insetInlineStart = place(tick);
         return line;
+      }),
+      ...this.pauses.map(([from, to]) => {
+        const pause = part('div', 'pause');
+        const left = Math.max(this.from, from);
+        const share = 100 / (this.until - this.from);
+        pause.style.insetInlineStart = `${(left - this.from) * share}%`;
+        pause.style.inlineSize = `${Math.max(0, to - left) * share}%`;
+        return pause;
       }),
     );
   }

@@ -14,6 +14,10 @@ export interface Row {
   p: number;
   /** the branch or item that it is in */
   f: number;
+  /** the event that began it */
+  e: number;
+  /** the event that ended it, 0 while it goes on */
+  x: number;
   name: string;
   /** the key of its status */
   s: string;
@@ -22,6 +26,8 @@ export interface Row {
   /** what stands behind its bands, in place of its duration */
   line?: string;
   b: Band[];
+  /** the key of the status in which it waits for its token */
+  c?: string;
   /** it has items that are shown when asked for */
   more?: boolean;
 }
@@ -46,6 +52,62 @@ export interface Span {
   until: number;
   now: number;
   width: number;
+  /** the moment that is looked at: its event and when that was; null for the latest */
+  then: { event: number; at: number } | null;
+  /** between an end and a redrive, from and to */
+  pauses: [from: number, to: number][];
+}
+
+const WORDS: Record<string, string> = {
+  idle: 'Not reached',
+  run: 'Running',
+  retry: 'Retrying',
+  wait: 'Waiting',
+  person: 'Waiting for a person',
+};
+
+/** The key of the status that a row had at the moment that is looked at. */
+function statusAt(row: Row, { then }: Span): string {
+  if (!then || (row.x !== 0 && row.x <= then.event)) {
+    return row.s;
+  }
+  if (row.e > then.event) {
+    return 'idle';
+  }
+  const band = row.b.findLast(([, from]) => from <= then.at);
+  switch (band?.[0]) {
+    case 'retry':
+    case 'wait':
+      return band[0];
+    case 'callback':
+      return row.c ?? 'wait';
+    default:
+      return 'run';
+  }
+}
+
+/** Its bands up to the moment that is looked at, and what was to come after. */
+function bandsAt(row: Row, { then, now }: Span): { seen: Band[]; later: Band[] } {
+  if (!then || (row.x !== 0 && row.x <= then.event)) {
+    return { seen: row.b, later: [] };
+  }
+  if (row.e > then.event) {
+    return { seen: [], later: row.b };
+  }
+  const seen: Band[] = [];
+  const later: Band[] = [];
+  for (const [kind, from, to] of row.b) {
+    if ((to ?? now) <= then.at) {
+      seen.push([kind, from, to]);
+    } else if (from > then.at) {
+      later.push([kind, from, to]);
+    } else {
+      // How it would end was not known yet.
+      seen.push([/^(retry|wait|callback)$/.test(kind) ? kind : 'run', from, then.at]);
+      later.push([kind, then.at, to]);
+    }
+  }
+  return { seen, later };
 }
 
 /** A row as it is drawn: its name, its bands, and what they say in words. */
@@ -65,7 +127,9 @@ export function drawRow(row: Row, place: Place, span: Span): HTMLElement {
   const text = part('span', 'text');
   text.textContent = row.name;
   text.title = row.name;
-  name.append(icon(`status-${row.s}`, `status-${row.s}`), text);
+  const status = statusAt(row, span);
+  element.classList.toggle('ahead', status === 'idle');
+  name.append(icon(`status-${status}`, `status-${status}`), text);
   if (row.more) {
     const chevron = part('span', 'chevron');
     chevron.append(icon('right'));
@@ -73,20 +137,36 @@ export function drawRow(row: Row, place: Place, span: Span): HTMLElement {
     element.classList.toggle('open', place.open);
     element.setAttribute('aria-expanded', String(place.open));
   }
-  const line = row.line ?? duration(row, span.now);
+  const { seen, later } = bandsAt(row, span);
+  const line = (span.then ? undefined : row.line) ?? duration(seen, span);
   const plot = part('div', 'plot');
-  drawBands(row, line, plot, span);
+  drawLater(later, plot, span);
+  drawBands(seen, status, line, plot, span);
   element.append(name, plot);
-  element.setAttribute('aria-label', `${row.name}: ${row.w}${line ? `, ${line}` : ''}`);
+  const word = status === row.s ? row.w : WORDS[status];
+  element.setAttribute('aria-label', `${row.name}: ${word}${line ? `, ${line}` : ''}`);
   return element;
 }
 
-function drawBands(row: Row, line: string, plot: HTMLElement, span: Span): void {
+function drawLater(bands: Band[], plot: HTMLElement, span: Span): void {
+  const scale = span.width / (span.until - span.from);
+  for (const [kind, from, to] of bands) {
+    const band = part('div', `band ${kind} later`);
+    band.style.insetInlineStart = `${Math.max(-4, (from - span.from) * scale)}px`;
+    const end = Math.min(span.until, to ?? span.now);
+    band.style.inlineSize = `${Math.max(3, (end - Math.max(from, span.from)) * scale)}px`;
+    if (end >= span.from && from <= span.until) {
+      plot.append(band);
+    }
+  }
+}
+
+function drawBands(bands: Band[], status: string, line: string, plot: HTMLElement, span: Span): void {
   const { width } = span;
   const scale = width / (span.until - span.from);
   let right = -1;
   let first = width;
-  for (const [kind, from, to] of row.b) {
+  for (const [kind, from, to] of bands) {
     const x = (from - span.from) * scale;
     const w = Math.max(3, ((to ?? span.now) - from) * scale);
     right = Math.max(right, x + w);
@@ -103,7 +183,7 @@ function drawBands(row: Row, line: string, plot: HTMLElement, span: Span): void 
   if (right < 0) {
     return;
   }
-  if (row.s === 'caught') {
+  if (status === 'caught') {
     const mark = icon('status-caught', 'mark');
     mark.style.insetInlineStart = `${right}px`;
     plot.append(mark);
@@ -123,11 +203,18 @@ function drawBands(row: Row, line: string, plot: HTMLElement, span: Span): void 
   plot.append(label);
 }
 
-function duration(row: Row, now: number): string {
-  if (row.b.length === 0) {
+/** How long it took, without the time in which the execution was over. */
+function duration(bands: Band[], { now, then, pauses }: Span): string {
+  if (bands.length === 0) {
     return '';
   }
-  return spanText((row.b[row.b.length - 1][2] ?? now) - row.b[0][1]);
+  const from = bands[0][1];
+  const to = bands[bands.length - 1][2] ?? Math.min(now, then?.at ?? now);
+  const idle = pauses
+    .map(pause => Math.min(to, pause[1]) - Math.max(from, pause[0]))
+    .filter(overlap => overlap > 0)
+    .reduce((sum, overlap) => sum + overlap, 0);
+  return spanText(to - from - idle);
 }
 
 function icon(glyph: string, className = ''): HTMLElement {

@@ -311,6 +311,7 @@ class ConsoleEverywhereTest {
     execution.add(run + "?state=The%20end&tab=error");
     execution.add(run + "?pane=events&event=4");
     execution.add(in + "/executions/asks/ask-1");
+    execution.add(run + "?at=3");
     String maps = in + "/executions/" + FullTenant.MAPS + "/" + FullTenant.RUN;
     execution.add(maps + "?pane=map-runs");
     execution.add(maps + "?state=" + encoded(EVIL.getFirst()) + "&tab=children");

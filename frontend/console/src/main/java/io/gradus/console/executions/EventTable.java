@@ -1,5 +1,6 @@
 package io.gradus.console.executions;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.grid.Grid;
@@ -10,6 +11,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import io.gradus.console.editor.JsonView;
+import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.RoomyColumns;
 import io.gradus.engine.Fact;
@@ -18,7 +20,7 @@ import io.gradus.service.execution.view.Visit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -56,6 +58,7 @@ final class EventTable extends Div {
 
   private final transient Followed followed;
   private final transient LongFunction<Fact.@Nullable HistoryEvent> read;
+  private final transient LongConsumer show;
   private final transient Moments moments;
   private final Grid<Long> grid = new Grid<>();
   private final ComboBox<String> type = new ComboBox<>();
@@ -66,17 +69,21 @@ final class EventTable extends Div {
   private long[] shown = {};
   private int folded = -1;
   private long opened;
+  private long moment;
+
+  /// What is done with an event.
+  ///
+  /// @param open is told which event was opened; 0 for none
+  /// @param show shows the moment of an event
+  /// @param href where an event is linked to
+  record Doing(LongConsumer open, LongConsumer show, LongFunction<String> href) {}
 
   /// @param read an event with its payloads; null where it is not there
-  /// @param open is told which event was opened; 0 for none
-  /// @param href where an event is linked to
-  EventTable(
-      Followed followed,
-      LongFunction<Fact.@Nullable HistoryEvent> read,
-      Consumer<Long> open,
-      LongFunction<String> href) {
+  EventTable(Followed followed, LongFunction<Fact.@Nullable HistoryEvent> read, Doing doing) {
     this.followed = followed;
     this.read = read;
+    this.show = doing.show();
+    LongConsumer open = doing.open();
     this.moments = Moments.here();
     addClassName("g-events");
     filter(type, "Event type");
@@ -105,7 +112,9 @@ final class EventTable extends Div {
     grid.addClassName("g-grid");
     grid.setSelectionMode(Grid.SelectionMode.NONE);
     grid.getElement().setAttribute("aria-label", "Events");
-    columns(href);
+    columns(doing.href());
+    grid.setPartNameGenerator(
+        id -> moment == 0 || id < moment ? null : id == moment ? "at-moment" : "after-moment");
     grid.setItemDetailsRenderer(new ComponentRenderer<>(this::details));
     grid.addItemClickListener(
         click -> open.accept(Objects.equals(click.getItem(), opened) ? 0L : click.getItem()));
@@ -167,12 +176,12 @@ final class EventTable extends Div {
   }
 
   private EventIndex index() {
-    return followed.course().events();
+    return followed.live().events();
   }
 
   private @Nullable Visit visitOf(long id) {
     int number = index().visit(id);
-    return number < 0 ? null : followed.course().visits().get(number);
+    return number < 0 ? null : followed.live().visits().get(number);
   }
 
   private String stateOf(long id) {
@@ -187,7 +196,10 @@ final class EventTable extends Div {
     if (event != null) {
       JsonView view = new JsonView("Event " + id, "event-" + id + ".json");
       view.setPayload(EventText.of(event));
-      details.add(view);
+      Button moment =
+          new Button("Show this moment", Glyph.Name.CLOCK.glyph(), _ -> show.accept(id));
+      moment.addClassName("g-travel-show");
+      details.add(moment, view);
     }
     return details;
   }
@@ -235,6 +247,14 @@ final class EventTable extends Div {
             ? Counts.events(folded)
             : Counts.of(shown.length) + " of " + Counts.events(folded));
     grid.getDataProvider().refreshAll();
+  }
+
+  /// Marks the event whose moment the page shows, and those that came after it; 0 marks none.
+  void mark(long event) {
+    if (moment != event) {
+      moment = event;
+      grid.getDataProvider().refreshAll();
+    }
   }
 
   /// Shows the events of one state only; null shows all.

@@ -35,9 +35,12 @@ final class ExecutionBody {
   private final EventTable events;
   private final StepList steps;
   private final Div lower = new Div();
-  private final Span live = new Span(new Span("Live"), new Span("Not live"));
+  private final MomentBar moment;
+  private final MomentBar phoneMoment;
+  private final MomentKeys momentKeys;
   private final Div frame = new Div();
   private final Tabs panes = new Tabs();
+  private final Span pauseKey = band("pause", "ended, until the redrive");
   private final Div key = bands();
   private final Map<Selection.Pane, Tab> byPane = new EnumMap<>(Selection.Pane.class);
   private final Tabs lowerTabs = new Tabs();
@@ -47,11 +50,17 @@ final class ExecutionBody {
   private final MapRunTable mapRuns;
   private Selection selection = Selection.NONE;
   private boolean showing;
+  private long momentShown;
 
   /// What can be done on the page.
   interface Deeds {
     /// Shows another selection, by way of the address.
     void go(Selection selection);
+
+    /// Shows the moment of an event; 0 the latest.
+    ///
+    /// @param settled whether it is to stay, and so stands in the address
+    void travel(long event, boolean settled);
 
     /// Where a selection is.
     String href(Selection selection);
@@ -111,12 +120,18 @@ final class ExecutionBody {
             mayRun && followed.row().mapChild() == null ? deeds::fork : null);
     timeline = new Timeline(followed);
     timeline.addSelectListener(event -> selectVisit(event.visit()));
+    timeline.addMomentListener(event -> deeds.travel(event.event(), event.settled()));
+    momentKeys = new MomentKeys(this::step, () -> deeds.travel(0, true));
+    moment = new MomentBar(event -> deeds.travel(event, true));
+    phoneMoment = new MomentBar(event -> deeds.travel(event, true)).onPhone();
     events =
         new EventTable(
             followed,
             deeds::read,
-            id -> deeds.go(selection.withEvent(id)),
-            id -> deeds.href(Selection.NONE.withEvent(id).withPane(Selection.Pane.EVENTS)));
+            new EventTable.Doing(
+                id -> deeds.go(selection.withEvent(id)),
+                id -> deeds.travel(id, true),
+                id -> deeds.href(Selection.NONE.withEvent(id).withPane(Selection.Pane.EVENTS))));
     mapRuns = new MapRunTable(Moments.here(), deeds::mapRunHref);
     steps =
         new StepList(
@@ -131,7 +146,6 @@ final class ExecutionBody {
     SplitLayout upper = new SplitLayout(canvas, inspector);
     upper.setSplitterPosition(67);
     upper.addClassName("g-exec-upper");
-    live.addClassName("g-live");
     lowerTabs.add(timelineTab, eventsTab, mapRunsTab);
     mapRunsTab.setVisible(false);
     lowerTabs.addClassName("g-tabs");
@@ -141,7 +155,7 @@ final class ExecutionBody {
             deeds.go(selection.withPane(pane(change.getSelectedTab())));
           }
         });
-    Div bar = new Div(live, lowerTabs, key);
+    Div bar = new Div(moment, lowerTabs, key);
     bar.addClassName("g-exec-bar");
     lower.addClassName("g-exec-lower");
     lower.add(bar, timeline, events, mapRuns);
@@ -175,7 +189,7 @@ final class ExecutionBody {
   }
 
   /// What the timeline's bands mean.
-  private static Div bands() {
+  private Div bands() {
     Div key = new Div();
     key.addClassName("g-exec-key");
     for (String[] each :
@@ -187,27 +201,28 @@ final class ExecutionBody {
           {"callback", "callback wait"},
           {"fail", "failed attempt"}
         }) {
-      Span sample = new Span();
-      sample.addClassNames("g-band", "g-band-" + each[0]);
-      Span entry = new Span(sample, new Span(each[1]));
-      key.add(entry);
+      key.add(band(each[0], each[1]));
     }
+    pauseKey.setVisible(false);
+    key.add(pauseKey);
     return key;
   }
 
+  private static Span band(String kind, String words) {
+    Span sample = new Span();
+    sample.addClassNames("g-band", "g-band-" + kind);
+    return new Span(sample, new Span(words));
+  }
+
   Component[] parts() {
-    return new Component[] {header, panes, frame};
+    return new Component[] {momentKeys, header, panes, phoneMoment, frame};
   }
 
   /// Shows what changed.
   void update(Collection<Visit> changed) {
-    Map<String, NodeStatus> statuses = new Standing(Moments.here(), Instant.now()).nodes(followed);
-    header.update(followed.row(), followed.course(), mayRun);
-    graph.setStatuses(statuses);
-    graph.setTaken(followed.taken());
-    legend.update(statuses.values(), followed.graph().nodes().size());
-    steps.update(statuses);
+    stand();
     timeline.update(changed);
+    pauseKey.setVisible(!followed.live().pauses().isEmpty());
     boolean mapped = !followed.mapRuns().isEmpty();
     mapRunsTab.setVisible(mapped);
     Tab mapRunsPane = byPane.get(Selection.Pane.MAP_RUNS);
@@ -215,16 +230,42 @@ final class ExecutionBody {
       mapRunsPane.setVisible(mapped);
     }
     mapRuns.show(followed.mapRuns());
-    live.setVisible(!followed.course().status().isTerminal());
     if (shownPane() == Selection.Pane.EVENTS) {
       events.update();
     }
     inspector.update();
   }
 
+  /// Shows how everything stood at the moment that is shown.
+  private void stand() {
+    momentShown = followed.moment();
+    Map<String, NodeStatus> statuses = new Standing(Moments.here(), Instant.now()).nodes(followed);
+    header.update(followed, mayRun);
+    graph.setStatuses(statuses);
+    graph.setTaken(followed.taken());
+    legend.update(statuses.values(), followed.graph().nodes().size());
+    steps.update(statuses);
+    boolean runs = !followed.live().status().isTerminal();
+    moment.show(followed.live().events(), momentShown, runs);
+    phoneMoment.show(followed.live().events(), momentShown, runs);
+    events.mark(momentShown);
+  }
+
+  /// So many events back or on. Going on from the last is going to the latest.
+  private void step(int by, boolean settled) {
+    long last = followed.live().events().size();
+    long to = (followed.isPast() ? followed.moment() : last) + by;
+    boolean latest = to > last || (by == 0 && !followed.isPast());
+    deeds.travel(latest ? 0 : Math.max(1, to), settled);
+  }
+
   /// Shows this selection.
   void show(Selection now) {
     selection = now;
+    if (momentShown != followed.moment()) {
+      stand();
+    }
+    timeline.showMoment(momentShown);
     showing = true;
     try {
       boolean all = shownPane() == Selection.Pane.EVENTS;
@@ -237,6 +278,7 @@ final class ExecutionBody {
       Selection.Pane pane = Objects.requireNonNullElse(now.pane(), usual(now));
       panes.setSelectedTab(byPane.get(pane));
       frame.getElement().setAttribute("data-pane", pane.wireName());
+      phoneMoment.getElement().setAttribute("data-pane", pane.wireName());
     } finally {
       showing = false;
     }
@@ -282,7 +324,7 @@ final class ExecutionBody {
   }
 
   private void selectVisit(int number) {
-    List<Visit> visits = followed.course().visits();
+    List<Visit> visits = followed.live().visits();
     if (number >= 0 && number < visits.size()) {
       Visit visit = visits.get(number);
       deeds.go(selection.withState(visit.state(), visit.frame().value(), visit.enteredEvent()));

@@ -18,6 +18,7 @@ import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.view.ExecutionCourse;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The head of an execution's page: what it is, how it stands, and what can be done with it.
 final class ExecutionHeader extends Header {
@@ -116,22 +117,39 @@ final class ExecutionHeader extends Header {
     return new Button(text, icon, _ -> run.run());
   }
 
-  /// Says how it stands now.
-  void update(ExecutionFinder.Row row, ExecutionCourse course, boolean mayRun) {
-    ExecutionStatus now = course.events().size() == 0 ? row.status() : course.status();
-    Status shown = Status.of(now);
+  /// Says how it stood at the moment that is shown, and offers what can be done now.
+  void update(Followed followed, boolean mayRun) {
+    ExecutionFinder.Row row = followed.row();
+    ExecutionCourse course = followed.course();
+    boolean past = followed.isPast();
+    ExecutionStatus then = course.events().size() == 0 ? row.status() : course.status();
+    Status shown = Status.of(then);
     status.set(shown, shown.word());
-    boolean runs = now == ExecutionStatus.RUNNING;
+    boolean ran = then == ExecutionStatus.RUNNING;
     Instant since = course.startedAt() == null ? row.startedAt() : course.startedAt();
-    verb.setText(runs ? "Running for " : "Took ");
-    elapsed.set(
-        since, runs ? null : course.stoppedAt() == null ? row.stoppedAt() : course.stoppedAt());
-    int count = course.events().size();
-    events.setText(Counts.events(count));
+    verb.setText(!ran ? "Took " : past ? "Had run for " : "Running for ");
+    elapsed.set(since, until(row, course, ran, past));
+    int count = followed.live().events().size();
+    events.setText(
+        past
+            ? "Event " + Counts.of(followed.moment()) + " of " + Counts.of(count)
+            : Counts.events(count));
+    setClassName("g-past", past);
+    ExecutionStatus now =
+        followed.live().events().size() == 0 ? row.status() : followed.live().status();
+    boolean runs = now == ExecutionStatus.RUNNING;
     stop.setVisible(runs && mayRun);
     // A child of a Map Run is redriven with the execution that the Map Run belongs to.
     redrive.setVisible(mayRun && !isChild && now.isTerminal() && now != ExecutionStatus.SUCCEEDED);
     testCase.setVisible(
         mayKeep && (now == ExecutionStatus.SUCCEEDED || now == ExecutionStatus.FAILED));
+  }
+
+  private static @Nullable Instant until(
+      ExecutionFinder.Row row, ExecutionCourse course, boolean ran, boolean past) {
+    if (!ran) {
+      return course.stoppedAt() == null ? row.stoppedAt() : course.stoppedAt();
+    }
+    return past ? course.events().time(course.events().size()) : null;
   }
 }

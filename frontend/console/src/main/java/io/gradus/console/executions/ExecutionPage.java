@@ -7,6 +7,7 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteParam;
@@ -67,6 +68,11 @@ public final class ExecutionPage extends TenantPage {
   private transient @Nullable LiveUpdate live;
   private transient Selection selection = Selection.NONE;
 
+  /// The moment in the address, which the one that is shown runs ahead of while it is looked for.
+  private long addressed;
+
+  private String path = "";
+
   /// A page over these use cases.
   public ExecutionPage(
       SignedIn signedIn,
@@ -93,6 +99,8 @@ public final class ExecutionPage extends TenantPage {
         new KeyHint("↑ ↓ ← →", "from state to state, in the graph"),
         new KeyHint("Enter", "open the state"),
         new KeyHint("Esc", "close it"),
+        new KeyHint("[ ]", "one event back, one event on"),
+        new KeyHint("L", "live again, or the end"),
         new KeyHint("+ - 0", "zoom the graph"));
   }
 
@@ -124,15 +132,32 @@ public final class ExecutionPage extends TenantPage {
     String wantedMachine = at.get("machine").orElse("");
     String wantedName = at.get("name").orElse("");
     selection = Selection.of(event.getLocation().getQueryParameters());
+    addressed = selection.moment();
+    path = event.getLocation().getPath();
     boolean same = wantedMachine.equals(machine) && wantedName.equals(name) && body != null;
     if (!same) {
       machine = wantedMachine;
       name = wantedName;
       open(caller);
     }
-    if (body != null) {
+    Followed now = followed;
+    if (body != null && now != null) {
+      recall(caller, now, selection.moment());
       body.show(selection);
     }
+  }
+
+  /// Goes to the moment of an event, for which the journal is read once.
+  private void recall(Caller caller, Followed now, long moment) {
+    if (moment != 0) {
+      long from = now.unrecorded();
+      while (from != 0) {
+        now.record(finder.journal(caller, now.row(), from, BATCH));
+        long next = now.unrecorded();
+        from = next == from ? 0 : next;
+      }
+    }
+    now.at(moment);
   }
 
   private void open(Caller caller) {
@@ -152,7 +177,7 @@ public final class ExecutionPage extends TenantPage {
       ExecutionBody composed = new ExecutionBody(now, account(), may, new Deeds());
       body = composed;
       add(composed.parts());
-      composed.update(now.course().takeTouched());
+      composed.update(now.live().takeTouched());
       if (isAttached()) {
         getUI().ifPresent(this::follow);
       }
@@ -172,7 +197,7 @@ public final class ExecutionPage extends TenantPage {
   private void readAll(Caller caller, Followed now) {
     List<Fact> facts;
     do {
-      facts = finder.journal(caller, now.row(), now.course().events().size() + 1L, BATCH);
+      facts = finder.journal(caller, now.row(), now.live().events().size() + 1L, BATCH);
       now.apply(facts);
     } while (!facts.isEmpty());
   }
@@ -201,7 +226,7 @@ public final class ExecutionPage extends TenantPage {
             moved -> watch.watch(caller, now.row(), moved),
             () -> {
               List<Fact> facts =
-                  finder.journal(caller, now.row(), now.course().events().size() + 1L, BATCH);
+                  finder.journal(caller, now.row(), now.live().events().size() + 1L, BATCH);
               // What a Map Run's children do is told by no event of the execution.
               boolean maps = now.hasMapRuns() || facts.stream().anyMatch(ExecutionPage::isMapRun);
               List<MapRun> runs = maps ? mapRuns.of(caller, now.row()) : List.of();
@@ -243,6 +268,33 @@ public final class ExecutionPage extends TenantPage {
     @Override
     public void go(Selection to) {
       getUI().ifPresent(ui -> ui.navigate(ExecutionPage.class, parameters(), query(to)));
+    }
+
+    @Override
+    public void travel(long event, boolean settled) {
+      Followed now = followed;
+      ExecutionBody shown = body;
+      if (now == null || shown == null) {
+        return;
+      }
+      recall(caller(), now, event);
+      selection = selection.withMoment(event);
+      shown.show(selection);
+      if (settled && event != addressed) {
+        // Leaving the present and coming back are steps; the moments between them are not.
+        boolean step = event == 0 || addressed == 0;
+        addressed = event;
+        Location there = new Location(path, selection.query());
+        getUI()
+            .ifPresent(
+                ui -> {
+                  if (step) {
+                    ui.getPage().getHistory().pushState(null, there);
+                  } else {
+                    ui.getPage().getHistory().replaceState(null, there);
+                  }
+                });
+      }
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.MapRun;
+import io.gradus.service.execution.view.Attempt;
 import io.gradus.service.execution.view.Visit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,8 +150,11 @@ final class Inspector extends Section {
 
   /// Shows this.
   void show(Selection now) {
+    // Another moment of the same is drawn anew only where it looks different.
+    if (!now.withMoment(0).equals(selection.withMoment(0))) {
+      shown = "";
+    }
     selection = now;
-    shown = "";
     update();
   }
 
@@ -208,9 +212,9 @@ final class Inspector extends Section {
       mark.set(Status.NOT_REACHED, "");
       MapRun around = followed.mapRunAround(state);
       subtitle.setText(
-          around == null
-              ? Status.NOT_REACHED.word()
-              : "In the child executions of " + around.state());
+          around != null
+              ? "In the child executions of " + around.state()
+              : followed.isPast() ? "Not reached at this moment" : Status.NOT_REACHED.word());
     } else {
       title.setText(state);
       mark.set(Standing.status(now), "");
@@ -250,7 +254,7 @@ final class Inspector extends Section {
             || (name != null && now == null && followed.mapRunAround(name) != null);
     offer(Selection.Tab.CHILDREN, children);
     offer(Selection.Tab.ATTEMPTS, now != null && !now.attempts().isEmpty());
-    offer(Selection.Tab.VARIABLES, visited);
+    offer(Selection.Tab.VARIABLES, visited || (!state && content.hasVariables()));
     offer(Selection.Tab.EVENTS, visited);
     Selection.Tab wanted = selection.tab();
     if (wanted == null || !tab(wanted).isVisible()) {
@@ -285,6 +289,15 @@ final class Inspector extends Section {
     return Objects.requireNonNull(byTab.get(which));
   }
 
+  /// Changes when the last attempt does.
+  private static String lastOf(Visit visit) {
+    if (visit.attempts().isEmpty()) {
+      return "";
+    }
+    Attempt last = visit.attempts().getLast();
+    return last.submittedEvent() + "/" + last.endedEvent() + "/" + last.worker();
+  }
+
   /// Changes when what the tab shows does.
   private String signature(Selection.Tab tab) {
     Visit now = visit;
@@ -292,7 +305,9 @@ final class Inspector extends Section {
       return String.valueOf(now == null ? null : now.mapRun());
     }
     if (now == null) {
-      return "" + followed.course().endEvent();
+      return tab == Selection.Tab.VARIABLES
+          ? content.variables()
+          : followed.course().endEvent() + "/" + followed.course().status();
     }
     String which = now.index() + "/";
     return which
@@ -300,7 +315,7 @@ final class Inspector extends Section {
           case INPUT, DEFINITION, CHILDREN -> "";
           case OUTPUT -> now.exitedEvent() + "/" + now.status();
           case ERROR -> now.failedEvent();
-          case ATTEMPTS -> now.attempts().size() + "/" + now.status() + "/" + now.inner().total();
+          case ATTEMPTS -> now.attempts().size() + "/" + now.status() + "/" + lastOf(now);
           case VARIABLES -> now.exitedEvent();
           case EVENTS -> followed.course().events().size();
         };

@@ -17,6 +17,7 @@ import io.gradus.engine.Fact;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.MapRun;
 import io.gradus.engine.Payload;
+import io.gradus.engine.StateKind;
 import io.gradus.service.execution.view.Attempt;
 import io.gradus.service.execution.view.EventIndex;
 import io.gradus.service.execution.view.Line;
@@ -24,6 +25,7 @@ import io.gradus.service.execution.view.Visit;
 import io.gradus.service.execution.view.VisitStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -76,7 +78,7 @@ final class InspectorContent {
       case DEFINITION -> definition(selection);
       case CHILDREN -> children(selection, visit);
       case ATTEMPTS -> visit == null ? new Div() : attempts(visit);
-      case VARIABLES -> visit == null ? new Div() : variables(visit);
+      case VARIABLES -> visit == null ? ownVariables() : variables(visit);
       case EVENTS -> visit == null ? new Div() : events(visit);
     };
   }
@@ -196,7 +198,7 @@ final class InspectorContent {
       children.links(attempt).forEach(one::add);
       Div links = new Div();
       links.addClassName("g-attempt-links");
-      link(links, "Arguments", attempt.startedEvent());
+      link(links, visit.kind() == StateKind.TASK ? "Arguments" : "Start", attempt.startedEvent());
       link(links, "Answer of the call", attempt.submittedEvent());
       link(links, attempt.failed() ? "Failure" : "Result", attempt.endedEvent());
       one.add(links);
@@ -225,9 +227,28 @@ final class InspectorContent {
     }
   }
 
+  /// Whether any variable of the execution's own has a value yet.
+  boolean hasVariables() {
+    Line own = followed.course().line(FrameId.ROOT);
+    return own != null && !own.assignments().isEmpty();
+  }
+
+  /// Changes when a variable of the execution's own does.
+  String variables() {
+    Line own = followed.course().line(FrameId.ROOT);
+    return own == null ? "" : "own/" + own.assignments().size();
+  }
+
+  private Component ownVariables() {
+    Map<String, Payload> values = values(FrameId.ROOT, Long.MAX_VALUE);
+    Div list = new Div();
+    list.addClassName("g-variables");
+    variables(list, followed.isPast() ? "At this moment" : "As they stand", values);
+    return list;
+  }
+
   private Component variables(Visit visit) {
-    Map<String, Payload> before = new TreeMap<>();
-    collect(visit.frame(), visit.enteredEvent(), before);
+    Map<String, Payload> before = values(visit.frame(), visit.enteredEvent());
     Map<String, Payload> assigned =
         visit.exitedEvent() == 0 ? Map.of() : Payloads.assigned(read.apply(visit.exitedEvent()));
     if (before.isEmpty() && assigned.isEmpty()) {
@@ -255,11 +276,29 @@ final class InspectorContent {
         });
   }
 
+  /// The variables in scope, by name. Of each only the last assignment is read: a loop makes
+  /// thousands.
+  private Map<String, Payload> values(FrameId frame, long before) {
+    Map<String, Long> assigned = new TreeMap<>();
+    assigned(frame, before, assigned);
+    Map<Long, Map<String, Payload>> read = new HashMap<>();
+    Map<String, Payload> values = new TreeMap<>();
+    assigned.forEach(
+        (name, event) -> {
+          Payload value =
+              read.computeIfAbsent(event, id -> Payloads.assigned(this.read.apply(id))).get(name);
+          if (value != null) {
+            values.put(name, value);
+          }
+        });
+    return values;
+  }
+
   /// The variables of the frames around come first, so that inner ones hide them.
-  private void collect(FrameId frame, long before, Map<String, Payload> into) {
+  private void assigned(FrameId frame, long before, Map<String, Long> into) {
     FrameId outer = frame.parent();
     if (outer != null) {
-      collect(outer, before, into);
+      assigned(outer, before, into);
     }
     Line line = followed.course().line(frame);
     if (line == null) {
@@ -267,7 +306,7 @@ final class InspectorContent {
     }
     for (Line.Assigned assigned : line.assignments()) {
       if (assigned.event() < before) {
-        into.putAll(Payloads.assigned(read.apply(assigned.event())));
+        assigned.names().forEach(name -> into.put(name, assigned.event()));
       }
     }
   }

@@ -14,6 +14,8 @@ final class Legend extends Div {
   private static final long serialVersionUID = 1L;
 
   private final transient Map<Status, Entry> entries = new EnumMap<>(Status.class);
+  private final Span inChildren = new Span();
+  private final Div childrenLine = new Div(new Span(Standing.IN_CHILDREN), inChildren);
 
   private record Entry(Div line, Span count) {}
 
@@ -26,15 +28,27 @@ final class Legend extends Div {
       entries.put(status, new Entry(line, count));
       add(line);
     }
+    childrenLine.addClassName("g-legend-children");
+    add(childrenLine);
   }
 
-  /// Counts anew.
+  /// Counts anew. What only child executions visit is none of the execution's own states: whether
+  /// it was reached is theirs to say.
   ///
   /// @param states how many there are, reached or not
   void update(Collection<NodeStatus> statuses, int states) {
     Map<Status, Integer> found = new EnumMap<>(Status.class);
-    statuses.forEach(status -> found.merge(status.status(), 1, Integer::sum));
+    int others = 0;
+    for (NodeStatus status : statuses) {
+      if (Standing.IN_CHILDREN.equals(status.line())) {
+        others++;
+      } else {
+        found.merge(status.status(), 1, Integer::sum);
+      }
+    }
     found.merge(Status.NOT_REACHED, states - statuses.size(), Integer::sum);
+    inChildren.setText(String.valueOf(others));
+    childrenLine.setVisible(others > 0);
     entries.forEach(
         (status, entry) -> {
           int number = found.getOrDefault(status, 0);

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// @param tab what is shown of the state; null for what tells most: the error of what failed, the
 ///   children of a Map Run, else the input
 /// @param pane what the lower half shows; on a phone, what the page shows
+/// @param moment the event whose moment is shown; 0 for the latest
 record Selection(
     @Nullable String state,
     @Nullable String frame,
     long visit,
     long event,
     @Nullable Tab tab,
-    @Nullable Pane pane) {
-  static final Selection NONE = new Selection(null, null, 0, 0, null, null);
+    @Nullable Pane pane,
+    long moment) {
+  static final Selection NONE = new Selection(null, null, 0, 0, null, null, 0);
 
   /// A side of the selected state.
   enum Tab {
@@ -84,7 +86,8 @@ record Selection(
         number(query.getSingleParameter("visit")),
         number(query.getSingleParameter("event")),
         namedOrNull(Tab.values(), query.getSingleParameter("tab")),
-        namedOrNull(Pane.values(), query.getSingleParameter("pane")));
+        namedOrNull(Pane.values(), query.getSingleParameter("pane")),
+        number(query.getSingleParameter("at")));
   }
 
   QueryParameters query() {
@@ -95,23 +98,28 @@ record Selection(
     put(parameters, "event", event == 0 ? null : String.valueOf(event));
     put(parameters, "tab", tab == null ? null : tab.wireName());
     put(parameters, "pane", pane == null ? null : pane.wireName());
+    put(parameters, "at", moment == 0 ? null : String.valueOf(moment));
     return new QueryParameters(parameters);
   }
 
   Selection withState(@Nullable String name, @Nullable String inFrame, long entered) {
-    return new Selection(name, inFrame, entered, event, tab, pane);
+    return new Selection(name, inFrame, entered, event, tab, pane, moment);
   }
 
   Selection withTab(Tab another) {
-    return new Selection(state, frame, visit, event, another, pane);
+    return new Selection(state, frame, visit, event, another, pane, moment);
   }
 
   Selection withPane(@Nullable Pane another) {
-    return new Selection(state, frame, visit, event, tab, another);
+    return new Selection(state, frame, visit, event, tab, another, moment);
   }
 
   Selection withEvent(long id) {
-    return new Selection(state, frame, visit, id, tab, pane);
+    return new Selection(state, frame, visit, id, tab, pane, moment);
+  }
+
+  Selection withMoment(long id) {
+    return new Selection(state, frame, visit, event, tab, pane, id);
   }
 
   private static void put(

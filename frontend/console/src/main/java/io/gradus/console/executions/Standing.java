@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param moments in the reader's time zone
 /// @param now for saying how far away a moment is
 record Standing(Moments moments, Instant now) {
+  /// What a state says that only child executions visit.
+  static final String IN_CHILDREN = "In child executions";
+
   /// How a visit is shown.
   static Status status(Visit visit) {
     return status(visit.status(), "approval".equals(visit.resourceType()));
@@ -93,7 +96,7 @@ record Standing(Moments moments, Instant now) {
     for (StateGraph.Node node : followed.graph().nodes()) {
       List<Visit> visits = followed.visits(node.name());
       if (visits.isEmpty() && followed.mapRunAround(node) != null) {
-        nodes.put(node.id(), NodeStatus.of(Status.NOT_REACHED, "In child executions"));
+        nodes.put(node.id(), NodeStatus.of(Status.NOT_REACHED, IN_CHILDREN));
       }
       if (!visits.isEmpty()) {
         nodes.put(
@@ -108,11 +111,11 @@ record Standing(Moments moments, Instant now) {
     if (repeated && node.kind() != StateGraph.Kind.MAP) {
       return NodeStatus.of(overall(tally, last), counts(tally));
     }
-    MapRun run = followed.mapRun(last);
+    MapRun run = followed.counted(last);
     if (node.kind() == StateGraph.Kind.MAP && run != null) {
       return counted(last, run);
     }
-    if (node.kind() == StateGraph.Kind.MAP && last.expected() > 0) {
+    if (node.kind() == StateGraph.Kind.MAP && last.mapRun() == null && last.expected() > 0) {
       Tally inner = last.inner();
       int failed =
           inner.of(VisitStatus.FAILED)

@@ -13,8 +13,11 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import io.gradus.engine.FrameId;
 import io.gradus.engine.StateKind;
+import io.gradus.service.execution.view.EventIndex;
 import io.gradus.service.execution.view.Line;
+import io.gradus.service.execution.view.Pause;
 import io.gradus.service.execution.view.Visit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +41,8 @@ public final class Timeline extends Component implements HasSize, HasStyle {
 
   private final transient Followed followed;
   private final transient Set<Integer> open = new HashSet<>();
+  private int heard;
+  private int sent;
 
   /// A row was chosen.
   @DomEvent("row-select")
@@ -71,10 +76,54 @@ public final class Timeline extends Component implements HasSize, HasStyle {
     }
   }
 
+  /// Another moment is to be shown.
+  @DomEvent("moment")
+  public static final class MomentEvent extends ComponentEvent<Timeline> {
+    private static final long serialVersionUID = 1L;
+    private final int event;
+    private final boolean settled;
+    private final int number;
+
+    /// Made by the framework.
+    public MomentEvent(
+        Timeline source,
+        boolean fromClient,
+        @EventData("event.detail.event") int event,
+        @EventData("event.detail.settled") boolean settled,
+        @EventData("event.detail.number") int number) {
+      super(source, fromClient);
+      this.event = event;
+      this.settled = settled;
+      this.number = number;
+    }
+
+    /// The event whose moment it is; 0 for the latest.
+    int event() {
+      return event;
+    }
+
+    /// Whether the reader let go of the playhead.
+    boolean settled() {
+      return settled;
+    }
+  }
+
   Timeline(Followed followed) {
     this.followed = followed;
     addClassName("g-timeline");
     addListener(OpenEvent.class, event -> open(event.visit));
+    // The first to hear of it: what is shown answers this one.
+    addListener(MomentEvent.class, event -> heard = event.number);
+  }
+
+  Registration addMomentListener(ComponentEventListener<MomentEvent> listener) {
+    return addListener(MomentEvent.class, listener);
+  }
+
+  /// Puts the playhead to the moment of an event; 0 to the latest. The reader who has moved it on
+  /// since is not interrupted.
+  void showMoment(long event) {
+    getElement().callJsFunction("showMoment", (double) event, heard);
   }
 
   Registration addSelectListener(ComponentEventListener<SelectEvent> listener) {
@@ -83,17 +132,17 @@ public final class Timeline extends Component implements HasSize, HasStyle {
 
   /// Shows what changed.
   void update(Collection<Visit> changed) {
-    Instant start = followed.course().startedAt();
+    Instant start = followed.live().startedAt();
     if (!isAttached() || start == null) {
       return;
     }
     ArrayNode rows = JsonNodeFactory.instance.arrayNode();
     for (Visit visit : changed) {
       if (isShown(visit)) {
-        rows.add(TimelineRow.of(visit, around(visit), start));
+        rows.add(TimelineRow.of(visit, around(visit), start, followed.live().pauses()));
       }
     }
-    Instant end = followed.course().stoppedAt();
+    Instant end = followed.live().stoppedAt();
     getElement()
         .callJsFunction(
             "update",
@@ -101,6 +150,29 @@ public final class Timeline extends Component implements HasSize, HasStyle {
             (double) start.toEpochMilli(),
             end == null ? null : (double) end.toEpochMilli(),
             (double) System.currentTimeMillis());
+    sendTimes(start);
+  }
+
+  /// Tells when each event was that the browser does not know yet, so that the playhead follows the
+  /// pointer without asking.
+  private void sendTimes(Instant start) {
+    EventIndex events = followed.live().events();
+    if (sent == events.size()) {
+      return;
+    }
+    ArrayNode times = JsonNodeFactory.instance.arrayNode();
+    for (int id = sent + 1; id <= events.size(); id++) {
+      times.add(Duration.between(start, events.time(id)).toMillis());
+    }
+    ArrayNode pauses = JsonNodeFactory.instance.arrayNode();
+    for (Pause pause : followed.live().pauses()) {
+      pauses
+          .addArray()
+          .add(Duration.between(start, pause.from()).toMillis())
+          .add(Duration.between(start, pause.to()).toMillis());
+    }
+    getElement().callJsFunction("happened", sent, times, pauses);
+    sent = events.size();
   }
 
   /// Marks the row of a visit; null marks none.
@@ -112,17 +184,20 @@ public final class Timeline extends Component implements HasSize, HasStyle {
   protected void onAttach(AttachEvent event) {
     getElement().callJsFunction("clear");
     open.clear();
-    update(followed.course().visits());
+    sent = 0;
+    heard = 0;
+    update(followed.live().visits());
+    showMoment(followed.moment());
   }
 
   private void open(int number) {
-    List<Visit> visits = followed.course().visits();
+    List<Visit> visits = followed.live().visits();
     if (number < 0 || number >= visits.size() || !open.add(number)) {
       return;
     }
     List<Visit> inside = new ArrayList<>();
     for (FrameId child : visits.get(number).children()) {
-      Line line = followed.course().line(child);
+      Line line = followed.live().line(child);
       if (line != null && inside.size() < MOST_ITEMS) {
         inside.addAll(line.visits());
       }
@@ -131,7 +206,7 @@ public final class Timeline extends Component implements HasSize, HasStyle {
     List<Visit> deeper = new ArrayList<>(inside);
     for (int i = 0; i < deeper.size() && deeper.size() < 2 * MOST_ITEMS; i++) {
       for (FrameId child : deeper.get(i).children()) {
-        Line line = followed.course().line(child);
+        Line line = followed.live().line(child);
         if (line != null && deeper.get(i).kind() == StateKind.PARALLEL) {
           deeper.addAll(line.visits());
         }
@@ -154,7 +229,7 @@ public final class Timeline extends Component implements HasSize, HasStyle {
   }
 
   private @Nullable Visit around(Visit visit) {
-    Line line = followed.course().line(visit.frame());
+    Line line = followed.live().line(visit.frame());
     return line == null ? null : line.around();
   }
 }

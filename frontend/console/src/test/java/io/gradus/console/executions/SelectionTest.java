@@ -16,6 +16,7 @@ class SelectionTest {
             Selection.NONE,
             Selection.NONE.withState("Charge", "0.1", 17).withTab(Selection.Tab.INPUT),
             Selection.NONE.withTab(Selection.Tab.CHILDREN).withPane(Selection.Pane.MAP_RUNS),
+            Selection.NONE.withState("Charge", null, 0).withMoment(12),
             Selection.NONE.withEvent(4).withPane(Selection.Pane.EVENTS))) {
       assertThat(Selection.of(selection.query())).isEqualTo(selection);
     }
