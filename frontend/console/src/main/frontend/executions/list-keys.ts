@@ -1,7 +1,7 @@
 import { isSingleKey } from '../shell/keys';
 
 /** Single letters that go through a list, wherever the page's focus is outside of fields. */
-const events: Record<string, string> = { j: 'list-next', k: 'list-previous', Enter: 'list-open', '/': 'list-search' };
+const events: Record<string, string> = { j: 'list-next', k: 'list-previous', x: 'list-select', Enter: 'list-open', '/': 'list-search' };
 
 declare global {
   interface Window {

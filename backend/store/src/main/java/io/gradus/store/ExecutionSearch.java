@@ -48,6 +48,8 @@ public final class ExecutionSearch {
           EXECUTION.STARTED_AT,
           EXECUTION.STOPPED_AT,
           EXECUTION.LAST_EVENT_ID,
+          EXECUTION.ERROR,
+          EXECUTION.AWS_STRICT,
           EXECUTION.MAP_RUN_ID,
           EXECUTION.MAP_STATE,
           EXECUTION.ITEM_INDEX,
@@ -75,12 +77,14 @@ public final class ExecutionSearch {
   /// @param startedFrom inclusive
   /// @param startedBefore exclusive
   /// @param namePrefix what the name begins with
+  /// @param error that it ended with, exactly
   public record Wanted(
       @Nullable String stateMachine,
       Set<ExecutionStatus> statuses,
       @Nullable Instant startedFrom,
       @Nullable Instant startedBefore,
-      @Nullable String namePrefix) {
+      @Nullable String namePrefix,
+      @Nullable String error) {
     public Wanted {
       statuses = Set.copyOf(statuses);
     }
@@ -89,6 +93,8 @@ public final class ExecutionSearch {
   /// An execution in the list.
   ///
   /// @param revision the number of the definition it was started with
+  /// @param error that it ended with; null where it did not, or none was told
+  /// @param strict whether AWS's limits hold for it
   /// @param mapChild null for one that is no child of a Map Run
   public record Found(
       ExecutionKey key,
@@ -99,6 +105,8 @@ public final class ExecutionSearch {
       Instant startedAt,
       @Nullable Instant stoppedAt,
       long lastEventId,
+      @Nullable String error,
+      boolean strict,
       @Nullable MapChild mapChild) {}
 
   /// What makes an execution a child of a Map Run.
@@ -123,8 +131,8 @@ public final class ExecutionSearch {
   public Listing<Found> newest(
       TenantId tenant, Wanted wanted, @Nullable Position after, int limit) {
     // Ids are in the order of starting and lead the key: only the list of one machine is by time,
-    // as the index that it goes along.
-    boolean ofOne = wanted.stateMachine() != null;
+    // as the index that it goes along. What ended with an error is fewer, and found by that.
+    boolean ofOne = wanted.stateMachine() != null && wanted.error() == null;
     List<SortField<?>> order =
         ofOne
             ? List.of(EXECUTION.STARTED_AT.desc(), EXECUTION.ID.desc())
@@ -276,6 +284,9 @@ public final class ExecutionSearch {
               .and(EXECUTION.NAME.ge(wanted.namePrefix()))
               .and(EXECUTION.NAME.lt(wanted.namePrefix() + LAST_CHARACTER));
     }
+    if (wanted.error() != null) {
+      condition = condition.and(EXECUTION.ERROR.eq(wanted.error()));
+    }
     return condition;
   }
 
@@ -303,6 +314,8 @@ public final class ExecutionSearch {
         Times.instant(row.get(EXECUTION.STARTED_AT)),
         Times.instantOrNull(row.get(EXECUTION.STOPPED_AT)),
         row.get(EXECUTION.LAST_EVENT_ID),
+        row.get(EXECUTION.ERROR),
+        row.get(EXECUTION.AWS_STRICT),
         row.get(EXECUTION.MAP_RUN_ID) == null
             ? null
             : new MapChild(

@@ -171,6 +171,22 @@ public final class Fixture {
         SideRows.NONE);
   }
 
+  /// The transition that ends an execution with an error.
+  public static Transition failed(ExecutionKey key, long version, String error) {
+    return new Transition(
+        key,
+        version,
+        IDS.incrementAndGet(),
+        0,
+        ExecutionStatus.FAILED,
+        NOON,
+        version + 1,
+        bytes("ended"),
+        error,
+        null,
+        SideRows.NONE);
+  }
+
   /// Commits one start and returns its key.
   public static ExecutionKey started(Machine machine, String name, int owner, SideRows rows) {
     NewExecution start = start(machine, name, owner, rows);

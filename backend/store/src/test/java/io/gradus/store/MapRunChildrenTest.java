@@ -149,17 +149,18 @@ class MapRunChildrenTest {
 
   @Test
   void theListOfExecutionsDoesNotWalkOverThem() {
-    var all = new ExecutionSearch.Wanted(null, Set.of(), null, null, null);
+    var all = new ExecutionSearch.Wanted(null, Set.of(), null, null, null, null);
     ExecutionSearch search = new ExecutionSearch(SCOPE);
     assertThat(costsLittle("all", () -> search.newest(tenant, all, null, 50)).rows()).isEmpty();
     Revisions machines = new Revisions(SCOPE);
     assertThat(costsLittle("machines", () -> machines.entries(tenant, "", "", 10)))
         .singleElement()
         .satisfies(entry -> assertThat(entry.last()).isNull());
-    var failed = new ExecutionSearch.Wanted(null, Set.of(ExecutionStatus.FAILED), null, null, null);
+    var failed =
+        new ExecutionSearch.Wanted(null, Set.of(ExecutionStatus.FAILED), null, null, null, null);
     assertThat(costsLittle("failed", () -> search.newest(tenant, failed, null, 50)).rows())
         .isEmpty();
-    var named = new ExecutionSearch.Wanted("orders", Set.of(), null, null, null);
+    var named = new ExecutionSearch.Wanted("orders", Set.of(), null, null, null, null);
     assertThat(costsLittle("of a machine", () -> search.newest(tenant, named, null, 50)).rows())
         .isEmpty();
   }

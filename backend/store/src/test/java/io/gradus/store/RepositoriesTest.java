@@ -172,10 +172,41 @@ class RepositoriesTest {
     assertThat(found(search, null, Set.of(), "a-")).containsExactly(c, a);
     assertThat(found(search, "refunds", Set.of(ended.status()), "a-")).isEmpty();
     var late =
-        new ExecutionSearch.Wanted(null, Set.of(), Fixture.NOON, Fixture.NOON.plusMillis(1), null);
+        new ExecutionSearch.Wanted(
+            null, Set.of(), Fixture.NOON, Fixture.NOON.plusMillis(1), null, null);
     assertThat(search.newest(tenant, late, null, 10).rows()).hasSize(3);
-    var early = new ExecutionSearch.Wanted(null, Set.of(), null, Fixture.NOON, null);
+    var early = new ExecutionSearch.Wanted(null, Set.of(), null, Fixture.NOON, null, null);
     assertThat(search.newest(tenant, early, null, 10).rows()).isEmpty();
+  }
+
+  @Test
+  void findsByTheErrorThatSomethingEndedWith() {
+    // given
+    Machine machine = Fixture.machine(tenant, "orders");
+    ExecutionKey a = Fixture.started(machine, "a", 0);
+    ExecutionKey b = Fixture.started(machine, "b", 0);
+    ExecutionKey c = Fixture.started(machine, "c", 0);
+    Fixture.commit(
+        List.of(),
+        List.of(
+            Fixture.failed(a, 1, "Payment.Declined"),
+            Fixture.failed(b, 1, "\0" + "\uD800" + "x".repeat(300)),
+            Fixture.failed(c, 1, "Payment.Declined")));
+    ExecutionSearch search = new ExecutionSearch(scope);
+
+    // when
+    var declined =
+        new ExecutionSearch.Wanted("orders", Set.of(), null, null, null, "Payment.Declined");
+    var first = search.newest(tenant, declined, null, 1);
+    var second = search.newest(tenant, declined, first.next(), 1);
+
+    // then
+    assertThat(first.rows()).extracting(ExecutionSearch.Found::key).containsExactly(c);
+    assertThat(first.rows().getFirst().error()).isEqualTo("Payment.Declined");
+    assertThat(second.rows()).extracting(ExecutionSearch.Found::key).containsExactly(a);
+    assertThat(search.find(tenant, "orders", "b").orElseThrow().error())
+        .isEqualTo("??" + "x".repeat(254));
+    assertThat(search.newest(Fixture.tenant(), declined, null, 9).rows()).isEmpty();
   }
 
   private List<ExecutionKey> found(
@@ -188,7 +219,10 @@ class RepositoriesTest {
     do {
       var page =
           search.newest(
-              tenant, new ExecutionSearch.Wanted(machine, statuses, null, null, prefix), after, 1);
+              tenant,
+              new ExecutionSearch.Wanted(machine, statuses, null, null, prefix, null),
+              after,
+              1);
       page.rows().forEach(row -> keys.add(row.key()));
       after = page.next();
     } while (after != null);

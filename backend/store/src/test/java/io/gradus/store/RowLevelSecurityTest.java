@@ -28,7 +28,8 @@ class RowLevelSecurityTest {
           "inbox_by_age", "what waits longest, of whatever tenant",
           "approval_mail_due", "what is to be sent, of whatever tenant",
           "job_due", "what is to be looked at, of whatever tenant",
-          "trigger_due", "what is to be seen to, of whatever tenant");
+          "trigger_due", "what is to be seen to, of whatever tenant",
+          "batch_due", "what is to be worked on, of whatever tenant");
 
   private static final String TENANT_TABLES =
       """

@@ -11,6 +11,7 @@ import io.gradus.service.Refusal;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.batch.BatchService;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.connection.ConnectionTrial;
 import io.gradus.service.execution.ExecutionFinder;
@@ -100,6 +101,11 @@ public final class ManagementEndpoint {
   /// The same, and triggers.
   public ManagementEndpoint with(TriggerService triggers) {
     return with(new TriggerRoutes(triggers).all());
+  }
+
+  /// The same, and batches of executions.
+  public ManagementEndpoint with(BatchService batches) {
+    return with(new BatchRoutes(batches).all());
   }
 
   /// The same, and test cases of state machines.

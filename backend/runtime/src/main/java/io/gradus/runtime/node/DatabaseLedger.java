@@ -157,6 +157,7 @@ final class DatabaseLedger implements Ledger {
         write.stoppedAt(),
         write.lastEventId(),
         write.state(),
+        write.error(),
         run == null
             ? null
             : new Transition.HistoryRun(run.firstEventId(), run.facts(), run.logged()),

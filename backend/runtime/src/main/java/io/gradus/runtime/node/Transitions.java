@@ -60,6 +60,7 @@ final class Transitions {
         next.status(),
         next.stoppedAt(),
         StateCodec.encode(next),
+        errorOf(next),
         run(hot.fixed().logs(), fold.facts(), next),
         next.lastEventId(),
         rows(fold, children),
@@ -81,6 +82,7 @@ final class Transitions {
         next.status(),
         over ? next.stoppedAt() : null,
         StateCodec.encode(next),
+        errorOf(next),
         fold == null ? null : run(fixed.logs(), fold.facts(), next),
         next.lastEventId(),
         fold == null ? Write.Rows.NONE : rows(fold, List.of()),
@@ -108,6 +110,7 @@ final class Transitions {
         next.status(),
         over ? next.stoppedAt() : null,
         StateCodec.encode(next),
+        errorOf(next),
         fold == null ? null : run(birth.machine().logs(), fold.facts(), next),
         next.lastEventId(),
         fold == null ? Write.Rows.NONE : rows(fold, children),
@@ -129,6 +132,7 @@ final class Transitions {
         null,
         StateCodec.encode(execution),
         null,
+        null,
         execution.lastEventId(),
         new Write.Rows(
             List.of(), List.of(), List.of(), Set.of(), timers, Set.of(), Set.of(), Write.Maps.NONE),
@@ -147,11 +151,16 @@ final class Transitions {
         next.status(),
         next.stoppedAt(),
         StateCodec.encode(next),
+        errorOf(next),
         run(hot.fixed().logs(), facts, next),
         next.lastEventId(),
         Write.Rows.NONE,
         notes(hot.fixed().parent(), next),
         null);
+  }
+
+  private static @Nullable String errorOf(Execution next) {
+    return next.status().isTerminal() ? next.error() : null;
   }
 
   private static Write.@Nullable Run run(LogLevel logs, List<Fact> facts, Execution next) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param movedBy tells this very write from every other
 /// @param stoppedAt null while it runs
 /// @param state encoded
+/// @param error that it ended with; null where it did not, or none was told
 /// @param run its events; null when there are none
 /// @param notes rows put into inboxes: the parent's, or its own
 /// @param birth the rest of the row of a start; null for the others
@@ -32,6 +33,7 @@ record Write(
     ExecutionStatus status,
     @Nullable Instant stoppedAt,
     byte[] state,
+    @Nullable String error,
     @Nullable Run run,
     long lastEventId,
     Rows rows,

@@ -85,6 +85,7 @@ class CommitterTest {
               null,
               new byte[10],
               null,
+              null,
               1,
               Write.Rows.NONE,
               List.of(),

@@ -7,6 +7,7 @@ import io.gradus.integrations.approval.ApprovalDesk;
 import io.gradus.integrations.approval.ApprovalRequest;
 import io.gradus.integrations.approval.InvalidRequest;
 import io.gradus.service.Role;
+import io.gradus.service.TimeOrderedId;
 import io.gradus.service.people.Directory;
 import io.gradus.store.EngineApprovals;
 import io.gradus.store.jdbc.DatabaseFailure;

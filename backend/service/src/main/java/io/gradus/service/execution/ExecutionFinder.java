@@ -40,13 +40,15 @@ public class ExecutionFinder {
   /// @param startedFrom inclusive
   /// @param startedBefore exclusive
   /// @param namePrefix what the execution's name begins with
+  /// @param error that it ended with, exactly
   public record Wanted(
       @Nullable String stateMachine,
       Set<ExecutionStatus> statuses,
       @Nullable Instant startedFrom,
       @Nullable Instant startedBefore,
-      @Nullable String namePrefix) {
-    public static final Wanted ALL = new Wanted(null, Set.of(), null, null, null);
+      @Nullable String namePrefix,
+      @Nullable String error) {
+    public static final Wanted ALL = new Wanted(null, Set.of(), null, null, null, null);
 
     public Wanted {
       statuses = Set.copyOf(statuses);
@@ -62,6 +64,8 @@ public class ExecutionFinder {
   ///
   /// @param stateMachine its name
   /// @param revision the number of the definition it was started with
+  /// @param error that it ended with; null where it did not, or none was told
+  /// @param strict whether AWS's limits hold for it
   /// @param mapChild null for one that is no child of a Map Run
   public record Row(
       ExecutionKey key,
@@ -73,6 +77,8 @@ public class ExecutionFinder {
       Instant startedAt,
       @Nullable Instant stoppedAt,
       long events,
+      @Nullable String error,
+      boolean strict,
       ExecutionLookup.@Nullable MapChild mapChild) {}
 
   /// An execution as it stands when it is looked into.
@@ -116,7 +122,8 @@ public class ExecutionFinder {
     return lookup.child(caller.tenant(), name).stream()
         .filter(found -> found.name().equals(name))
         .filter(found -> found.stateMachine().equals(orElse(wanted.stateMachine(), found)))
-        .filter(found -> wanted.statuses().isEmpty() || wanted.statuses().contains(found.status()));
+        .filter(found -> wanted.statuses().isEmpty() || wanted.statuses().contains(found.status()))
+        .filter(found -> wanted.error() == null || wanted.error().equals(found.error()));
   }
 
   private static String orElse(@Nullable String machine, ExecutionLookup.Found found) {
@@ -208,6 +215,8 @@ public class ExecutionFinder {
         found.startedAt(),
         found.stoppedAt(),
         found.lastEventId(),
+        found.error(),
+        found.strict(),
         child);
   }
 

@@ -19,6 +19,8 @@ public interface ExecutionLookup {
   ///
   /// @param stateMachine its name
   /// @param revision the number of the definition it was started with
+  /// @param error that it ended with; null where it did not, or none was told
+  /// @param strict whether AWS's limits hold for it
   /// @param mapChild null for one that is no child of a Map Run
   record Found(
       ExecutionKey key,
@@ -29,6 +31,8 @@ public interface ExecutionLookup {
       Instant startedAt,
       @Nullable Instant stoppedAt,
       long lastEventId,
+      @Nullable String error,
+      boolean strict,
       @Nullable MapChild mapChild) {}
 
   /// What makes an execution a child of a Map Run.

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Executions: started, stopped, found, and what happened in them.
 public class ExecutionService {
+  /// Why a child of a Map Run cannot be redriven by itself.
+  public static final String REDRIVEN_WITH_ITS_MAP_RUN =
+      "A child workflow execution of a Map Run is redriven with the execution that started the Map"
+          + " Run";
+
   private final ExecutionRecords records;
   private final StartRequests starts;
   private final StateMachineService views;
@@ -185,17 +190,34 @@ public class ExecutionService {
   /// Ends an execution; one that is over already is answered with its end.
   public Instant stop(
       Caller caller, String arnText, @Nullable String error, @Nullable String cause) {
+    return stopped(caller, arnText, error, cause).at();
+  }
+
+  /// Ends an execution unless it is over.
+  ///
+  /// @return how it had ended already; empty where this call ended it
+  public Optional<ExecutionStatus> stopUnlessOver(
+      Caller caller, String arnText, @Nullable String error, @Nullable String cause) {
+    return Optional.ofNullable(stopped(caller, arnText, error, cause).before());
+  }
+
+  /// @param before how it had ended already; null where it ran
+  private record Stopped(Instant at, @Nullable ExecutionStatus before) {}
+
+  private Stopped stopped(
+      Caller caller, String arnText, @Nullable String error, @Nullable String cause) {
     StatesArn.Execution arn = standard(caller, "StopExecution", arnText);
     Access.require(caller, Permission.RUN, "StopExecution", arnText);
     ExecutionRecords.Summary found = findSummary(caller, arn);
     return switch (Awaiting.outcome(gateway.stop(found.key(), error, cause))) {
       case StopResult.Stopped stopped -> {
         audit.record(caller, "StopExecution", arnText);
-        yield stopped.stopDate();
+        yield new Stopped(stopped.stopDate(), null);
       }
       case StopResult.NotRunning _ -> {
-        Instant stoppedAt = findSummary(caller, arn).stoppedAt();
-        yield stoppedAt == null ? found.startedAt() : stoppedAt;
+        ExecutionRecords.Summary over = findSummary(caller, arn);
+        Instant stoppedAt = over.stoppedAt();
+        yield new Stopped(stoppedAt == null ? found.startedAt() : stoppedAt, over.status());
       }
       case StopResult.NotFound _ -> throw doesNotExist(arn);
     };
@@ -210,10 +232,7 @@ public class ExecutionService {
     Access.require(caller, Permission.RUN, "RedriveExecution", arnText);
     ExecutionRecords.Summary found = findSummary(caller, arn);
     if (found.mapChild() != null) {
-      throw new Refusal(
-          ErrorCode.EXECUTION_NOT_REDRIVABLE,
-          "A child workflow execution of a Map Run is redriven with the execution that started the"
-              + " Map Run");
+      throw new Refusal(ErrorCode.EXECUTION_NOT_REDRIVABLE, REDRIVEN_WITH_ITS_MAP_RUN);
     }
     return switch (Awaiting.outcome(gateway.redrive(found.key(), clientToken))) {
       case RedriveResult.Redriven redriven -> {

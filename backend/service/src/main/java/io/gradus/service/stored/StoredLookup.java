@@ -41,7 +41,8 @@ public final class StoredLookup implements ExecutionLookup {
                 wanted.statuses(),
                 wanted.startedFrom(),
                 wanted.startedBefore(),
-                wanted.namePrefix()),
+                wanted.namePrefix(),
+                wanted.error()),
             Pages.after(request),
             request.limit()),
         StoredLookup::read);
@@ -109,6 +110,8 @@ public final class StoredLookup implements ExecutionLookup {
         row.startedAt(),
         row.stoppedAt(),
         row.lastEventId(),
+        row.error(),
+        row.strict(),
         row.mapChild() == null
             ? null
             : new MapChild(

@@ -172,7 +172,7 @@ class MapRunViewsTest {
       assertThat(all(new Wanted(Set.of(), Order.FAILED_FIRST, nothing))).as(nothing).isEmpty();
     }
     // By name also among all executions, where children do not stand otherwise.
-    var named = new ExecutionFinder.Wanted(null, Set.of(), null, null, seventh.name());
+    var named = new ExecutionFinder.Wanted(null, Set.of(), null, null, seventh.name(), null);
     assertThat(world.finder.newest(ann, named, new Page.Request(10, null)).items())
         .singleElement()
         .satisfies(row -> assertThat(row.arn()).contains(":standard/").endsWith(seventh.name()));

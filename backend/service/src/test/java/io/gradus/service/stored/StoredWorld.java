@@ -25,6 +25,9 @@ import io.gradus.service.approval.ApprovalWatch;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.arn.StatesArn;
 import io.gradus.service.audit.AuditTrail;
+import io.gradus.service.batch.Askers;
+import io.gradus.service.batch.BatchRuns;
+import io.gradus.service.batch.BatchService;
 import io.gradus.service.child.ChildExecutions;
 import io.gradus.service.connection.CallableConnections;
 import io.gradus.service.connection.ConnectionArns;
@@ -58,6 +61,7 @@ import io.gradus.store.Approvals;
 import io.gradus.store.Audit;
 import io.gradus.store.AuditEntry;
 import io.gradus.store.AuditFilter;
+import io.gradus.store.Batches;
 import io.gradus.store.Connections;
 import io.gradus.store.Database;
 import io.gradus.store.EngineApprovals;
@@ -78,6 +82,7 @@ import io.gradus.store.TenantScope;
 import io.gradus.store.Tenants;
 import io.gradus.store.TestCases;
 import io.gradus.store.Users;
+import io.gradus.store.engine.BatchRows;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -129,6 +134,9 @@ final class StoredWorld implements AutoCloseable {
   final TestCaseService testCases;
   final TestRunService testRuns;
   final ProposalService proposals;
+  final BatchRows batchRows;
+  final BatchService batches;
+  private final Askers askers;
   final ApprovalWatch approvalWatch;
   final ApprovalService approvals;
 
@@ -231,6 +239,18 @@ final class StoredWorld implements AutoCloseable {
             transactions,
             audit);
     accessKeys = new AccessKeyService(keyRecords, SEAL, transactions, audit);
+    batchRows = new BatchRows(database.engine());
+    batches =
+        new BatchService(
+            new StoredBatches(new Batches(scope)),
+            finder,
+            executionRecords,
+            arns,
+            transactions,
+            audit,
+            clock,
+            () -> {});
+    askers = new Askers(directory, accessKeys);
     var connectionStore = new Connections(scope);
     var vault = new ConnectionVault(connectionStore, SEAL);
     callable =
@@ -279,6 +299,11 @@ final class StoredWorld implements AutoCloseable {
     public void opened(TenantId tenant) {
       approvalWatch.poke(tenant);
     }
+  }
+
+  /// Works on batches as a node does, once started.
+  BatchRuns batchRuns() {
+    return new BatchRuns(batchRows, executions, askers);
   }
 
   /// A member of the administrator's tenant.

@@ -85,7 +85,8 @@ final class GroupParts {
         .smallint(s -> s.awsStrict() ? 1 : 0)
         .uuid(s -> of(s.fork(), NewExecution.Fork::executionId))
         .text(s -> of(s.fork(), NewExecution.Fork::state))
-        .uuid(NewExecution::namesake);
+        .uuid(NewExecution::namesake)
+        .text(s -> s.first().error());
     parts.add(part);
   }
 
@@ -213,6 +214,7 @@ final class GroupParts {
         .bigint(t -> microsOrNull(t.stoppedAt()))
         .bigint(Transition::lastEventId)
         .bytes(Transition::state)
+        .text(Transition::error)
         .bigint(t -> of(t.run(), Transition.HistoryRun::firstEventId))
         .bytes(t -> of(t.run(), Transition.HistoryRun::events));
     parts.add(part);

@@ -28,19 +28,19 @@ enum GroupSql {
       insert into execution (tenant_id, id, version, owner, moved_by, status, state_machine_id, revision_id,
           name, input_hash, started_at, stopped_at, last_event_id, state, mocks, parent_execution_id,
           parent_frame_id, parent_attempt, trace_header, version_arn, alias_arn,
-          started_by, aws_strict, forked_from, forked_state, namesake)
+          started_by, aws_strict, forked_from, forked_state, namesake, error)
       select g.tenant_id, g.id, 1, g.owner, g.moved_by, g.status, g.machine, g.revision, g.name, g.hash,
           'epoch'::timestamptz + g.started * interval '1 microsecond',
           'epoch'::timestamptz + g.stopped * interval '1 microsecond',
           g.last_event_id, g.state, g.mocks, g.parent, g.parent_frame, g.parent_attempt, g.trace, g.version_arn,
-          g.alias_arn, g.started_by, g.strict = 1, g.forked_from, g.forked_state, g.namesake
+          g.alias_arn, g.started_by, g.strict = 1, g.forked_from, g.forked_state, g.namesake, g.error
       from unnest(?::uuid[], ?::uuid[], ?::int[], ?::bigint[], ?::smallint[], ?::uuid[], ?::uuid[], ?::text[],
           ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[],
           ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::uuid[], ?::text[],
-          ?::uuid[])
+          ?::uuid[], ?::text[])
         g(tenant_id, id, owner, moved_by, status, machine, revision, name, hash, started, stopped, last_event_id,
           state, mocks, parent, parent_frame, parent_attempt, trace, version_arn, alias_arn, started_by, strict,
-          forked_from, forked_state, namesake)
+          forked_from, forked_state, namesake, error)
       on conflict do nothing
       returning tenant_id, id, $now\
       """),
@@ -63,10 +63,11 @@ enum GroupSql {
         update execution e
         set version = g.version + 1, owner = g.owner, moved_by = g.moved_by, status = g.status,
             stopped_at = 'epoch'::timestamptz + g.stopped * interval '1 microsecond',
-            last_event_id = g.last_event_id, state = g.state
+            last_event_id = g.last_event_id, state = g.state, error = g.error
         from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::int[], ?::bigint[], ?::smallint[], ?::bigint[],
-            ?::bigint[], ?::bytea[], ?::bigint[], ?::bytea[])
-          g(tenant_id, id, version, owner, moved_by, status, stopped, last_event_id, state, first_event_id, events)
+            ?::bigint[], ?::bytea[], ?::text[], ?::bigint[], ?::bytea[])
+          g(tenant_id, id, version, owner, moved_by, status, stopped, last_event_id, state, error, first_event_id,
+            events)
         where e.tenant_id = g.tenant_id and e.id = g.id and e.version = g.version
         returning g.tenant_id, g.id, g.moved_by, g.first_event_id, g.events),
       h as (

@@ -26,8 +26,8 @@ public final class Redrives {
   private static final String REOPEN =
       """
       update execution
-      set version = version + 1, owner = 0, moved_by = 0, status = 0, stopped_at = null, last_event_id = ?,
-          state = ?, redrive_count = ?, redriven_at = ?, redrive_token = ?
+      set version = version + 1, owner = 0, moved_by = 0, status = 0, stopped_at = null, error = null,
+          last_event_id = ?, state = ?, redrive_count = ?, redriven_at = ?, redrive_token = ?
       where tenant_id = ? and id = ? and version = ? and status in (2, 3, 4)""";
 
   private static final String HISTORY =

@@ -17,6 +17,7 @@ import io.gradus.app.settings.ServerSettings.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.batch.BatchService;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.connection.ConnectionTrial;
 import io.gradus.service.execution.ExecutionFinder;
@@ -77,6 +78,22 @@ class ApiConfiguration {
     return new Surroundings(functions, triggers);
   }
 
+  /// What operators do with executions.
+  record Operating(
+      ExecutionService executions,
+      ExecutionFinder finder,
+      ForkService forks,
+      BatchService batches) {}
+
+  @Bean
+  Operating operating(
+      ExecutionService executions,
+      ExecutionFinder finder,
+      ForkService forks,
+      BatchService batches) {
+    return new Operating(executions, finder, forks, batches);
+  }
+
   /// What authors do with the test cases of their state machines.
   record Testing(TestCaseService cases, TestRunService runs, ProposalService proposals) {}
 
@@ -87,21 +104,20 @@ class ApiConfiguration {
 
   @Bean
   ManagementEndpoint managementEndpoint(
-      ExecutionService executions,
+      Operating operating,
       Surroundings surroundings,
       AccessKeyService accessKeys,
       ApprovalService approvals,
-      ExecutionFinder finder,
-      ForkService forks,
       ConnectionService connections,
       ConnectionTrial connectionTrial,
       Testing testing,
       Administration administration) {
-    return new ManagementEndpoint(executions, surroundings.functions(), accessKeys)
+    return new ManagementEndpoint(operating.executions(), surroundings.functions(), accessKeys)
         .with(connections, connectionTrial)
         .with(surroundings.triggers())
         .with(approvals)
-        .with(executions, finder, forks)
+        .with(operating.executions(), operating.finder(), operating.forks())
+        .with(operating.batches())
         .with(testing.cases(), testing.runs(), testing.proposals())
         .with(administration.members(), administration.audit())
         .with(administration.tenants())

@@ -1,10 +1,12 @@
 package io.gradus.app.upkeep;
 
 import io.gradus.engine.TenantId;
+import io.gradus.service.batch.Batch;
 import io.gradus.service.people.LoginThrottle;
 import io.gradus.service.trigger.Trigger;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.BatchRows;
 import io.gradus.store.engine.LogBounds;
 import io.gradus.store.engine.TriggerRows;
 import io.gradus.store.jdbc.DatabaseFailure;
@@ -22,6 +24,7 @@ final class Upkeep {
   private final AccessKeys keys;
   private final LoginThrottle logins;
   private final TriggerRows triggers;
+  private final BatchRows batches;
   private final LogBounds logs;
   private final LogBounds.Bounds logBounds;
 
@@ -30,12 +33,14 @@ final class Upkeep {
       AccessKeys keys,
       LoginThrottle logins,
       TriggerRows triggers,
+      BatchRows batches,
       LogBounds logs,
       LogBounds.Bounds logBounds) {
     this.database = database;
     this.keys = keys;
     this.logins = logins;
     this.triggers = triggers;
+    this.batches = batches;
     this.logs = logs;
     this.logBounds = logBounds;
   }
@@ -68,6 +73,16 @@ final class Upkeep {
       triggers.trim(Trigger.FIRES_KEPT);
     } catch (DatabaseFailure e) {
       LOG.warn("When triggers fired long ago is still kept: {}", e.getMessage());
+    }
+  }
+
+  /// Forgets batches that ended long ago.
+  @Scheduled(initialDelay = 2, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+  void dropOldBatches() {
+    try {
+      batches.trim(Batch.RETENTION, Batch.KEPT);
+    } catch (DatabaseFailure e) {
+      LOG.warn("Batches that ended long ago are still kept: {}", e.getMessage());
     }
   }
 

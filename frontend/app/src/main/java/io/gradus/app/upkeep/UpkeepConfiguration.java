@@ -4,6 +4,7 @@ import io.gradus.app.settings.LogSettings;
 import io.gradus.service.people.LoginThrottle;
 import io.gradus.store.AccessKeys;
 import io.gradus.store.Database;
+import io.gradus.store.engine.BatchRows;
 import io.gradus.store.engine.LogBounds;
 import io.gradus.store.engine.TriggerRows;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,9 @@ class UpkeepConfiguration {
       AccessKeys keys,
       LoginThrottle logins,
       TriggerRows triggers,
+      BatchRows batches,
       LogBounds logs,
       LogSettings settings) {
-    return new Upkeep(database, keys, logins, triggers, logs, settings.bounds());
+    return new Upkeep(database, keys, logins, triggers, batches, logs, settings.bounds());
   }
 }

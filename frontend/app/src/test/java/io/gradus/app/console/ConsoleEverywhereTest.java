@@ -79,6 +79,9 @@ class ConsoleEverywhereTest {
       }\
       """;
 
+  /// Instead of a button: the first row of a list.
+  private static final String PICK = "";
+
   private static final int[] WIDTHS = {1440, 390};
 
   /// What was found against what one test looked at.
@@ -164,6 +167,7 @@ class ConsoleEverywhereTest {
         dialog(tenant, "create tenant", "/tenants", "Create tenant…"),
         dialog(tenant, "suspend tenant", "/tenants", "Suspend " + tenant.account()),
         dialog(tenant, "start from the list", in + "/executions", "Start execution…"),
+        dialog(tenant, "stop many", in + "/executions?machine=asks", PICK, "Stop…"),
         dialog(tenant, "again", run, "New with this input"),
         dialog(tenant, "redrive", run, "Redrive…"),
         dialog(tenant, "limits of a Map Run", tenant.mapRunAddress(FullTenant.RUN), "Edit limits…"),
@@ -193,6 +197,10 @@ class ConsoleEverywhereTest {
           Page page = page(tenant);
           console.open(page, address);
           for (String press : presses) {
+            if (press.equals(PICK)) {
+              page.getByRole(AriaRole.CHECKBOX).first().check();
+              continue;
+            }
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(press))
                 .or(page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(press)))
                 .first()
@@ -336,7 +344,17 @@ class ConsoleEverywhereTest {
         Map.entry("/create", List.of(in + "/create", in + "/create?template=order-saga")),
         Map.entry(
             "/executions",
-            List.of(in + "/executions", in + "/executions?name=" + encoded(EVIL.getFirst()))),
+            List.of(
+                in + "/executions",
+                in + "/executions?name=" + encoded(EVIL.getFirst()),
+                in + "/executions?error=" + encoded(EVIL.getFirst() + EVIL.get(1)))),
+        Map.entry("/batches", List.of(in + "/batches")),
+        Map.entry(
+            "/batches/:batch",
+            List.of(
+                tenant.batchAddress(),
+                tenant.batchAddress() + "?outcome=done",
+                in + "/batches/none")),
         Map.entry("/executions/:machine/:name", execution),
         Map.entry(
             "/executions/:machine/:name/map-runs/:run",

@@ -15,6 +15,8 @@ import io.gradus.service.Role;
 import io.gradus.service.access.AccessKeyService;
 import io.gradus.service.approval.Approval;
 import io.gradus.service.approval.ApprovalService;
+import io.gradus.service.batch.Batch;
+import io.gradus.service.batch.BatchService;
 import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionKind;
 import io.gradus.service.connection.ConnectionService;
@@ -82,6 +84,7 @@ final class FullTenant {
     made.keysAndFunctions();
     made.executions();
     made.mapRuns();
+    made.batch();
     made.triggers();
     made.testCases();
     made.published();
@@ -240,6 +243,28 @@ final class FullTenant {
   String mapRunAddress(String execution) {
     return "/t/%s/executions/%s/%s/map-runs/%s"
         .formatted(account, MAPS, execution, mapRun(execution).id());
+  }
+
+  /// One that is over, with the texts in what it was asked for.
+  private void batch() {
+    BatchService batches = console.part(BatchService.class);
+    String end = texts.getFirst() + texts.get(1);
+    var wanted = new ExecutionFinder.Wanted(MACHINE, Set.of(), null, null, null, end);
+    String id =
+        batches
+            .create(
+                caller,
+                new Batch.Draft(
+                    Batch.Action.STOP, new Batch.Selection.Matching(wanted), end, all()))
+            .id();
+    console.await(() -> batches.get(caller, id).endedAt() != null, "the batch's end");
+  }
+
+  /// Where the batch is.
+  String batchAddress() {
+    Page.Request first = new Page.Request(1, null);
+    Batch batch = console.part(BatchService.class).list(caller, first).items().getFirst();
+    return "/t/" + account + "/batches/" + batch.id();
   }
 
   /// One of each kind, with the texts in its template and in its last error.

@@ -16,6 +16,8 @@ import io.gradus.service.approval.Approval;
 import io.gradus.service.approval.ApprovalService;
 import io.gradus.service.audit.AuditLog;
 import io.gradus.service.audit.AuditService;
+import io.gradus.service.batch.Batch;
+import io.gradus.service.batch.BatchService;
 import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionKind;
 import io.gradus.service.connection.ConnectionService;
@@ -130,6 +132,12 @@ class RolesTest {
         caller -> console.part(ExecutionFinder.class).open(caller, "rests", "run"));
     acts.put("see functions", caller -> console.part(FunctionService.class).list(caller));
     acts.put("see connections", caller -> console.part(ConnectionService.class).list(caller));
+    acts.put(
+        "see batches",
+        caller ->
+            console
+                .part(BatchService.class)
+                .list(caller, new io.gradus.service.Page.Request(1, null)));
     acts.put("see triggers", caller -> console.part(TriggerService.class).list(caller));
     acts.put("see a trigger", caller -> console.part(TriggerService.class).describe(caller, "t"));
     acts.put("see its history", caller -> console.part(TriggerService.class).fires(caller, "t"));
@@ -147,6 +155,12 @@ class RolesTest {
     acts.put(
         "run test cases",
         caller -> console.part(TestRunService.class).runAll(caller, machine, null));
+    var batches = console.part(BatchService.class);
+    var none = new Batch.Selection.Picked(List.of(running + "-none"));
+    var many = new Batch.Draft(Batch.Action.STOP, none, null, null);
+    acts.put("forecast a batch", caller -> batches.dryRun(caller, many));
+    acts.put("ask for a batch", caller -> batches.create(caller, many));
+    acts.put("cancel a batch", caller -> batches.cancel(caller, "none"));
     acts.put("redrive", caller -> executions.redrive(caller, running, null));
     acts.put("stop", caller -> executions.stop(caller, running + "-none", null, null));
     return acts;

@@ -45,10 +45,10 @@ final class ExecutionFilters extends Div {
   private final DateTimePicker from = new DateTimePicker();
   private final DateTimePicker to = new DateTimePicker();
   private final TextField name = new TextField();
+  private final TextField error = new TextField();
   private final ZoneId zone;
   private final transient Consumer<ListQuery> go;
-  private transient ListQuery query =
-      new ListQuery(null, java.util.Set.of(), null, null, null, null);
+  private transient ListQuery query = ListQuery.ALL;
   private boolean showing;
 
   /// @param go shows another list
@@ -91,9 +91,17 @@ final class ExecutionFilters extends Div {
     name.addValueChangeListener(
         _ -> changed(query.withName(name.getValue().isBlank() ? null : name.getValue().strip())));
     name.addClassName("g-search");
+    error.setPlaceholder("Any error");
+    error.setAriaLabel("Error that it ended with");
+    error.setClearButtonVisible(true);
+    error.setValueChangeMode(ValueChangeMode.LAZY);
+    error.addValueChangeListener(
+        _ ->
+            changed(query.withError(error.getValue().isBlank() ? null : error.getValue().strip())));
+    error.addClassName("g-filter-error");
     Div range = new Div(from, to);
     range.addClassName("g-range");
-    add(name, machine, status, time, range);
+    add(name, machine, status, time, error, range);
   }
 
   private void changed(ListQuery next) {
@@ -143,6 +151,7 @@ final class ExecutionFilters extends Div {
       from.setValue(local(now.from()));
       to.setValue(local(now.to()));
       name.setValue(Objects.requireNonNullElse(now.name(), ""));
+      error.setValue(Objects.requireNonNullElse(now.error(), ""));
     } finally {
       showing = false;
     }

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.RouteParameters;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Moments;
+import io.gradus.console.part.Notice;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.KeyHint;
@@ -23,7 +24,10 @@ import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
 import io.gradus.service.Page;
+import io.gradus.service.Refusal;
 import io.gradus.service.Role.Permission;
+import io.gradus.service.batch.Batch;
+import io.gradus.service.batch.BatchService;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.ExecutionFinder;
@@ -31,8 +35,8 @@ import io.gradus.service.execution.ExecutionWatch;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The executions of all state machines, newest first. What is filtered stands in the address.
@@ -47,6 +51,7 @@ public final class ExecutionsPage extends TenantPage {
   private final transient ExecutionFinder finder;
   private final transient ExecutionWatch watch;
   private final transient StateMachineService machines;
+  private final transient BatchService batches;
   private final transient Moments moments = Moments.here();
   private final ExecutionFilters filters = new ExecutionFilters(moments.zone(), this::go);
   private final ExecutionGrid grid;
@@ -54,27 +59,33 @@ public final class ExecutionsPage extends TenantPage {
       new Button("Start execution…", Glyph.Name.PLAY.glyph(), _ -> chooseMachine());
   private final Button news = new Button("", _ -> refresh());
   private final Div empty = new Div();
-  private transient ListQuery query = new ListQuery(null, Set.of(), null, null, null, null);
+  private final PickedBar picked = new PickedBar(this::pickAll, this::act, this::pickNone);
+  private transient Collection<ExecutionFinder.Row> rows = List.of();
+  private transient ExecutionFinder.@Nullable Wanted all;
+  private transient ListQuery query = ListQuery.ALL;
   private transient List<StateMachine.Summary> known = List.of();
   private transient @Nullable LiveUpdate live;
+  private boolean pickable;
 
   /// A page over these use cases.
   public ExecutionsPage(
       SignedIn signedIn,
       ExecutionFinder finder,
       ExecutionWatch watch,
-      StateMachineService machines) {
+      StateMachineService machines,
+      BatchService batches) {
     super(signedIn);
     this.finder = finder;
     this.watch = watch;
     this.machines = machines;
+    this.batches = batches;
     grid = new ExecutionGrid(moments, this::open, this::href, filters::search);
     addClassNames("g-page-fixed", "g-execs");
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     news.addClassName("g-news");
     news.setVisible(false);
     empty.addClassName("g-execs-empty");
-    add(new PageHeader("Executions", start), filters, news, grid, empty, foot());
+    add(new PageHeader("Executions", start), filters, news, grid, empty, picked, foot());
   }
 
   private Div foot() {
@@ -83,7 +94,9 @@ public final class ExecutionsPage extends TenantPage {
     Span keys = new Span();
     keys.addClassName("g-foot-keys");
     for (String[] each :
-        new String[][] {{"J", ""}, {"K", "move"}, {"Enter", "open"}, {"/", "search"}}) {
+        new String[][] {
+          {"J", ""}, {"K", "move"}, {"X", "select"}, {"Enter", "open"}, {"/", "search"}
+        }) {
       var key = new com.vaadin.flow.dom.Element("kbd").setText(each[0]);
       keys.getElement().appendChild(key, new com.vaadin.flow.dom.Element("span").setText(each[1]));
     }
@@ -94,7 +107,9 @@ public final class ExecutionsPage extends TenantPage {
   @Override
   public List<KeyHint> keys() {
     return List.of(
-        new KeyHint("J K", "next and previous execution"), new KeyHint("Enter", "open it"));
+        new KeyHint("J K", "next and previous execution"),
+        new KeyHint("X", "select it"),
+        new KeyHint("Enter", "open it"));
   }
 
   @Override
@@ -107,7 +122,12 @@ public final class ExecutionsPage extends TenantPage {
     query = ListQuery.of(event.getLocation().getQueryParameters());
     known = all(caller);
     filters.show(query, known.stream().map(StateMachine.Summary::name).toList());
-    start.setVisible(caller.allows(Permission.RUN) && !known.isEmpty());
+    boolean mayRun = caller.allows(Permission.RUN);
+    start.setVisible(mayRun && !known.isEmpty());
+    if (mayRun && !pickable) {
+      pickable = true;
+      grid.pickable(this::pick);
+    }
     refresh();
   }
 
@@ -128,6 +148,7 @@ public final class ExecutionsPage extends TenantPage {
     KeysetPages<ExecutionFinder.Row> pages =
         new KeysetPages<>(request -> finder.newest(caller, wanted, request));
     grid.show(pages);
+    pick(List.of());
     news.setVisible(false);
     boolean none = grid.isEmpty();
     grid.setVisible(!none);
@@ -158,6 +179,61 @@ public final class ExecutionsPage extends TenantPage {
         "No executions yet",
         "Each run of a state machine is an execution, and stands here from its start.",
         run);
+  }
+
+  private void pick(Collection<ExecutionFinder.Row> now) {
+    rows = now;
+    all = null;
+    grid.setAllMeant(false);
+    picked.showPicked(now.size());
+  }
+
+  private void pickNone() {
+    grid.pickNone();
+    pick(List.of());
+  }
+
+  /// What is started from now on is not meant.
+  private void pickAll() {
+    Instant now = Instant.now();
+    ExecutionFinder.Wanted wanted = query.wanted(now);
+    Instant before = wanted.startedBefore();
+    ExecutionFinder.Wanted until =
+        new ExecutionFinder.Wanted(
+            wanted.stateMachine(),
+            wanted.statuses(),
+            wanted.startedFrom(),
+            before == null || before.isAfter(now) ? now : before,
+            wanted.namePrefix(),
+            wanted.error());
+    Batch.DryRun found =
+        batches.dryRun(
+            caller(),
+            new Batch.Draft(Batch.Action.REDRIVE, new Batch.Selection.Matching(until), null, null));
+    grid.pickNone();
+    all = until;
+    grid.setAllMeant(true);
+    picked.showAll(found.selected(), found.more());
+  }
+
+  private void act(Batch.Action action) {
+    ExecutionFinder.Wanted matching = all;
+    Batch.Selection selection =
+        matching == null
+            ? new Batch.Selection.Picked(rows.stream().map(ExecutionFinder.Row::arn).toList())
+            : new Batch.Selection.Matching(matching);
+    try {
+      Batch.DryRun forecast =
+          batches.dryRun(caller(), new Batch.Draft(action, selection, null, null));
+      new BatchDialog(action, selection, forecast, this::create).open();
+    } catch (Refusal refusal) {
+      Notice.error(refusal.message());
+    }
+  }
+
+  private void create(Batch.Draft draft) {
+    Batch batch = batches.create(caller(), draft);
+    getUI().ifPresent(ui -> ui.navigate(Links.batch(account(), batch.id())));
   }
 
   private void go(ListQuery next) {

@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// @param since how far back from now, such as `24h`; null for none, or where `from` is given
 /// @param from inclusive
 /// @param to exclusive
+/// @param error that they ended with, exactly
 record ListQuery(
     @Nullable String machine,
     Set<ExecutionStatus> statuses,
     @Nullable String since,
     @Nullable Instant from,
     @Nullable Instant to,
-    @Nullable String name) {
+    @Nullable String name,
+    @Nullable String error) {
+  /// Filters nothing.
+  static final ListQuery ALL = new ListQuery(null, Set.of(), null, null, null, null, null);
+
   static final List<String> SINCE = List.of("1h", "24h", "7d", "30d");
 
   ListQuery {
@@ -46,7 +51,8 @@ record ListQuery(
         back ? from : null,
         back ? null : instant(from),
         instant(one(query, "to")),
-        one(query, "name"));
+        one(query, "name"),
+        one(query, "error"));
   }
 
   QueryParameters query() {
@@ -63,6 +69,7 @@ record ListQuery(
     put(parameters, "from", since != null ? since : from == null ? null : from.toString());
     put(parameters, "to", to == null ? null : to.toString());
     put(parameters, "name", name);
+    put(parameters, "error", error);
     return new QueryParameters(parameters);
   }
 
@@ -77,40 +84,42 @@ record ListQuery(
               case "7d" -> now.minus(7, ChronoUnit.DAYS);
               default -> now.minus(30, ChronoUnit.DAYS);
             };
-    return new ExecutionFinder.Wanted(machine, statuses, begin, to, name);
+    return new ExecutionFinder.Wanted(machine, statuses, begin, to, name, error);
   }
 
   boolean isAll() {
-    return machine == null
-        && statuses.isEmpty()
-        && since == null
-        && from == null
-        && to == null
-        && name == null;
+    return equals(ALL);
   }
 
   ListQuery withMachine(@Nullable String another) {
-    return new ListQuery(another, statuses, since, from, to, name);
+    return new ListQuery(another, statuses, since, from, to, name, error);
   }
 
   ListQuery withStatuses(Set<ExecutionStatus> others) {
-    return new ListQuery(machine, others, since, from, to, name);
+    return new ListQuery(machine, others, since, from, to, name, error);
   }
 
   ListQuery withSince(@Nullable String back) {
-    return new ListQuery(machine, statuses, back, null, null, name);
+    return new ListQuery(machine, statuses, back, null, null, name, error);
   }
 
   ListQuery withTimes(@Nullable Instant begin, @Nullable Instant end) {
-    return new ListQuery(machine, statuses, null, begin, end, name);
+    return new ListQuery(machine, statuses, null, begin, end, name, error);
   }
 
   ListQuery withName(@Nullable String prefix) {
-    return new ListQuery(machine, statuses, since, from, to, prefix);
+    return new ListQuery(machine, statuses, since, from, to, prefix, error);
+  }
+
+  ListQuery withError(@Nullable String another) {
+    return new ListQuery(machine, statuses, since, from, to, name, another);
   }
 
   /// Without what was filtered last, in the order of the bar.
   ListQuery withoutLast() {
+    if (error != null) {
+      return withError(null);
+    }
     if (name != null) {
       return withName(null);
     }
@@ -122,6 +131,9 @@ record ListQuery(
 
   /// What [#withoutLast] takes away, for people.
   String last() {
+    if (error != null) {
+      return "the error";
+    }
     if (name != null) {
       return "the name";
     }
@@ -156,7 +168,10 @@ record ListQuery(
   }
 
   private static @Nullable String one(QueryParameters query, String name) {
-    return query.getSingleParameter(name).filter(text -> !text.isBlank()).orElse(null);
+    return query
+        .getSingleParameter(name)
+        .filter(text -> !text.isBlank() && text.indexOf('\0') < 0)
+        .orElse(null);
   }
 
   private static void put(

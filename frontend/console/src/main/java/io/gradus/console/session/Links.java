@@ -100,6 +100,16 @@ public final class Links {
     return execution(account, machine, name) + "/map-runs/" + encoded(id);
   }
 
+  /// The batches of a tenant.
+  public static String batches(String account) {
+    return tenant(account) + "/batches";
+  }
+
+  /// A batch.
+  public static String batch(String account, String id) {
+    return batches(account) + "/" + encoded(id);
+  }
+
   /// What was logged of executions.
   public static String logs(String account) {
     return tenant(account) + "/logs";

@@ -11,6 +11,7 @@ import io.gradus.console.access.AccessKeysView;
 import io.gradus.console.approvals.ApprovalsView;
 import io.gradus.console.audit.AuditView;
 import io.gradus.console.connections.ConnectionsView;
+import io.gradus.console.executions.BatchesPage;
 import io.gradus.console.executions.ExecutionsPage;
 import io.gradus.console.functions.FunctionsView;
 import io.gradus.console.integrations.IntegrationsView;
@@ -42,6 +43,7 @@ final class Navigation extends Nav {
           List.of(
               new Place("State machines", Glyph.Name.MACHINES, MachinesView.class, Permission.READ),
               new Place("Executions", Glyph.Name.EXECUTIONS, ExecutionsPage.class, Permission.READ),
+              new Place("Batches", Glyph.Name.QUEUE, BatchesPage.class, Permission.READ),
               new Place("Logs", Glyph.Name.TABLE, LogsView.class, Permission.READ),
               new Place("Approvals", Glyph.Name.APPROVALS, ApprovalsView.class, Permission.READ),
               new Place("Templates", Glyph.Name.TEMPLATES, TemplatesView.class, Permission.READ)),
@@ -62,6 +64,7 @@ final class Navigation extends Nav {
       Map.ofEntries(
           Map.entry(Glyph.Name.MACHINES, "W"),
           Map.entry(Glyph.Name.EXECUTIONS, "E"),
+          Map.entry(Glyph.Name.QUEUE, "B"),
           Map.entry(Glyph.Name.APPROVALS, "A"),
           Map.entry(Glyph.Name.TEMPLATES, "T"),
           Map.entry(Glyph.Name.CALENDAR, "R"),

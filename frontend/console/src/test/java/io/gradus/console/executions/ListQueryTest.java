@@ -19,15 +19,16 @@ class ListQueryTest {
   void anAddressSaysWhatItWasMadeOf() {
     for (ListQuery query :
         List.of(
-            new ListQuery(null, Set.of(), null, null, null, null),
+            ListQuery.ALL,
             new ListQuery(
                 "orders",
                 Set.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT),
                 "24h",
                 null,
                 null,
-                "SO-"),
-            new ListQuery(null, Set.of(), null, NOON, NOON.plusSeconds(60), null))) {
+                "SO-",
+                "Payment.Declined"),
+            new ListQuery(null, Set.of(), null, NOON, NOON.plusSeconds(60), null, null))) {
       assertThat(ListQuery.of(query.query())).isEqualTo(query);
     }
   }
@@ -37,7 +38,17 @@ class ListQueryTest {
     ListQuery query =
         ListQuery.of(
             QueryParameters.simple(
-                Map.of("status", "failing,", "from", "long ago", "to", "", "name", " ")));
+                Map.of(
+                    "status",
+                    "failing,",
+                    "from",
+                    "long ago",
+                    "to",
+                    "",
+                    "name",
+                    " ",
+                    "error",
+                    "\0")));
 
     assertThat(query.isAll()).isTrue();
   }
@@ -53,13 +64,14 @@ class ListQueryTest {
   @Test
   void filtersAreTakenAwayFromTheLastToTheFirst() {
     ListQuery query =
-        new ListQuery("orders", Set.of(ExecutionStatus.RUNNING), "1h", null, null, "SO-");
+        new ListQuery("orders", Set.of(ExecutionStatus.RUNNING), "1h", null, null, "SO-", "E");
     List<String> taken = new ArrayList<>();
     while (!query.isAll()) {
       taken.add(query.last());
       query = query.withoutLast();
     }
 
-    assertThat(taken).containsExactly("the name", "the time", "the status", "the state machine");
+    assertThat(taken)
+        .containsExactly("the error", "the name", "the time", "the status", "the state machine");
   }
 }

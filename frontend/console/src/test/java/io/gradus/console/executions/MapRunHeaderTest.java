@@ -39,6 +39,8 @@ class MapRunHeaderTest {
             NOW,
             null,
             4,
+            null,
+            true,
             null);
     MapRunViews.Opened opened =
         new MapRunViews.Opened(

@@ -242,8 +242,12 @@ public final class ExecutionCourse {
     visits.add(visit);
     line.enters(visit);
     tallyOf(visit).add(VisitStatus.RUNNING);
-    stands(visit, d.kind() == StateKind.WAIT ? VisitStatus.WAITING : VisitStatus.RUNNING, null);
+    stands(visit, atFirst(d.kind()), null);
     return visit;
+  }
+
+  private static VisitStatus atFirst(StateKind kind) {
+    return kind == StateKind.WAIT ? VisitStatus.WAITING : VisitStatus.RUNNING;
   }
 
   private void exited(
@@ -394,7 +398,7 @@ public final class ExecutionCourse {
     if (visit == null || visit.exitedEvent() != 0) {
       return;
     }
-    stands(visit, VisitStatus.RUNNING, null);
+    stands(visit, atFirst(visit.kind()), null);
     if (visit.goesOn(e.id(), e.timestamp())) {
       for (FrameId child : visit.childrenNow()) {
         Line inside = lines.get(child);
