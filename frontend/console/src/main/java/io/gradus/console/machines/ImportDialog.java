@@ -93,6 +93,8 @@ public final class ImportDialog extends Dialog {
     upload.setMaxFileSize(Templates.MAX_LENGTH);
     upload.setUploadButton(new Button(words));
     upload.setMaxFiles(1);
+    // Another may take its place.
+    upload.addAllFinishedListener(event -> upload.clearFileList());
     upload.addClassName("g-import-upload");
     return upload;
   }

@@ -35,7 +35,8 @@ final class GivenError extends Details {
     retries.setMin(0);
     retries.setMax(MOST_RETRIES);
     retries.setStepButtonsVisible(true);
-    retries.setHelperText("How often the state was retried: the last retry leads to Catch.");
+    retries.setHelperText(
+        "How often the state was retried before. After the last retry, Catch is next.");
     retries.setWidthFull();
     var fields = new Div(error, cause, retries);
     fields.addClassName("g-start-body");

@@ -76,7 +76,7 @@ final class StateTestDialog extends Dialog {
       given.setPlaceholder("{\"Payload\": {\"paid\": true}}");
       var label =
           state.kind() == Kind.TASK
-              ? "Given result (without one, the service is called)"
+              ? "Given result (without one and without an error, the service is called)"
               : "Given result of the iterations or branches";
       body.add(field(label, given), error);
     }
