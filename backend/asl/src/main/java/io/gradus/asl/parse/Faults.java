@@ -4,6 +4,7 @@ import io.gradus.asl.parse.Diagnostic.Code;
 import io.gradus.asl.parse.Diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Faults {
   private final List<Found> found = new ArrayList<>();
   private @Nullable ObjectNode definition;
   private int characters;
+  private boolean full;
   private boolean errors;
 
   /// The tree that places lead into, so that what is wrong because a `${placeholder}` was left in
@@ -66,10 +68,14 @@ public final class Faults {
 
   /// A fault whose place in the text is already known.
   ///
+  /// @param location asked for only where there is room for it
   /// @param line 1-based
   /// @param column 1-based
-  void errorAt(Code code, String message, String location, int line, int column) {
-    add(new Diagnostic(Severity.ERROR, code, message, location, line, column), "");
+  void errorAt(Code code, String message, Supplier<String> location, int line, int column) {
+    errors = true;
+    if (!full) {
+      add(new Diagnostic(Severity.ERROR, code, message, location.get(), line, column), "");
+    }
   }
 
   public boolean anyError() {
@@ -83,6 +89,10 @@ public final class Faults {
 
   private void add(
       Severity severity, Code code, String message, Location location, Location place) {
+    errors |= severity == Severity.ERROR;
+    if (full) {
+      return; // to write its place out may take as long as the definition is
+    }
     String at = location.toString();
     String where = place == location ? at : place.toString();
     String placeholder = severity == Severity.ERROR ? placeholder(place) : null;
@@ -105,7 +115,8 @@ public final class Faults {
   private void add(Diagnostic fault, String place) {
     errors |= fault.severity() == Severity.ERROR;
     int length = fault.message().length() + fault.location().length() + place.length();
-    if (found.isEmpty() || (found.size() < LIMIT && characters + length <= CHARACTERS)) {
+    full |= !found.isEmpty() && (found.size() >= LIMIT || characters + length > CHARACTERS);
+    if (!full) {
       characters += length;
       found.add(new Found(fault, place));
     }

@@ -153,7 +153,7 @@ final class JsonReading {
     faults.errorAt(
         state ? Code.DUPLICATE_STATE_NAME : Code.INVALID_JSON_DESCRIPTION,
         state ? "Duplicate State name: " + member : "Duplicate field '%s'".formatted(member),
-        location(depth).field(member).toString(),
+        () -> location(depth).field(member).toString(),
         at.getLineNr(),
         at.getColumnNr());
   }
@@ -221,7 +221,7 @@ final class JsonReading {
   private void report(String message, int line, int column, int awsColumn) {
     String source = source(line, awsColumn);
     faults.errorAt(
-        Code.INVALID_JSON_DESCRIPTION, message + "\n at " + source, source, line, column);
+        Code.INVALID_JSON_DESCRIPTION, message + "\n at " + source, () -> source, line, column);
   }
 
   /// Where the container begins that is not closed: the parser does not tell.

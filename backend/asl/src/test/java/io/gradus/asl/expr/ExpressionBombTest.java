@@ -243,7 +243,21 @@ class ExpressionBombTest {
 
   private static final String INPUT = "{\"a\":[[[[1,2,3],[1,2,3]],[[1,2]]]],\"s\":\"x\"}";
 
+  /// What comes of the work, within its bound. A host that is slow for a moment, as where a page of
+  /// memory is touched for the first time, adds to a try, and never takes away: the least of some
+  /// tries counts.
   private static String bounded(Supplier<String> work) {
+    Tried tried = tried(work);
+    for (int more = 0; more < 4 && tried.cpu().compareTo(WORK) >= 0; more++) {
+      tried = tried(work);
+    }
+    assertThat(tried.cpu()).isLessThan(WORK);
+    return tried.answer();
+  }
+
+  private record Tried(String answer, Duration cpu) {}
+
+  private static Tried tried(Supplier<String> work) {
     CompletableFuture<String> answer = new CompletableFuture<>();
     CompletableFuture<Long> nanos = new CompletableFuture<>();
     Runnable run =
@@ -258,7 +272,6 @@ class ExpressionBombTest {
     new Thread(null, run, "bomb", SMALL_STACK).start();
 
     String result = answer.orTimeout(60, TimeUnit.SECONDS).join();
-    assertThat(Duration.ofNanos(nanos.join())).isLessThan(WORK);
-    return result;
+    return new Tried(result, Duration.ofNanos(nanos.join()));
   }
 }
