@@ -1,41 +1,57 @@
 package io.gradus.bench;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /// What a piece of work costs: CPU of our processes and of PostgreSQL's, statements, syncs, rows.
 final class Meter {
   private final TemporaryDatabase database;
+  private final List<TemporaryDatabase> besides;
   private final DoubleSupplier ourCpu;
   private final double ownBefore;
   private final double databaseBefore;
   private final TemporaryDatabase.Counters before;
   private final long fromNanos = System.nanoTime();
 
-  private Meter(TemporaryDatabase database, DoubleSupplier ourCpu) throws SQLException {
+  private Meter(TemporaryDatabase database, List<TemporaryDatabase> besides, DoubleSupplier ourCpu)
+      throws SQLException {
     this.database = database;
+    this.besides = besides;
     this.ourCpu = ourCpu;
     this.before = database.counters();
     this.ownBefore = ourCpu.getAsDouble();
-    this.databaseBefore = database.cpuSeconds();
+    this.databaseBefore = databaseCpu();
+  }
+
+  private double databaseCpu() {
+    return database.cpuSeconds()
+        + besides.stream().mapToDouble(TemporaryDatabase::cpuSeconds).sum();
   }
 
   /// Counts what this very process does; its load is among it.
   static Meter here(TemporaryDatabase database) throws SQLException {
-    return new Meter(database, ProcessCost::ownCpuSeconds);
+    return here(database, List.of());
+  }
+
+  /// Counts what this very process does with several databases; what is counted in a database, as
+  /// statements and rows, is the first one's.
+  static Meter here(TemporaryDatabase database, List<TemporaryDatabase> besides)
+      throws SQLException {
+    return new Meter(database, besides, ProcessCost::ownCpuSeconds);
   }
 
   /// Counts what a server does; the load is not among it.
   static Meter of(TemporaryDatabase database, ProcessHandle server) throws SQLException {
-    return new Meter(database, () -> ProcessCost.cpuSeconds(server));
+    return new Meter(database, List.of(), () -> ProcessCost.cpuSeconds(server));
   }
 
   /// @param units of work that were done
   Cost stop(double units) throws SQLException {
     double seconds = (System.nanoTime() - fromNanos) / 1e9;
     double own = ourCpu.getAsDouble() - ownBefore;
-    double theirs = database.cpuSeconds() - databaseBefore;
+    double theirs = databaseCpu() - databaseBefore;
     TemporaryDatabase.Counters after = database.counters();
     long groups =
         before.groups() < 0 ? after.commits() - before.commits() : after.groups() - before.groups();

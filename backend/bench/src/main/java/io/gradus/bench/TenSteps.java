@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// W1: ten durable task steps in a row, by tasks that do nothing in this very process; with
 /// `--nodes 2`, by two nodes that share the database, with as many executions open on each: how
@@ -40,31 +41,29 @@ final class TenSteps implements Workload {
       int seconds = options.pace().seconds();
       nodes.be(count);
       load.rate(OPEN * count, seconds); // warm
-      ScaleOut scaleOut = null;
-      if (count > 1) {
-        nodes.be(1);
-        scaleOut = new ScaleOut(database, load, count, load.rate(OPEN, seconds), options);
-      }
-      database.forgetStatements();
-      Rounds rounds = Rounds.none();
-      for (int i = 0; i < options.pace().rounds(); i++) {
-        nodes.be(count);
-        rounds.measure(database, load, count, options);
-        if (scaleOut != null) {
-          scaleOut.measureAll();
-          nodes.be(1);
-          scaleOut.measureOne();
+      try (ScaleOut scaleOut = scaleOut(database, nodes, load, options)) {
+        database.forgetStatements();
+        Rounds rounds = Rounds.none();
+        for (int i = 0; i < options.pace().rounds(); i++) {
+          nodes.be(count);
+          rounds.measure(database, load, count, options);
+          if (scaleOut != null) {
+            scaleOut.measureAll();
+            nodes.be(1);
+            scaleOut.measureOne();
+            scaleOut.measureApart(nodes.first());
+          }
         }
-      }
-      if (options.profile()) {
-        database.sayDearest();
-      }
-      nodes.putLogs(database, figures);
-      nodes.be(count);
-      database.settle();
-      rounds.put(figures, alone(load));
-      if (scaleOut != null) {
-        scaleOut.put(figures, rounds);
+        if (options.profile()) {
+          database.sayDearest();
+        }
+        nodes.putLogs(database, figures);
+        nodes.be(count);
+        database.settle();
+        rounds.put(figures, alone(load));
+        if (scaleOut != null) {
+          scaleOut.put(figures, rounds);
+        }
       }
       figures.put("rawCommitP50Ms", RawRows.commitMs(database));
       figures.put("nodes", (double) count);
@@ -72,6 +71,18 @@ final class TenSteps implements Workload {
       database.describe(figures);
     }
     return figures;
+  }
+
+  /// Null where one node is all there is to be.
+  private static @Nullable ScaleOut scaleOut(
+      TemporaryDatabase database, Nodes nodes, StepLoad load, Options options) throws Exception {
+    int count = options.sizes().nodes();
+    if (count <= 1) {
+      return null;
+    }
+    nodes.be(1);
+    double full = load.rate(OPEN, options.pace().seconds());
+    return new ScaleOut(database, load, count, full, options);
   }
 
   static String nodes(int count) {
@@ -131,6 +142,10 @@ final class TenSteps implements Workload {
       if (count > 1 || !first) {
         TimeUnit.SECONDS.sleep(3);
       }
+    }
+
+    BenchNode first() {
+      return running.getFirst();
     }
 
     void putLogs(TemporaryDatabase database, Map<String, Double> figures) throws Exception {
