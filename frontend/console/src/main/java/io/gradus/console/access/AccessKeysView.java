@@ -17,6 +17,7 @@ import io.gradus.console.part.FormDialog;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.People;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
@@ -125,7 +126,7 @@ public final class AccessKeysView extends TenantPage {
   private static Component created(AccessKey.Summary key, Moments moments, Instant now) {
     var both = new Div(moments.span(key.createdAt(), now));
     if (!key.createdBy().isEmpty()) {
-      var by = new Span(" by " + key.createdBy());
+      var by = new Span(" by " + People.name(key.createdBy()));
       by.addClassName("g-secondary");
       both.add(by);
     }

@@ -18,6 +18,7 @@ import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.FormDialog;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.People;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
@@ -141,7 +142,7 @@ public final class BatchPage extends TenantPage {
     facts.addClassName("g-batch-facts");
     facts.add(
         fact("Selection", new Span(BatchText.selection(batch, moments))),
-        fact("Asked by", new Span(batch.createdBy())),
+        fact("Asked by", new Span(People.name(batch.createdBy()))),
         fact("Asked", moments.span(batch.createdAt(), Instant.now())));
     if (batch.error() != null) {
       facts.add(fact("Error", new Span(batch.error())));

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.Route;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.People;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
@@ -88,7 +89,7 @@ public final class BatchesPage extends TenantPage {
             .column("Status", "g-nowrap", BatchText::mark)
             .column("Progress", "g-batch-progress", BatchesPage::progress)
             .column("Selection", "g-wide", batch -> selection(batch, moments))
-            .text("Asked by", "g-nowrap", Batch::createdBy)
+            .text("Asked by", "g-nowrap", batch -> People.name(batch.createdBy()))
             .column("Asked", "g-nowrap", batch -> moments.span(batch.createdAt(), at))
             .text("Took", "g-nowrap", batch -> BatchText.took(batch, at));
     table.setRows(now);

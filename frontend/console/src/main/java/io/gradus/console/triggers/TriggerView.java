@@ -18,6 +18,7 @@ import io.gradus.console.part.Copy;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.People;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
@@ -193,7 +194,7 @@ public final class TriggerView extends TenantPage {
     }
     fact(list, "Starts", TriggerText.machine(account(), trigger.stateMachineArn()));
     fact(list, "Input", input(trigger));
-    fact(list, "Made by", new Span(trigger.createdBy()));
+    fact(list, "Made by", new Span(People.name(trigger.createdBy())));
     fact(list, "Changed", moments.span(trigger.updatedAt(), now));
     return list;
   }

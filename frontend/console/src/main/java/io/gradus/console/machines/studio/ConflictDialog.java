@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import io.gradus.console.editor.CodeEditor.Mode;
 import io.gradus.console.editor.DiffView;
 import io.gradus.console.part.Moments;
+import io.gradus.console.part.People;
 import io.gradus.service.definition.Revision;
 import java.time.Clock;
 

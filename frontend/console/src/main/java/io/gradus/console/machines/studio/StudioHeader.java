@@ -16,6 +16,7 @@ import io.gradus.console.part.Copy;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.People;
 import io.gradus.console.session.Links;
 import io.gradus.service.definition.Revision;
 import io.gradus.service.definition.StateMachine;

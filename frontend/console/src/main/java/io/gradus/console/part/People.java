@@ -1,4 +1,4 @@
-package io.gradus.console.machines.studio;
+package io.gradus.console.part;
 
 /// Who did something, as people say it.
 public final class People {
