@@ -223,7 +223,9 @@ class StudioByHandBrowserTest {
           .as("%s of\n%s\nin\n%s", parts[0], parts[1], text)
           .isSubsetOf(mode.equals("json") ? errors(text, mode) : List.of());
     }
-    assertThat(written).as("what was not refused").isGreaterThan(all.size() / 2);
+    if (share == 1) { // a few may all be such as are refused
+      assertThat(written).as("what was not refused").isGreaterThan(all.size() / 2);
+    }
   }
 
   /// What the server's validator finds wrong, but for what is known to be left to the author: the
@@ -316,8 +318,7 @@ class StudioByHandBrowserTest {
       for (int i = 0; i < 5; i++) {
         page.keyboard().press("Control+z");
       }
-      waitForText(page, "\"Next\": \"Enough?\"");
-      assertThat(text(page)).isEqualTo(SHOP);
+      page.waitForFunction("text => document.querySelector('gradus-code').text === text", SHOP);
       assertThat(state(page, "Sorry")).isVisible();
       assertThat(page.locator(".g-saved")).hasText("Saved");
     }
