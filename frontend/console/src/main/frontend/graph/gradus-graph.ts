@@ -322,6 +322,7 @@ export class GradusGraph extends LitElement {
     if (painter.rovingKey === null) painter.rove(selected ?? home(next)?.key ?? null);
     // Where the keyboard is goes away with its state: it stays in the graph.
     if (focused && !next.states.has(focused)) this.focusGraph();
+    else if (focused && !this.shadowRoot!.activeElement) painter.focus(focused); // it was drawn anew
     if (this.viewport) this.viewport.graph = layout;
     if (this.mini) this.frameMini(layout);
     else if (!same || this.density === 'compact') this.begin();

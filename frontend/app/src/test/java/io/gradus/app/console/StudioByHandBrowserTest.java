@@ -315,8 +315,11 @@ class StudioByHandBrowserTest {
       assertThat(state(page, "Enough?")).hasCount(0);
       assertThat(page.getByText("No problems")).isVisible();
 
-      for (int i = 0; i < 5; i++) {
-        page.keyboard().press("Control+z");
+      page.keyboard().press("Control+z");
+      assertThat(state(page, "Enough?")).hasCount(1);
+      for (int i = 1; i < 5; i++) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Undo").setExact(true))
+            .click();
       }
       page.waitForFunction("text => document.querySelector('gradus-code').text === text", SHOP);
       assertThat(state(page, "Sorry")).isVisible();
