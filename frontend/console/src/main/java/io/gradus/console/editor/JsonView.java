@@ -35,6 +35,7 @@ public final class JsonView extends Composite<Div> implements HasSize, HasStyle 
 
   private final CodeEditor editor;
   private final Span size = new Span();
+  private final Div bar = new Div();
   private final Button wrap = new Button("Wrap");
   private final Button copy = new Button("Copy");
   private final Anchor download = new Anchor();
@@ -65,10 +66,15 @@ public final class JsonView extends Composite<Div> implements HasSize, HasStyle 
             editor.getElement());
     download.getElement().setAttribute("download", fileName);
     download.addClassName("g-json-download");
-    Div bar = new Div(size, wrap, copy, download);
+    bar.add(size, wrap, copy, download);
     bar.addClassName("g-json-bar");
     getContent().addClassName("g-json");
     getContent().add(bar, editor);
+  }
+
+  /// Puts something else that can be done beside these.
+  public void addAction(Button action) {
+    bar.addComponentAtIndex(1, action);
   }
 
   private static boolean wraps() {

@@ -1,6 +1,7 @@
 package io.gradus.console.executions;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.grid.Grid;
@@ -198,8 +199,9 @@ final class EventTable extends Div {
       view.setPayload(EventText.of(event));
       Button moment =
           new Button("Show this moment", Glyph.Name.CLOCK.glyph(), _ -> show.accept(id));
-      moment.addClassName("g-travel-show");
-      details.add(moment, view);
+      moment.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+      view.addAction(moment);
+      details.add(view);
     }
     return details;
   }
