@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 record Compiled(Jsonata expression, List<String> variables) {
   private static final int MAX_LENGTH = 65_536;
   private static final int MAX_NESTING = 200;
+
+  /// Some time before that many operators in a row, the library comes to the end of the stack.
+  private static final int MAX_CHAIN = 4_000;
+
   private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
   private static final BoundedCache<String, Compiled> CACHE = new BoundedCache<>(2_048);
 
@@ -33,7 +37,8 @@ record Compiled(Jsonata expression, List<String> variables) {
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("An expression is at most 65536 characters long");
     }
-    if (nesting(text) > MAX_NESTING) {
+    int nesting = nesting(text);
+    if (nesting > MAX_NESTING || Chains.longest(text, nesting) > MAX_CHAIN) {
       throw new IllegalArgumentException("The expression is nested too deeply");
     }
     try {
