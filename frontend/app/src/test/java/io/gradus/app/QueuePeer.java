@@ -37,6 +37,7 @@ final class QueuePeer implements AutoCloseable {
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private volatile boolean deletes = true;
   private volatile boolean there = true;
+  private volatile boolean holds;
 
   QueuePeer() {
     try {
@@ -74,6 +75,16 @@ final class QueuePeer implements AutoCloseable {
   /// Whether messages are deleted; where not, the caller is told of a fault.
   void setDeletes(boolean willing) {
     deletes = willing;
+  }
+
+  /// Whether a poll that found messages keeps them from its caller for now.
+  void setHolds(boolean isHolding) {
+    holds = isHolding;
+  }
+
+  /// How many messages were given out, or are kept from a caller, and are not deleted.
+  int given() {
+    return given.size();
   }
 
   /// Whether the queue is there.
@@ -114,10 +125,16 @@ final class QueuePeer implements AutoCloseable {
         int now = atOnce.incrementAndGet();
         mostAtOnce.accumulateAndGet(now, Math::max);
         try {
-          send(exchange, 200, received(request));
+          String answer = received(request);
+          while (holds) {
+            LockSupport.parkNanos(5_000_000);
+          }
+          send(exchange, 200, answer);
         } finally {
           atOnce.decrementAndGet();
         }
+      } else if (target.endsWith(".ChangeMessageVisibilityBatch")) {
+        send(exchange, 200, shown(request));
       } else {
         deletions.incrementAndGet();
         if (deletes) {
@@ -162,12 +179,26 @@ final class QueuePeer implements AutoCloseable {
     return answer;
   }
 
+  private String shown(JsonNode request) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.putArray("Failed");
+    for (JsonNode entry : request.path("Entries")) {
+      if (entry.path("VisibilityTimeout").asInt(-1) == 0) {
+        given.remove(entry.path("ReceiptHandle").asString("").substring(2));
+        answer.withArray("Successful").addObject().put("Id", entry.path("Id").asString(""));
+      }
+    }
+    return answer.toString();
+  }
+
   private String deleted(JsonNode request) {
     ObjectNode answer = JSON.createObjectNode();
     answer.putArray("Failed");
     synchronized (messages) {
       for (JsonNode entry : request.path("Entries")) {
-        messages.remove(entry.path("ReceiptHandle").asString("").substring(2));
+        String id = entry.path("ReceiptHandle").asString("").substring(2);
+        messages.remove(id);
+        given.remove(id);
         answer.withArray("Successful").addObject().put("Id", entry.path("Id").asString(""));
       }
     }

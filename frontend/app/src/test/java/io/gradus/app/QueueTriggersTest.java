@@ -99,17 +99,45 @@ class QueueTriggersTest {
     assertThat(executions()).hasSize(8);
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
-      ExecutionListItem started =
-          executions().stream().filter(it -> it.name().contains(id)).findFirst().orElseThrow();
-      JsonNode input =
-          JSON.readTree(sfn.describeExecution(r -> r.executionArn(started.executionArn())).input());
-      assertThat(input.get("order").intValue()).isEqualTo(i);
+      assertThat(input(id).get("order").intValue()).isEqualTo(i);
     }
     assertThat(sqs.mostAtOnce()).as("polls at one time").isEqualTo(1);
   }
 
+  /// Whoever was told of a change need not wait until the polls of before it are over.
   @Test
   @Order(2)
+  void aPollThatIsUnderWayHearsOfAChangeAndOfAPause() {
+    sqs.setHolds(true);
+    String changed = sqs.put("{\"order\": 20}");
+    await("a poll with the message", () -> sqs.given() == 1);
+    put("{\"changed\": \"{% $states.input.detail.body.order %}\"}");
+    sqs.setHolds(false);
+    await("an empty queue", () -> sqs.left() == 0);
+    assertThat(input(changed).path("changed").intValue()).isEqualTo(20);
+
+    sqs.setHolds(true);
+    String paused = sqs.put("{\"order\": 21}");
+    await("a poll with the message", () -> sqs.given() == 1);
+    assertThat(person.call("POST", "/triggers/orders/pause", "").status()).isEqualTo(200);
+    sqs.setHolds(false);
+    await("the message in the queue", () -> sqs.given() == 0);
+    assertThat(sqs.left()).isEqualTo(1);
+    assertThat(named(paused)).isEmpty();
+
+    put("{\"order\": \"{% $states.input.detail.body.order %}\"}");
+    assertThat(person.call("POST", "/triggers/orders/resume", "").status()).isEqualTo(200);
+    await("an empty queue", () -> sqs.left() == 0);
+    assertThat(input(paused).path("order").intValue()).isEqualTo(21);
+  }
+
+  private JsonNode input(String part) {
+    String arn = named(part).getFirst().executionArn();
+    return JSON.readTree(sfn.describeExecution(r -> r.executionArn(arn)).input());
+  }
+
+  @Test
+  @Order(3)
   void aNodeThatIsKilledBetweenTheStartAndTheDeletionStartsOnce() throws Exception {
     // given
     sqs.setDeletes(false);
@@ -134,7 +162,7 @@ class QueueTriggersTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aQueueThatIsGoneIsToldAndTriedAgain() {
     sqs.setThere(false);
     // It may still tell of what was wrong before.
@@ -149,7 +177,7 @@ class QueueTriggersTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aMessageThatMakesNoInputStaysInTheQueueAndIsTold() {
     String id = sqs.put("no order in it");
     await(
@@ -167,7 +195,7 @@ class QueueTriggersTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aPausedQueueIsNotLookedInto() {
     assertThat(person.call("POST", "/triggers/orders/pause", "").status()).isEqualTo(200);
     await("the last poll's end", () -> quiet(Duration.ofSeconds(2)));

@@ -74,18 +74,34 @@ public final class AwsQueues {
   ///
   /// @throws Unreachable where there is no answer
   public void delete(TenantId tenant, String queueUrl, List<Message> messages) {
-    if (messages.isEmpty()) {
-      return;
+    if (!messages.isEmpty()) {
+      call(tenant, "deleteMessageBatch", request(queueUrl, messages, false), ANSWER);
     }
+  }
+
+  /// Leaves messages to whoever asks next, at once instead of when their visibility is over.
+  ///
+  /// @throws Unreachable where there is no answer
+  public void giveBack(TenantId tenant, String queueUrl, List<Message> messages) {
+    if (!messages.isEmpty()) {
+      call(tenant, "changeMessageVisibilityBatch", request(queueUrl, messages, true), ANSWER);
+    }
+  }
+
+  private static ObjectNode request(String queueUrl, List<Message> messages, boolean isVisible) {
     ObjectNode request = PayloadJson.MAPPER.createObjectNode().put("QueueUrl", queueUrl);
     ArrayNode entries = request.putArray("Entries");
     for (Message message : messages) {
-      entries
-          .addObject()
-          .put("Id", String.valueOf(entries.size()))
-          .put("ReceiptHandle", message.receipt());
+      ObjectNode entry =
+          entries
+              .addObject()
+              .put("Id", String.valueOf(entries.size()))
+              .put("ReceiptHandle", message.receipt());
+      if (isVisible) {
+        entry.put("VisibilityTimeout", 0);
+      }
     }
-    call(tenant, "deleteMessageBatch", request, ANSWER);
+    return request;
   }
 
   private ObjectNode call(TenantId tenant, String operation, ObjectNode request, Duration timeout) {

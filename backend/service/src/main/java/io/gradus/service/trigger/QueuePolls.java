@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -168,9 +169,18 @@ public final class QueuePolls implements AutoCloseable {
   private Polled poll(Taken taken, TriggerRows.Queue queue) {
     try {
       List<Message> messages = queues.receive(taken.tenant(), queue.url(), queue.batchSize(), WAIT);
+      if (messages.isEmpty()) {
+        return new Polled(0, "");
+      }
+      // Who changed or paused the trigger while the poll waited is heard.
+      Optional<Taken> current = rows.current(taken, queue);
+      if (current.isEmpty()) {
+        giveBack(taken, queue, messages);
+        return new Polled(0, "");
+      }
       List<Future<String>> problems = new ArrayList<>();
       for (Message message : messages) {
-        problems.add(polls.submit(() -> start(taken, queue, message)));
+        problems.add(polls.submit(() -> start(current.get(), queue, message)));
       }
       List<Message> done = new ArrayList<>();
       String problem = "";
@@ -187,6 +197,14 @@ public final class QueuePolls implements AutoCloseable {
       return new Polled(done.size(), done.isEmpty() ? problem : "");
     } catch (Unreachable unreachable) {
       return new Polled(0, unreachable.problem());
+    }
+  }
+
+  private void giveBack(Taken taken, TriggerRows.Queue queue, List<Message> messages) {
+    try {
+      queues.giveBack(taken.tenant(), queue.url(), messages);
+    } catch (Unreachable _) {
+      // They come again by themselves, a little later.
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class TriggerRows {
       """
       update trigger set due_at = clock_timestamp() + ? * interval '1 millisecond'
       where tenant_id = ? and id = ? and lease = ?""";
+
+  private static final String CURRENT =
+      """
+      select t.state_machine_arn, t.input from trigger t join tenant n on n.id = t.tenant_id and n.status = 0
+      where t.tenant_id = ? and t.id = ? and t.enabled and t.queue_url = ?""";
 
   /// What was told before, by a node that died just then, is not told again.
   private static final String FIRED =
@@ -106,7 +112,13 @@ public final class TriggerRows {
       UUID lease,
       Instant takenAt,
       @Nullable Schedule schedule,
-      @Nullable Queue queue) {}
+      @Nullable Queue queue) {
+
+    private Taken leadingTo(String machineArn, @Nullable String template) {
+      return new Taken(
+          tenant, account, id, name, machineArn, template, tries, lease, takenAt, schedule, queue);
+    }
+  }
 
   /// @param nextAt the moment that it fires for
   public record Schedule(
@@ -230,6 +242,26 @@ public final class TriggerRows {
             statement.setLong(1, lease.toMillis());
             key(statement, 2, taken);
             return statement.executeUpdate();
+          }
+        });
+  }
+
+  /// The trigger of a queue as it is by now, for whoever waited with it in hand.
+  ///
+  /// @return empty where it sees to this queue no more: it is gone, paused, leads to another queue,
+  ///   or its tenant is suspended
+  public Optional<Taken> current(Taken taken, Queue queue) {
+    return sessions.call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(CURRENT)) {
+            statement.setObject(1, taken.tenant().value());
+            statement.setObject(2, taken.id());
+            statement.setString(3, queue.url());
+            try (ResultSet rows = statement.executeQuery()) {
+              return rows.next()
+                  ? Optional.of(taken.leadingTo(rows.getString(1), rows.getString(2)))
+                  : Optional.empty();
+            }
           }
         });
   }

@@ -18,6 +18,7 @@ import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.template.Template;
 import io.gradus.service.template.TemplateService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -198,19 +199,36 @@ class StudioByHandBrowserTest {
       checkAll(page, SHOP, "json", 1);
       checkAll(page, YAML, "yaml", 1);
       checkAll(page, SHOP.replaceAll("\\n *", " "), "json", 5);
+      List<Done> templates = new ArrayList<>();
       for (Template template : console.part(TemplateService.class).all()) {
         String json = template.definition();
-        checkAll(page, json, "json", 41);
-        checkAll(page, Yaml.ofJson(json), "yaml", 41);
+        templates.add(check(page, json, "json", 41));
+        templates.add(check(page, Yaml.ofJson(json), "yaml", 41));
       }
+      mostIsDone(
+          new Done(
+              templates.stream().mapToInt(Done::written).sum(),
+              templates.stream().mapToInt(Done::tried).sum()));
     }
   }
 
   private void checkAll(Page page, String text, String mode, int share) {
+    mostIsDone(check(page, text, mode, share));
+  }
+
+  private static void mostIsDone(Done done) {
+    assertThat(done.written()).as("what was not refused").isGreaterThan(done.tried() / 2);
+  }
+
+  /// @param written what was not refused
+  private record Done(int written, int tried) {}
+
+  /// @param share one of so many of what can be done is tried
+  private Done check(Page page, String text, String mode, int share) {
     @SuppressWarnings("unchecked")
     List<String> all = (List<String>) page.evaluate(DO_ALL, List.of(text, mode, share));
     assertThat(all).isNotEmpty();
-    long written = 0;
+    int written = 0;
     for (String each : all) {
       String[] parts = each.split("\1", -1);
       assertThat(parts[2]).as(parts[0]).isEmpty();
@@ -223,9 +241,7 @@ class StudioByHandBrowserTest {
           .as("%s of\n%s\nin\n%s", parts[0], parts[1], text)
           .isSubsetOf(mode.equals("json") ? errors(text, mode) : List.of());
     }
-    if (share == 1) { // a few may all be such as are refused
-      assertThat(written).as("what was not refused").isGreaterThan(all.size() / 2);
-    }
+    return new Done(written, all.size());
   }
 
   /// What the server's validator finds wrong, but for what is known to be left to the author: the
@@ -315,11 +331,8 @@ class StudioByHandBrowserTest {
       assertThat(state(page, "Enough?")).hasCount(0);
       assertThat(page.getByText("No problems")).isVisible();
 
-      page.keyboard().press("Control+z");
-      assertThat(state(page, "Enough?")).hasCount(1);
-      for (int i = 1; i < 5; i++) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Undo").setExact(true))
-            .click();
+      for (int i = 0; i < 5; i++) {
+        page.keyboard().press("Control+z");
       }
       page.waitForFunction("text => document.querySelector('gradus-code').text === text", SHOP);
       assertThat(state(page, "Sorry")).isVisible();
