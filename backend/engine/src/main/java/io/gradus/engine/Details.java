@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// What a history event says: AWS's event families. The wire name of an event is derived in one
 /// place, [EventType].
 public sealed interface Details {
+  /// Why something failed or was stopped, for people; null where nobody said, and for what did not.
+  default @Nullable String cause() {
+    return null;
+  }
+
   record ExecutionStarted(
       Payload input,
       String roleArn,

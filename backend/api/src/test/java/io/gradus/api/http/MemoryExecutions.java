@@ -78,11 +78,14 @@ final class MemoryExecutions implements ExecutionRecords {
   }
 
   @Override
-  public List<Fact.HistoryEvent> history(ExecutionKey execution, long first, int limit) {
-    return gateway.run(execution).events().stream()
-        .filter(event -> event.id() >= first)
-        .limit(limit)
-        .toList();
+  public List<Fact.HistoryEvent> history(ExecutionKey execution, Stretch stretch) {
+    List<Fact.HistoryEvent> events = gateway.run(execution).events();
+    long from = stretch.from();
+    return (stretch.isBackward() ? events.reversed() : events)
+        .stream()
+            .filter(event -> stretch.isBackward() ? event.id() <= from : event.id() >= from)
+            .limit(stretch.limit())
+            .toList();
   }
 
   private static Summary summaryOf(MemoryGateway.Run run) {

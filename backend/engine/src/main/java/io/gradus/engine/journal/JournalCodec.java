@@ -56,7 +56,8 @@ public final class JournalCodec {
   /// are not, see [#unresolved].
   public static List<Fact> decode(byte[] run) {
     Map<Origin, Payload> here = new HashMap<>();
-    RecordCodec.PayloadReader payloads =
+    return read(
+        run,
         new RecordCodec.PayloadReader() {
           @Override
           public Payload inline(byte[] text, Origin origin) {
@@ -70,7 +71,27 @@ public final class JournalCodec {
             Payload known = here.get(origin);
             return known != null ? known : Payload.unresolved(origin);
           }
-        };
+        });
+  }
+
+  /// The facts of a run with no payload resolved, also where it stands in the run itself.
+  public static List<Fact> outline(byte[] run) {
+    return read(
+        run,
+        new RecordCodec.PayloadReader() {
+          @Override
+          public Payload inline(byte[] text, Origin origin) {
+            return Payload.unresolved(origin);
+          }
+
+          @Override
+          public Payload reference(Origin origin) {
+            return Payload.unresolved(origin);
+          }
+        });
+  }
+
+  private static List<Fact> read(byte[] run, RecordCodec.PayloadReader payloads) {
     List<Fact> facts = new ArrayList<>();
     try (JsonParser json = RecordCodec.JSON.createParser(ObjectReadContext.empty(), run)) {
       json.nextToken();
@@ -106,6 +127,15 @@ public final class JournalCodec {
       }
     }
     return found;
+  }
+
+  /// How much text an event carries: its payloads, which must be resolved, and its cause.
+  ///
+  /// @return in bytes, a cause's characters counted as one each
+  public static long size(Fact.HistoryEvent event) {
+    String cause = event.details().cause();
+    return Payloads.of(List.of(event)).stream().mapToLong(Payload::size).sum()
+        + (cause == null ? 0 : cause.length());
   }
 
   /// The payloads that must be resolved from other runs before they are read.

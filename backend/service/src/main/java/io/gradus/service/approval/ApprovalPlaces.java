@@ -28,7 +28,7 @@ public final class ApprovalPlaces {
   public ApprovalPlace of(Caller caller, Approval.Summary approval) {
     String arn = approval.executionArn();
     Page<Fact.HistoryEvent> latest =
-        executions.history(caller, arn, true, new Page.Request(EVENTS, null));
+        executions.outline(caller, arn, true, new Page.Request(EVENTS, null));
     return new ApprovalPlace(
         executions.describeStateMachine(caller, arn).definition(), states(latest.items()));
   }

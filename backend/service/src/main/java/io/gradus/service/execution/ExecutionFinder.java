@@ -175,14 +175,14 @@ public class ExecutionFinder {
     return lookup.origin(execution.key());
   }
 
-  /// What happened: whole commits, in order; empty where nothing did since. Their payloads are to
-  /// be asked for by [#events].
+  /// What happened: whole commits, in order. Their payloads are to be asked for by [#events].
   ///
   /// @param fromEventId 1 for all, or the one after the last that was read
   /// @param limit of commits
-  public List<Fact> journal(Caller caller, Row execution, long fromEventId, int limit) {
+  public ExecutionLookup.Outline outline(
+      Caller caller, Row execution, long fromEventId, int limit) {
     check(caller, execution);
-    return lookup.journal(execution.key(), fromEventId, limit);
+    return lookup.outline(execution.key(), fromEventId, limit);
   }
 
   /// These events with their payloads, in order.

@@ -68,7 +68,17 @@ public interface ExecutionLookup {
   /// What an execution goes on from; empty where it began at its beginning.
   Optional<Origin> origin(ExecutionKey fork);
 
-  /// Whole commits' facts in order. Payloads that stand in other commits are not resolved.
+  /// A part of a journal.
+  ///
+  /// @param facts of whole commits, in order; none of their payloads is resolved
+  /// @param isMore whether there may be more
+  record Outline(List<Fact> facts, boolean isMore) {}
+
+  /// Whole commits' facts in order, as [#journal] without any payload.
+  Outline outline(ExecutionKey execution, long fromEventId, int limit);
+
+  /// Whole commits' facts in order. Payloads that stand in other commits are not resolved. They are
+  /// fewer than wanted where they come to several MiB; none where there is none.
   ///
   /// @param fromEventId the first event of the first commit that is wanted
   /// @param limit of commits

@@ -95,6 +95,15 @@ public interface ExecutionRecords {
     return new Page<>(List.of(), null);
   }
 
-  /// Events of an execution with `id >= first`, ascending, `limit` at most.
-  List<Fact.HistoryEvent> history(ExecutionKey execution, long first, int limit);
+  /// Which of an execution's events.
+  ///
+  /// @param from the id of the first
+  /// @param isBackward newest first
+  /// @param limit how many at most
+  /// @param isWhole with payloads; otherwise none is resolved
+  record Stretch(long from, boolean isBackward, int limit, boolean isWhole) {}
+
+  /// Events of an execution. They are fewer than wanted where what they say comes to several MiB;
+  /// none where there is none.
+  List<Fact.HistoryEvent> history(ExecutionKey execution, Stretch stretch);
 }

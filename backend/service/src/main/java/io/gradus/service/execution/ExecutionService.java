@@ -26,8 +26,6 @@ import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.definition.StateMachineService;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -343,37 +341,47 @@ public class ExecutionService {
         null);
   }
 
-  /// Lists what happened in an execution.
+  /// Lists what happened in an execution. A page has fewer events than asked for where they say
+  /// much.
   ///
   /// @param reverse newest first
   public Page<Fact.HistoryEvent> history(
       Caller caller, String arnText, boolean reverse, Page.Request request) {
+    return history(caller, arnText, reverse, true, request);
+  }
+
+  /// What [#history] lists, with no payload resolved.
+  public Page<Fact.HistoryEvent> outline(
+      Caller caller, String arnText, boolean reverse, Page.Request request) {
+    return history(caller, arnText, reverse, false, request);
+  }
+
+  private Page<Fact.HistoryEvent> history(
+      Caller caller, String arnText, boolean reverse, boolean isWhole, Page.Request request) {
     StatesArn.Execution arn = standard(caller, "GetExecutionHistory", arnText);
     Access.require(caller, Permission.READ, "GetExecutionHistory", arnText);
     ExecutionRecords.Summary execution = findSummary(caller, arn);
-    return reverse ? backward(execution, request) : forward(execution, request);
-  }
-
-  private Page<Fact.HistoryEvent> forward(
-      ExecutionRecords.Summary execution, Page.Request request) {
-    long first = request.after() == null ? 1 : Long.parseLong(request.after()) + 1;
-    List<Fact.HistoryEvent> events = records.history(execution.key(), first, request.limit() + 1);
-    boolean more = events.size() > request.limit();
-    List<Fact.HistoryEvent> page = more ? events.subList(0, request.limit()) : events;
-    return new Page<>(page, more ? String.valueOf(page.getLast().id()) : null);
-  }
-
-  private Page<Fact.HistoryEvent> backward(
-      ExecutionRecords.Summary execution, Page.Request request) {
-    long last =
-        request.after() == null ? execution.lastEventId() : Long.parseLong(request.after()) - 1;
-    long first = Math.max(1, last - request.limit() + 1);
+    long from = from(execution, reverse, request);
     List<Fact.HistoryEvent> page =
-        last < 1
-            ? new ArrayList<>()
-            : new ArrayList<>(records.history(execution.key(), first, (int) (last - first + 1)));
-    Collections.reverse(page);
-    return new Page<>(page, first > 1 ? String.valueOf(first) : null);
+        from < 1
+            ? List.of()
+            : records.history(
+                execution.key(),
+                new ExecutionRecords.Stretch(from, reverse, request.limit(), isWhole));
+    if (page.isEmpty()) {
+      return new Page<>(page, null);
+    }
+    long last = page.getLast().id();
+    boolean more = reverse ? last > 1 : last < execution.lastEventId();
+    return new Page<>(page, more ? String.valueOf(last) : null);
+  }
+
+  private static long from(
+      ExecutionRecords.Summary execution, boolean reverse, Page.Request request) {
+    if (request.after() == null) {
+      return reverse ? execution.lastEventId() : 1;
+    }
+    return Long.parseLong(request.after()) + (reverse ? -1 : 1);
   }
 
   /// Histories and descriptions are kept of Standard executions only, as AWS has it.

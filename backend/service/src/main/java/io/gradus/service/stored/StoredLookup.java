@@ -17,18 +17,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Executions in the store, as people look for them.
 public final class StoredLookup implements ExecutionLookup {
   private final ExecutionSearch search;
   private final Executions executions;
-  private final StoredExecutions payloads;
+  private final StoredHistory histories;
 
   /// Reads them there.
-  public StoredLookup(ExecutionSearch search, Executions executions, StoredExecutions payloads) {
+  public StoredLookup(ExecutionSearch search, Executions executions) {
     this.search = search;
     this.executions = executions;
-    this.payloads = payloads;
+    this.histories = new StoredHistory(executions);
   }
 
   @Override
@@ -76,10 +77,25 @@ public final class StoredLookup implements ExecutionLookup {
 
   @Override
   public List<Fact> journal(ExecutionKey execution, long fromEventId, int limit) {
+    return facts(
+        executions.historyForward(execution, fromEventId, limit),
+        fromEventId,
+        JournalCodec::decode);
+  }
+
+  @Override
+  public Outline outline(ExecutionKey execution, long fromEventId, int limit) {
+    List<HistoryRun> runs = executions.historyForward(execution, fromEventId, limit);
+    return new Outline(
+        facts(runs, fromEventId, JournalCodec::outline), Executions.isMore(runs, limit));
+  }
+
+  private static List<Fact> facts(
+      List<HistoryRun> runs, long fromEventId, Function<byte[], List<Fact>> reading) {
     List<Fact> facts = new ArrayList<>();
-    for (HistoryRun run : executions.historyForward(execution, fromEventId, limit)) {
+    for (HistoryRun run : runs) {
       if (run.firstEventId() >= fromEventId) {
-        facts.addAll(JournalCodec.decode(run.events()));
+        facts.addAll(reading.apply(run.events()));
       }
     }
     return facts;
@@ -96,7 +112,7 @@ public final class StoredLookup implements ExecutionLookup {
         }
       }
     }
-    payloads.resolve(execution, events);
+    histories.resolve(execution, events);
     return events;
   }
 

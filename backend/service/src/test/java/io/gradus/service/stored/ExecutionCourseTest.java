@@ -160,11 +160,11 @@ class ExecutionCourseTest {
 
     // when
     ExecutionCourse stepwise = new ExecutionCourse();
-    List<Fact> next = world.finder.journal(ann, row, 1, 1);
+    List<Fact> next = world.finder.outline(ann, row, 1, 1).facts();
     while (!next.isEmpty()) {
       stepwise.apply(next);
       stepwise.apply(next);
-      next = world.finder.journal(ann, row, stepwise.events().size() + 1, 1);
+      next = world.finder.outline(ann, row, stepwise.events().size() + 1, 1).facts();
     }
 
     // then
@@ -178,7 +178,7 @@ class ExecutionCourseTest {
     // given
     Execution.Started started = start(definition, "{\"items\":[1,2,3]}", mocks);
     ExecutionCourse whole = followed(started, c -> c.status() != ExecutionStatus.RUNNING);
-    List<Fact> facts = world.finder.journal(ann, row(started), 1, 1_000);
+    List<Fact> facts = world.finder.outline(ann, row(started), 1, 1_000).facts();
     CourseRecording recording = new CourseRecording();
     recording.add(facts);
     recording.add(facts);
@@ -213,7 +213,7 @@ class ExecutionCourseTest {
             "{\"A\":[{\"throw\":{\"error\":\"Busy\"}}]}");
     ExecutionCourse whole = followed(started, c -> c.status() != ExecutionStatus.RUNNING);
     CourseRecording recording = new CourseRecording();
-    recording.add(world.finder.journal(ann, row(started), 1, 1_000));
+    recording.add(world.finder.outline(ann, row(started), 1, 1_000).facts());
 
     // when
     List<String> moments =
@@ -285,7 +285,7 @@ class ExecutionCourseTest {
 
     // when: between the end and the redrive, and at the redrive itself
     CourseRecording recording = new CourseRecording();
-    recording.add(world.finder.journal(ann, row(started), 1, 1_000));
+    recording.add(world.finder.outline(ann, row(started), 1, 1_000).facts());
 
     // then
     assertThat(recording.at(failedAt + 1L).status()).isEqualTo(ExecutionStatus.RUNNING);
@@ -446,7 +446,7 @@ class ExecutionCourseTest {
     ExecutionCourse course = new ExecutionCourse();
     Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
     while (!until.test(course) && Instant.now().isBefore(deadline)) {
-      course.apply(world.finder.journal(ann, row, course.events().size() + 1, 50));
+      course.apply(world.finder.outline(ann, row, course.events().size() + 1, 50).facts());
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
     return course;

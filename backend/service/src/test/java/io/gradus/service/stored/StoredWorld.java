@@ -186,7 +186,7 @@ final class StoredWorld implements AutoCloseable {
     var executionRecords = new StoredExecutions(new Executions(scope), new StateMachines(scope));
     finder =
         new ExecutionFinder(
-            new StoredLookup(new ExecutionSearch(scope), new Executions(scope), executionRecords),
+            new StoredLookup(new ExecutionSearch(scope), new Executions(scope)),
             executionRecords,
             arns);
     watch = new ExecutionWatch(node);
@@ -213,9 +213,7 @@ final class StoredWorld implements AutoCloseable {
     forks =
         new ForkService(
             executionRecords,
-            new Standpoints(
-                new StoredLookup(
-                    new ExecutionSearch(scope), new Executions(scope), executionRecords)),
+            new Standpoints(new StoredLookup(new ExecutionSearch(scope), new Executions(scope))),
             machineRecords,
             machines,
             executions,

@@ -166,8 +166,8 @@ class RecordsConfiguration {
   }
 
   @Bean
-  ExecutionLookup executionLookup(TenantScope scope, StoredExecutions executions) {
-    return new StoredLookup(new ExecutionSearch(scope), new Executions(scope), executions);
+  ExecutionLookup executionLookup(TenantScope scope) {
+    return new StoredLookup(new ExecutionSearch(scope), new Executions(scope));
   }
 
   @Bean

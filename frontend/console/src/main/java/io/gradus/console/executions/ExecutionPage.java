@@ -152,9 +152,9 @@ public final class ExecutionPage extends TenantPage {
     if (moment != 0) {
       long from = now.unrecorded();
       while (from != 0) {
-        now.record(finder.journal(caller, now.row(), from, BATCH));
-        long next = now.unrecorded();
-        from = next == from ? 0 : next;
+        ExecutionLookup.Outline read = finder.outline(caller, now.row(), from, BATCH);
+        now.record(read.facts());
+        from = read.isMore() ? now.unrecorded() : 0;
       }
     }
     now.at(moment);
@@ -195,11 +195,15 @@ public final class ExecutionPage extends TenantPage {
   }
 
   private void readAll(Caller caller, Followed now) {
-    List<Fact> facts;
+    ExecutionLookup.Outline read;
     do {
-      facts = finder.journal(caller, now.row(), now.live().events().size() + 1L, BATCH);
-      now.apply(facts);
-    } while (!facts.isEmpty());
+      read = unread(caller, now);
+      now.apply(read.facts());
+    } while (read.isMore());
+  }
+
+  private ExecutionLookup.Outline unread(Caller caller, Followed now) {
+    return finder.outline(caller, now.row(), now.live().events().size() + 1L, BATCH);
   }
 
   @Override
@@ -225,14 +229,14 @@ public final class ExecutionPage extends TenantPage {
             LiveUpdate.CLOSELY,
             moved -> watch.watch(caller, now.row(), moved),
             () -> {
-              List<Fact> facts =
-                  finder.journal(caller, now.row(), now.live().events().size() + 1L, BATCH);
+              ExecutionLookup.Outline read = unread(caller, now);
+              List<Fact> facts = read.facts();
               // What a Map Run's children do is told by no event of the execution.
               boolean maps = now.hasMapRuns() || facts.stream().anyMatch(ExecutionPage::isMapRun);
               List<MapRun> runs = maps ? mapRuns.of(caller, now.row()) : List.of();
               return facts.isEmpty() && runs.equals(now.mapRuns())
                   ? null
-                  : () -> news(now, facts, runs);
+                  : () -> news(now, read, runs);
             });
     live = following;
     // What happened between reading and listening.
@@ -244,13 +248,13 @@ public final class ExecutionPage extends TenantPage {
         && event.details() instanceof Details.MapRunStarted;
   }
 
-  private void news(Followed now, List<Fact> facts, List<MapRun> runs) {
+  private void news(Followed now, ExecutionLookup.Outline read, List<MapRun> runs) {
     ExecutionBody shown = body;
     if (shown != null && followed == now) {
       now.see(runs);
-      shown.update(now.apply(facts));
+      shown.update(now.apply(read.facts()));
       LiveUpdate following = live;
-      if (following != null && facts.size() >= BATCH) {
+      if (following != null && read.isMore()) {
         following.moved();
       }
     }

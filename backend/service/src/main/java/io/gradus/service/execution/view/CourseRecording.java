@@ -1,5 +1,6 @@
 package io.gradus.service.execution.view;
 
+import io.gradus.engine.Details;
 import io.gradus.engine.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ public final class CourseRecording {
 
   /// Takes facts that follow those it was given before, or overlap with them. A journal begins each
   /// commit with an event.
+  ///
+  /// @param following an [outline][io.gradus.engine.journal.JournalCodec#outline]: they are kept,
+  ///   and payloads with them would be
   public void add(Collection<Fact> following) {
     boolean fresh = false;
     for (Fact fact : following) {
@@ -35,9 +39,31 @@ public final class CourseRecording {
         }
       }
       if (fresh) {
-        facts.add(fact);
+        facts.add(withoutCause(fact));
       }
     }
+  }
+
+  /// A course is not folded from causes, and they may be long.
+  static Fact withoutCause(Fact fact) {
+    return fact instanceof Fact.HistoryEvent e && e.details().cause() != null
+        ? new Fact.HistoryEvent(
+            e.id(), e.previousEventId(), e.timestamp(), e.frame(), withoutCause(e.details()))
+        : fact;
+  }
+
+  private static Details withoutCause(Details details) {
+    return switch (details) {
+      case Details.ExecutionFailed d -> new Details.ExecutionFailed(d.error(), null);
+      case Details.ExecutionTimedOut d -> new Details.ExecutionTimedOut(d.error(), null);
+      case Details.ExecutionAborted d -> new Details.ExecutionAborted(d.error(), null);
+      case Details.MapFailed d -> new Details.MapFailed(d.error(), null);
+      case Details.MapRunFailed d -> new Details.MapRunFailed(d.error(), null);
+      case Details.TaskFailed d -> new Details.TaskFailed(d.resource(), d.kind(), d.error(), null);
+      case Details.EvaluationFailed d ->
+          new Details.EvaluationFailed(d.error(), "", d.location(), d.state());
+      default -> throw new IllegalArgumentException("expected what has no cause, found " + details);
+    };
   }
 
   private void place() {
