@@ -487,6 +487,7 @@ class StudioBrowserTest {
       console.axe(page);
       fill(page, page.getByRole(AriaRole.DIALOG), 0, "\"" + "x".repeat(4_096) + "\"");
       assertThat(page.getByRole(AriaRole.DIALOG).getByText("Too long for a link")).isVisible();
+      assertThat(page).hasURL(Pattern.compile(".*/state-machines/orders"));
     }
     try (Page page =
         open(console.as(account, Role.VIEWER), "/state-machines/orders?input=%7B%7D")) {

@@ -239,7 +239,8 @@ final class ExecutionBody {
   /// Shows how everything stood at the moment that is shown.
   private void stand() {
     momentShown = followed.moment();
-    Map<String, NodeStatus> statuses = new Standing(Moments.here(), Instant.now()).nodes(followed);
+    Map<String, NodeStatus> statuses =
+        new Standing(Moments.here(), Instant.now(), followed.course().pauses()).nodes(followed);
     header.update(followed, mayRun);
     graph.setStatuses(statuses);
     graph.setTaken(followed.taken());

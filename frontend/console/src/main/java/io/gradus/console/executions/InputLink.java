@@ -12,6 +12,8 @@ import io.gradus.service.Role.Permission;
 public final class InputLink extends Span {
   private static final long serialVersionUID = 1L;
 
+  private static final String KEY = "input";
+
   /// The longest that is put into an address, in characters: servers in between cut longer ones.
   private static final int LONGEST = 4_096;
 
@@ -37,10 +39,13 @@ public final class InputLink extends Span {
   }
 
   /// Opens the dialog that an address asks for.
-  public static void follow(Caller caller, String machineArn, QueryParameters address) {
-    String input = address.getSingleParameter("input").orElse("");
+  ///
+  /// @return whether the address says an input, which it need not say any longer
+  public static boolean follow(Caller caller, String machineArn, QueryParameters address) {
+    String input = address.getSingleParameter(KEY).orElse("");
     if (!input.isEmpty() && input.length() <= LONGEST && caller.allows(Permission.RUN)) {
       StartDialog.open(caller, machineArn, input, null);
     }
+    return !input.isEmpty();
   }
 }

@@ -234,7 +234,9 @@ final class Inspector extends Section {
     Instant ended = now.endedAt();
     parts.add(
         ended == null
-            ? new Standing(moments, at).line(now) + " since " + moments.brief(now.enteredAt(), at)
+            ? new Standing(moments, at, followed.course().pauses()).line(now)
+                + " since "
+                + moments.brief(now.enteredAt(), at)
             : moments.brief(now.enteredAt(), at) + " to " + moments.brief(ended, at));
     return String.join(" · ", parts);
   }

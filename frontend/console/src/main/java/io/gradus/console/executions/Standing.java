@@ -6,10 +6,10 @@ import io.gradus.console.part.Moments;
 import io.gradus.console.part.Status;
 import io.gradus.engine.MapRun;
 import io.gradus.service.execution.MapRunService;
+import io.gradus.service.execution.view.Pause;
 import io.gradus.service.execution.view.Tally;
 import io.gradus.service.execution.view.Visit;
 import io.gradus.service.execution.view.VisitStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param moments in the reader's time zone
 /// @param now for saying how far away a moment is
-record Standing(Moments moments, Instant now) {
+/// @param pauses when the execution stood still
+record Standing(Moments moments, Instant now, List<Pause> pauses) {
   /// What a state says that only child executions visit.
   static final String IN_CHILDREN = "In child executions";
 
@@ -56,7 +57,7 @@ record Standing(Moments moments, Instant now) {
               ? "Waiting for a decision"
               : "Waiting for its token";
       case WAITING -> due == null ? "Waiting" : "Until " + moments.brief(due, now);
-      case SUCCEEDED -> took(visit);
+      case SUCCEEDED -> took(visit, pauses);
       case CAUGHT -> visit.error() == null ? "Caught an error" : "Caught " + visit.error();
       case FAILED -> visit.error() == null ? "Failed" : visit.error();
       case TIMED_OUT -> "Timed out";
@@ -84,10 +85,10 @@ record Standing(Moments moments, Instant now) {
     return String.join(" · ", parts);
   }
 
-  /// How long a visit took; empty while it goes on.
-  static String took(Visit visit) {
+  /// How long a visit took while the execution did not stand still; empty while it goes on.
+  static String took(Visit visit, List<Pause> pauses) {
     Instant ended = visit.endedAt();
-    return ended == null ? "" : Moments.duration(Duration.between(visit.enteredAt(), ended));
+    return ended == null ? "" : Moments.duration(Pause.without(pauses, visit.enteredAt(), ended));
   }
 
   /// How each state that was reached stands.

@@ -47,7 +47,7 @@ final class StepList extends Div {
       List<Visit> visits = followed.visits(node.name());
       step.set(
           status == null ? NodeStatus.of(Status.NOT_REACHED, null) : status,
-          visits.size() == 1 ? Standing.took(visits.getFirst()) : "");
+          visits.size() == 1 ? Standing.took(visits.getFirst(), followed.course().pauses()) : "");
     }
   }
 

@@ -1,9 +1,11 @@
 package io.gradus.console.machines.studio;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,15 @@ public final class Address implements Serializable {
     String here = path;
     boolean same = value == null ? before == null : value.equals(before);
     if (here != null && !same) {
-      page.getUI()
-          .ifPresent(
-              ui ->
-                  ui.getPage()
-                      .getHistory()
-                      .replaceState(null, new Location(here, QueryParameters.simple(query))));
+      page.getUI().ifPresent(this::write);
     }
+  }
+
+  /// Says there what was put, and nothing else that it was entered with.
+  void write(UI ui) {
+    ui.getPage()
+        .getHistory()
+        .replaceState(
+            null, new Location(Objects.requireNonNull(path), QueryParameters.simple(query)));
   }
 }

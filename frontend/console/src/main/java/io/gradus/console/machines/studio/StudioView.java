@@ -115,7 +115,10 @@ public final class StudioView extends TenantPage
     bench.show(Show.of(query.getSingleParameter("view").orElse(null)));
     bench.select(query.getSingleParameter("state").orElse(null));
     address.begin(event.getLocation().getPath());
-    InputLink.follow(caller, arn, query);
+    if (InputLink.follow(caller, arn, query)) {
+      // Loading the page again does not ask again.
+      address.write(event.getUI());
+    }
   }
 
   private void load(Caller caller, String arn) {
