@@ -138,7 +138,7 @@ final class Waits implements Workload {
     for (ExecutionKey key : some(database, machine)) {
       List<Fact.HistoryEvent> events = new ArrayList<>();
       reader
-          .forward(key, 1, 100)
+          .forward(key, 1, 100, 1 << 20)
           .forEach(
               run ->
                   JournalCodec.decode(run.events())

@@ -24,15 +24,16 @@ public final class Engine {
 
   /// Takes an execution that is over and did not succeed up again where it failed.
   ///
-  /// @param journal all its facts in order, with their payloads
+  /// @param journal all its facts in order. Of payloads only the size is asked, but for what a Map
+  ///   runs over ([Fact.ItemsResolved]), which is read
   /// @throws IllegalArgumentException where it is not over, or succeeded
   public static Decision.Accepted redrive(
-      ExecutionInfo info, List<Fact> journal, Environment environment) {
+      ExecutionInfo info, Iterable<Fact> journal, Environment environment) {
     return Redrive.redrive(info, journal, environment);
   }
 
   /// The state that a whole journal tells. A redrive goes back in it, which no single fact can.
-  public static Execution replay(ExecutionInfo info, List<Fact> journal) {
+  public static Execution replay(ExecutionInfo info, Iterable<Fact> journal) {
     return Redrive.replay(info, journal);
   }
 

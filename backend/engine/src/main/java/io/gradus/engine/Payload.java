@@ -28,10 +28,19 @@ public final class Payload {
   private volatile @Nullable JsonNode tree;
   private final @Nullable Origin origin;
 
+  /// Of what is unresolved, in bytes; negative where it is not known.
+  private final int size;
+
   private Payload(byte @Nullable [] text, @Nullable JsonNode tree, @Nullable Origin origin) {
+    this(text, tree, origin, -1);
+  }
+
+  private Payload(
+      byte @Nullable [] text, @Nullable JsonNode tree, @Nullable Origin origin, int size) {
     this.text = text;
     this.tree = tree;
     this.origin = origin;
+    this.size = size;
   }
 
   public static Payload of(JsonNode tree) {
@@ -76,6 +85,13 @@ public final class Payload {
   /// A value that state only refers to; [#resolve] must give it its text before it is read.
   public static Payload unresolved(Origin origin) {
     return new Payload(null, null, origin);
+  }
+
+  /// A value that state only refers to, of which this much is known.
+  ///
+  /// @param size in bytes of UTF-8
+  public static Payload unresolved(Origin origin, int size) {
+    return new Payload(null, null, origin, size);
   }
 
   /// The same value, known to stand at `origin`. A value that already stands somewhere keeps its
@@ -148,7 +164,7 @@ public final class Payload {
 
   /// In bytes of UTF-8.
   public int size() {
-    return bytes().length;
+    return size >= 0 && !isResolved() ? size : bytes().length;
   }
 
   private <T> T resolved(@Nullable T value) {

@@ -6,6 +6,7 @@ import io.gradus.asl.model.Definition;
 import io.gradus.asl.model.ErrorName;
 import io.gradus.asl.parse.DefinitionParser;
 import io.gradus.engine.journal.JournalCodec;
+import io.gradus.engine.journal.Outline;
 import io.gradus.engine.journal.StateCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -156,6 +157,9 @@ final class World {
     Environment environment =
         new Environment(now, random::nextLong, (key, task) -> "token-" + task.attempt());
     Decision.Accepted accepted = Engine.redrive(info, journal, environment);
+    Decision.Accepted withoutTexts = Engine.redrive(info, withoutTexts(), environment);
+    assertThat(stored(withoutTexts.next())).isEqualTo(accepted.next());
+    assertThat(withoutTexts.effects()).isEqualTo(accepted.effects());
     runs.add(JournalCodec.encode(accepted.facts()));
     assertThat(stored(accepted.next())).isEqualTo(accepted.next());
     execution = accepted.next();
@@ -165,6 +169,20 @@ final class World {
     settle();
     assertThat(Engine.replay(info, journal)).isEqualTo(execution);
     return this;
+  }
+
+  /// As a node reads it.
+  private List<Fact> withoutTexts() {
+    Outline outline = new Outline();
+    List<Fact> facts = new ArrayList<>();
+    runs.forEach(run -> facts.addAll(outline.next(run)));
+    assertThat(JournalCodec.unresolved(facts)).noneMatch(Payload::isResolved);
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.ItemsResolved resolved) {
+        resolve(List.of(resolved.items()));
+      }
+    }
+    return facts;
   }
 
   Decision send(Command command) {

@@ -35,10 +35,10 @@ public final class Redrive {
 
   /// Redrives an execution that is over and did not succeed.
   ///
-  /// @param journal all its facts in order, with their payloads
+  /// @param journal all its facts in order
   /// @throws IllegalArgumentException where it is not over, or succeeded
   public static Decision.Accepted redrive(
-      ExecutionInfo info, List<Fact> journal, Environment environment) {
+      ExecutionInfo info, Iterable<Fact> journal, Environment environment) {
     Fold fold = fold(info, journal);
     if (!fold.now.status().isTerminal() || fold.now.status() == ExecutionStatus.SUCCEEDED) {
       throw new IllegalArgumentException(
@@ -79,11 +79,11 @@ public final class Redrive {
 
   /// The state that a journal tells, redrives and all; without redrives it is the fold of its
   /// facts.
-  public static Execution replay(ExecutionInfo info, List<Fact> journal) {
+  public static Execution replay(ExecutionInfo info, Iterable<Fact> journal) {
     return fold(info, journal).now;
   }
 
-  private static Fold fold(ExecutionInfo info, List<Fact> journal) {
+  private static Fold fold(ExecutionInfo info, Iterable<Fact> journal) {
     Fold fold = new Fold(Execution.fresh(info));
     journal.forEach(fold::add);
     return fold;

@@ -8,6 +8,7 @@ import io.gradus.engine.Payload;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,8 +61,9 @@ public final class JournalCodec {
         run,
         new RecordCodec.PayloadReader() {
           @Override
-          public Payload inline(byte[] text, Origin origin) {
-            Payload payload = Payload.ofText(text).at(origin);
+          public Payload inline(byte[] bytes, int from, int size, Origin origin) {
+            Payload payload =
+                Payload.ofText(Arrays.copyOfRange(bytes, from, from + size)).at(origin);
             here.put(origin, payload);
             return payload;
           }
@@ -76,22 +78,10 @@ public final class JournalCodec {
 
   /// The facts of a run with no payload resolved, also where it stands in the run itself.
   public static List<Fact> outline(byte[] run) {
-    return read(
-        run,
-        new RecordCodec.PayloadReader() {
-          @Override
-          public Payload inline(byte[] text, Origin origin) {
-            return Payload.unresolved(origin);
-          }
-
-          @Override
-          public Payload reference(Origin origin) {
-            return Payload.unresolved(origin);
-          }
-        });
+    return new Outline().next(run);
   }
 
-  private static List<Fact> read(byte[] run, RecordCodec.PayloadReader payloads) {
+  static List<Fact> read(byte[] run, RecordCodec.PayloadReader payloads) {
     List<Fact> facts = new ArrayList<>();
     try (JsonParser json = RecordCodec.JSON.createParser(ObjectReadContext.empty(), run)) {
       json.nextToken();

@@ -2,7 +2,6 @@ package io.gradus.engine.journal;
 
 import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
-import java.util.Arrays;
 import tools.jackson.core.JsonToken;
 
 /// A payload inside a record: `[bytes, json]` in full where it stands first (or is small),
@@ -56,9 +55,7 @@ final class PayloadField {
       payload =
           source
               .payloads()
-              .inline(
-                  Arrays.copyOfRange(source.bytes(), from, from + (int) size),
-                  new Origin(source.eventId(), field));
+              .inline(source.bytes(), from, (int) size, new Origin(source.eventId(), field));
     }
     source.json().nextToken();
     return payload;

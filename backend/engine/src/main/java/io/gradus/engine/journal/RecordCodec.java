@@ -113,7 +113,8 @@ final class RecordCodec {
 
   /// Makes payloads from what stands in the text.
   interface PayloadReader {
-    Payload inline(byte[] text, Origin origin);
+    /// @param bytes has the value's text
+    Payload inline(byte[] bytes, int from, int size, Origin origin);
 
     Payload reference(Origin origin);
   }

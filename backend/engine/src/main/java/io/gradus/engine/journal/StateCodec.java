@@ -11,6 +11,7 @@ import io.gradus.engine.Payload;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ public final class StateCodec {
   private static final RecordCodec.PayloadReader PAYLOADS =
       new RecordCodec.PayloadReader() {
         @Override
-        public Payload inline(byte[] text, Origin origin) {
-          return Payload.ofText(text);
+        public Payload inline(byte[] bytes, int from, int size, Origin origin) {
+          return Payload.ofText(Arrays.copyOfRange(bytes, from, from + size));
         }
 
         @Override

@@ -29,7 +29,7 @@ class PlacesFieldTest {
   private static final RecordCodec.PayloadReader NO_PAYLOADS =
       new RecordCodec.PayloadReader() {
         @Override
-        public Payload inline(byte[] text, Origin origin) {
+        public Payload inline(byte[] bytes, int from, int size, Origin origin) {
           throw new IllegalStateException("expected no payload");
         }
 

@@ -117,16 +117,10 @@ final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children 
     return loader.hasRunningChildren(key);
   }
 
-  /// All that happened to an execution, with every payload.
-  List<Fact> journal(ExecutionKey key) {
-    List<Transition.HistoryRun> runs = history.forward(key, 1, Integer.MAX_VALUE);
-    List<Fact> facts = new ArrayList<>();
-    runs.forEach(run -> facts.addAll(JournalCodec.decode(run.events())));
-    List<Payload> missing = JournalCodec.unresolved(facts);
-    for (Transition.HistoryRun run : missing.isEmpty() ? List.<Transition.HistoryRun>of() : runs) {
-      resolve(missing, run);
-    }
-    return facts;
+  /// What happened to an execution up to an event; its payloads have no text, but for what a Map
+  /// runs over.
+  Iterable<Fact> journal(ExecutionKey key, long lastEventId) {
+    return new StoredJournal(history, key, lastEventId);
   }
 
   private void resolve(Map<ExecutionKey, List<Payload>> unresolved) {
@@ -189,11 +183,7 @@ final class DatabaseShelf implements Shelf, Starting.Names, MapResults.Children 
     if (!mocks.countsVisits()) {
       return new Visits();
     }
-    List<Fact> facts = new ArrayList<>();
-    for (Transition.HistoryRun run : history.forward(one.key(), 1, Integer.MAX_VALUE)) {
-      facts.addAll(JournalCodec.decode(run.events()));
-    }
-    return Visits.of(facts, mocks);
+    return Visits.of(journal(one.key(), one.lastEventId()), mocks);
   }
 
   private ExecutionInfo info(StoredExecution one) {

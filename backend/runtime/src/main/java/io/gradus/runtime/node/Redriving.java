@@ -132,7 +132,7 @@ final class Redriving {
     Decision.Accepted decision =
         Engine.redrive(
             ended.info(),
-            shelf.journal(ended.info().key()),
+            shelf.journal(ended.info().key(), ended.lastEventId()),
             new Environment(now, RANDOM, around.tokens()));
     Execution next = decision.next();
     List<FrameRow> frames = new ArrayList<>();

@@ -6,7 +6,6 @@ import io.gradus.engine.Fact;
 import io.gradus.engine.FrameId;
 import io.gradus.runtime.task.Mocks;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// How often an execution's states were entered, each in its own branch or item: counted as it
@@ -18,7 +17,7 @@ final class Visits {
   private final Map<Site, Integer> counts = new HashMap<>();
 
   /// What a history tells.
-  static Visits of(List<Fact> facts, Mocks mocks) {
+  static Visits of(Iterable<Fact> facts, Mocks mocks) {
     Visits visits = new Visits();
     for (Fact fact : facts) {
       if (fact instanceof Fact.HistoryEvent event

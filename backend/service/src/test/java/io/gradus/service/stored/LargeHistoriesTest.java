@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.Details;
+import io.gradus.engine.EventType;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.engine.Payload;
@@ -34,13 +35,14 @@ class LargeHistoriesTest {
 
   private static StoredWorld world;
   private static Caller ann;
+  private static String machine;
   private static ExecutionFinder.Row row;
 
   @BeforeAll
   static void run() {
     world = new StoredWorld();
     ann = world.administrator();
-    String machine =
+    machine =
         world
             .stateMachines
             .create(
@@ -55,20 +57,32 @@ class LargeHistoriesTest {
                     Map.of()))
             .arn();
     world.limits.setMachine(ann, machine, false);
+    String arn = started("run", "{\"return\":{}}");
+    assertThat(ended(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    row = world.finder.find(ann, "large", "run");
+  }
+
+  /// @param last what the last state's call gives
+  private static String started(String name, String last) {
     String mocks =
         IntStream.range(0, STATES)
-            .mapToObj(i -> "\"T%d\":[{\"return\":{}}]".formatted(i))
+            .mapToObj(i -> "\"T%d\":[%s]".formatted(i, i == STATES - 1 ? last : "{\"return\":{}}"))
             .collect(Collectors.joining(",", "{", "}"));
     String input = "\"" + "x".repeat(TEXT) + "\"";
-    Execution.Started started =
-        world.executions.start(ann, new Execution.Start(machine, "run", input, null, mocks));
+    return world
+        .executions
+        .start(ann, new Execution.Start(machine, name, input, null, mocks))
+        .arn();
+  }
+
+  private static Execution ended(String arn) {
     Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
-    while (world.executions.describe(ann, started.arn()).status() == ExecutionStatus.RUNNING
-        && Instant.now().isBefore(deadline)) {
+    Execution now = world.executions.describe(ann, arn);
+    while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      now = world.executions.describe(ann, arn);
     }
-    row = world.finder.find(ann, "large", "run");
-    assertThat(row.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    return now;
   }
 
   private static String definition() {
@@ -146,6 +160,25 @@ class LargeHistoriesTest {
             world.executions.outline(ann, row.arn(), true, new Page.Request(1_000, null)).items())
         .extracting(Fact.HistoryEvent::id)
         .containsExactlyElementsOf(ids().reversed());
+  }
+
+  @Test
+  void oneThatFailedIsTakenUpAgain() {
+    String arn = started("again", "{\"throw\":{\"error\":\"No\"}}");
+    assertThat(ended(arn).error()).isEqualTo("No");
+
+    world.executions.redrive(ann, arn, null);
+
+    assertThat(ended(arn).redriveCount()).isEqualTo(1);
+    assertThat(world.executions.outline(ann, arn, true, new Page.Request(6, null)).items())
+        .extracting(event -> EventType.of(event.details()))
+        .containsExactly(
+            "ExecutionFailed",
+            "TaskFailed",
+            "TaskStarted",
+            "TaskScheduled",
+            "ExecutionRedriven",
+            "ExecutionFailed");
   }
 
   /// Each state has five events.

@@ -18,17 +18,15 @@ import javax.sql.DataSource;
 public final class HistoryReader {
   private static final String FORWARD =
       """
-      select first_event_id, events from history
-      where tenant_id = ? and execution_id = ? and first_event_id >= coalesce((
-          select max(first_event_id) from history
-          where tenant_id = ? and execution_id = ? and first_event_id <= ?), 0)
-      order by first_event_id limit ?""";
-
-  private static final String BACKWARD =
-      """
-      select first_event_id, events from history
-      where tenant_id = ? and execution_id = ? and first_event_id <= ?
-      order by first_event_id desc limit ?""";
+      select first_event_id, events from (
+        select first_event_id, events, sum(octet_length(events)) over (
+            order by first_event_id rows between unbounded preceding and 1 preceding) as before
+        from history
+        where tenant_id = ? and execution_id = ? and first_event_id >= coalesce((
+            select max(first_event_id) from history
+            where tenant_id = ? and execution_id = ? and first_event_id <= ?), 0)
+        order by first_event_id limit ?) runs
+      where coalesce(before, 0) < ? order by first_event_id""";
 
   private static final String CONTAINING =
       """
@@ -55,7 +53,8 @@ public final class HistoryReader {
   ///
   /// @param fromEventId 1 for all
   /// @param limit of runs
-  public List<HistoryRun> forward(ExecutionKey key, long fromEventId, int limit) {
+  /// @param bytes what they may come to together; one run is read at least
+  public List<HistoryRun> forward(ExecutionKey key, long fromEventId, int limit, long bytes) {
     return sessions.call(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(FORWARD)) {
@@ -63,21 +62,7 @@ public final class HistoryReader {
             index = KeyArrays.bind(statement, index, key);
             statement.setLong(index, fromEventId);
             statement.setInt(index + 1, limit);
-            return runs(statement);
-          }
-        });
-  }
-
-  /// An execution's runs, newest first, from the one that holds an event.
-  ///
-  /// @param fromEventId `Long.MAX_VALUE` for all
-  public List<HistoryRun> backward(ExecutionKey key, long fromEventId, int limit) {
-    return sessions.call(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(BACKWARD)) {
-            int index = KeyArrays.bind(statement, 1, key);
-            statement.setLong(index, fromEventId);
-            statement.setInt(index + 1, limit);
+            statement.setLong(index + 2, bytes);
             return runs(statement);
           }
         });

@@ -212,7 +212,7 @@ class EngineReadsTest {
         new io.gradus.store.commit.GroupCommitter(database.newEngineConnection())) {
       assertThat(committer.commit(List.of(), List.of(late)).moved()).isEmpty();
     }
-    assertThat(history.forward(key, 1, 10)).hasSize(1);
+    assertThat(history.forward(key, 1, 10, 1_000)).hasSize(1);
   }
 
   @Test
@@ -225,11 +225,13 @@ class EngineReadsTest {
     Fixture.commit(List.of(), List.of(withRun(last, 7)));
 
     // when, then
-    assertThat(firsts(history.forward(key, 1, 10))).containsExactly(1L, 2L, 3L, 7L);
-    assertThat(firsts(history.forward(key, 5, 10))).containsExactly(3L, 7L);
-    assertThat(firsts(history.forward(key, 2, 1))).containsExactly(2L);
-    assertThat(firsts(history.backward(key, Long.MAX_VALUE, 2))).containsExactly(7L, 3L);
-    assertThat(firsts(history.backward(key, 6, 10))).containsExactly(3L, 2L, 1L);
+    assertThat(firsts(history.forward(key, 1, 10, 1_000))).containsExactly(1L, 2L, 3L, 7L);
+    assertThat(firsts(history.forward(key, 5, 10, 1_000))).containsExactly(3L, 7L);
+    assertThat(firsts(history.forward(key, 2, 1, 1_000))).containsExactly(2L);
+    int one = history.forward(key, 1, 1, 1).getFirst().events().length;
+    assertThat(firsts(history.forward(key, 1, 10, 1))).containsExactly(1L);
+    assertThat(firsts(history.forward(key, 1, 10, one))).containsExactly(1L);
+    assertThat(firsts(history.forward(key, 1, 10, one + 1))).containsExactly(1L, 2L);
     assertThat(history.containing(Map.of(key, List.of(4L, 5L, 1L))))
         .hasEntrySatisfying(key, runs -> assertThat(firsts(runs)).containsExactly(1L, 3L));
     assertThat(history.containing(Map.of(key, Set.<Long>of()))).isEmpty();
