@@ -6,7 +6,6 @@ import io.gradus.service.ErrorCode;
 import io.gradus.service.Refusal;
 import io.gradus.service.audit.AuditLog;
 import io.gradus.service.audit.AuditService;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -134,8 +133,8 @@ final class AuditRoutes {
                 request.action(),
                 request.target(),
                 request.source(),
-                moment("from", request.from()),
-                moment("until", request.until())),
+                MomentText.read("from", request.from()),
+                MomentText.read("until", request.until())),
             before,
             limit);
     return new Found(
@@ -161,15 +160,6 @@ final class AuditRoutes {
           found.head());
     } finally {
       looking.remove(caller.account());
-    }
-  }
-
-  private static @Nullable Instant moment(String name, @Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new Refusal(
-          ErrorCode.VALIDATION, name + " must be a moment in UTC such as 2026-11-28T15:00:00Z");
     }
   }
 }

@@ -10,7 +10,6 @@ import io.gradus.service.Refusal;
 import io.gradus.service.batch.Batch;
 import io.gradus.service.batch.BatchService;
 import io.gradus.service.execution.ExecutionFinder;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -222,8 +221,8 @@ final class BatchRoutes {
         new ExecutionFinder.Wanted(
             filter.stateMachine(),
             statuses(filter.statuses()),
-            moment("startedFrom", filter.startedFrom()),
-            moment("startedBefore", filter.startedBefore()),
+            MomentText.read("startedFrom", filter.startedFrom()),
+            MomentText.read("startedBefore", filter.startedBefore()),
             filter.namePrefix(),
             filter.error()));
   }
@@ -236,15 +235,6 @@ final class BatchRoutes {
     } catch (IllegalArgumentException _) {
       throw new Refusal(
           ErrorCode.VALIDATION, "A status is RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED");
-    }
-  }
-
-  private static @Nullable Instant moment(String name, @Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new Refusal(
-          ErrorCode.VALIDATION, name + " must be a moment in UTC such as 2026-11-28T15:00:00Z");
     }
   }
 

@@ -11,7 +11,6 @@ import io.gradus.service.trigger.Trigger.OnSchedule;
 import io.gradus.service.trigger.Trigger.OnWebhook;
 import io.gradus.service.trigger.Trigger.Proof;
 import io.gradus.service.trigger.TriggerService;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -254,8 +253,8 @@ final class TriggerRoutes {
     return new Trigger.WantedSchedule(
         schedule.expression(),
         schedule.timeZone(),
-        moment("startDate", schedule.startDate()),
-        moment("endDate", schedule.endDate()),
+        MomentText.read("startDate", schedule.startDate()),
+        MomentText.read("endDate", schedule.endDate()),
         schedule.catchUp() == null || schedule.catchUp());
   }
 
@@ -265,15 +264,6 @@ final class TriggerRoutes {
 
   private static @Nullable String text(@Nullable Instant moment) {
     return moment == null ? null : moment.toString();
-  }
-
-  private static @Nullable Instant moment(String name, @Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new Refusal(
-          ErrorCode.VALIDATION, name + " must be a moment in UTC such as 2026-11-28T15:00:00Z");
-    }
   }
 
   private Route.Nothing delete(Caller caller, Name request) {

@@ -1,9 +1,9 @@
 package io.gradus.console.executions;
 
 import com.vaadin.flow.router.QueryParameters;
+import io.gradus.console.session.AddressFilter;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.service.execution.ExecutionFinder;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -160,11 +160,7 @@ record ListQuery(
   }
 
   private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException _) {
-      return null;
-    }
+    return text == null ? null : AddressFilter.instantOf(text);
   }
 
   private static @Nullable String one(QueryParameters query, String name) {

@@ -1,10 +1,11 @@
 package io.gradus.console.session;
 
 import com.vaadin.flow.router.QueryParameters;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// the same to everyone, and in the reader's own time zone on the page.
 public final class AddressFilter {
   private final Map<String, List<String>> all = new LinkedHashMap<>();
+  private static final int LAST_YEAR = 9999;
+
   private final ZoneId zone;
 
   /// An empty one, to be filled.
@@ -29,12 +32,20 @@ public final class AddressFilter {
   /// A moment of the address; null where it says none, or something else.
   public static @Nullable LocalDateTime timeOf(
       QueryParameters parameters, String name, ZoneId zone) {
+    return parameters
+        .getSingleParameter(name)
+        .map(AddressFilter::instantOf)
+        .map(moment -> LocalDateTime.ofInstant(moment, zone))
+        .orElse(null);
+  }
+
+  /// The moment that a part of an address says; null where it says none, or one that no database
+  /// keeps.
+  public static @Nullable Instant instantOf(String text) {
     try {
-      return parameters
-          .getSingleParameter(name)
-          .map(text -> LocalDateTime.ofInstant(Instant.parse(text), zone))
-          .orElse(null);
-    } catch (DateTimeParseException e) {
+      Instant moment = Instant.parse(text);
+      return Math.abs(moment.atZone(ZoneOffset.UTC).getYear()) < LAST_YEAR ? moment : null;
+    } catch (DateTimeException _) {
       return null;
     }
   }

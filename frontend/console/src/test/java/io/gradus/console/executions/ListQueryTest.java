@@ -44,7 +44,7 @@ class ListQueryTest {
                     "from",
                     "long ago",
                     "to",
-                    "",
+                    Instant.MAX.toString(),
                     "name",
                     " ",
                     "error",
