@@ -29,7 +29,8 @@ class RowLevelSecurityTest {
           "approval_mail_due", "what is to be sent, of whatever tenant",
           "job_due", "what is to be looked at, of whatever tenant",
           "trigger_due", "what is to be seen to, of whatever tenant",
-          "batch_due", "what is to be worked on, of whatever tenant");
+          "batch_due", "what is to be worked on, of whatever tenant",
+          "execution_ended", "what ended in a time, of whatever tenant");
 
   private static final String TENANT_TABLES =
       """

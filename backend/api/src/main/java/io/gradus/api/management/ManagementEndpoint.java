@@ -22,6 +22,7 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.statistics.StatisticsService;
 import io.gradus.service.testcase.ProposalService;
 import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.testcase.TestRunService;
@@ -106,6 +107,11 @@ public final class ManagementEndpoint {
   /// The same, and batches of executions.
   public ManagementEndpoint with(BatchService batches) {
     return with(new BatchRoutes(batches).all());
+  }
+
+  /// The same, and statistics of executions.
+  public ManagementEndpoint with(StatisticsService statistics) {
+    return with(new StatisticsRoutes(statistics).all());
   }
 
   /// The same, and test cases of state machines.

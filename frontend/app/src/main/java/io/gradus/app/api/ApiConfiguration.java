@@ -28,6 +28,7 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.limit.Rates;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.statistics.StatisticsService;
 import io.gradus.service.task.TaskService;
 import io.gradus.service.testcase.ProposalService;
 import io.gradus.service.testcase.TestCaseService;
@@ -83,15 +84,17 @@ class ApiConfiguration {
       ExecutionService executions,
       ExecutionFinder finder,
       ForkService forks,
-      BatchService batches) {}
+      BatchService batches,
+      StatisticsService statistics) {}
 
   @Bean
   Operating operating(
       ExecutionService executions,
       ExecutionFinder finder,
       ForkService forks,
-      BatchService batches) {
-    return new Operating(executions, finder, forks, batches);
+      BatchService batches,
+      StatisticsService statistics) {
+    return new Operating(executions, finder, forks, batches, statistics);
   }
 
   /// What authors do with the test cases of their state machines.
@@ -118,6 +121,7 @@ class ApiConfiguration {
         .with(approvals)
         .with(operating.executions(), operating.finder(), operating.forks())
         .with(operating.batches())
+        .with(operating.statistics())
         .with(testing.cases(), testing.runs(), testing.proposals())
         .with(administration.members(), administration.audit())
         .with(administration.tenants())

@@ -348,6 +348,12 @@ class ConsoleEverywhereTest {
                 in + "/executions",
                 in + "/executions?name=" + encoded(EVIL.getFirst()),
                 in + "/executions?error=" + encoded(EVIL.getFirst() + EVIL.get(1)))),
+        Map.entry(
+            "/dashboard",
+            List.of(
+                in + "/dashboard?range=1h",
+                in + "/dashboard?range=1h&machine=" + FullTenant.MACHINE,
+                in + "/dashboard?machine=" + encoded(EVIL.getFirst()))),
         Map.entry("/batches", List.of(in + "/batches")),
         Map.entry(
             "/batches/:batch",

@@ -38,9 +38,11 @@ import io.gradus.service.trigger.Trigger;
 import io.gradus.service.trigger.TriggerService;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
+import io.gradus.store.engine.StatisticRows;
 import io.gradus.store.engine.TriggerRows;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,7 @@ final class FullTenant {
     made.testCases();
     made.published();
     made.approvals();
+    console.part(StatisticRows.class).refresh(Duration.ZERO);
     return made;
   }
 

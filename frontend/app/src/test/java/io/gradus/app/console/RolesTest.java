@@ -30,6 +30,9 @@ import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.NewPerson;
+import io.gradus.service.statistics.Range;
+import io.gradus.service.statistics.StateSampling;
+import io.gradus.service.statistics.StatisticsService;
 import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.testcase.TestRunService;
 import io.gradus.service.testcase.run.TestCaseJson;
@@ -138,6 +141,11 @@ class RolesTest {
             console
                 .part(BatchService.class)
                 .list(caller, new io.gradus.service.Page.Request(1, null)));
+    acts.put(
+        "see figures",
+        caller -> console.part(StatisticsService.class).figures(caller, Range.HOUR, "rests"));
+    acts.put(
+        "see figures of states", caller -> console.part(StateSampling.class).of(caller, "rests"));
     acts.put("see triggers", caller -> console.part(TriggerService.class).list(caller));
     acts.put("see a trigger", caller -> console.part(TriggerService.class).describe(caller, "t"));
     acts.put("see its history", caller -> console.part(TriggerService.class).fires(caller, "t"));

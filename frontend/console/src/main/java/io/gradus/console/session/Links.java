@@ -75,6 +75,16 @@ public final class Links {
     return templates(account) + "/" + encoded(id);
   }
 
+  /// How the executions of a tenant went, in figures.
+  public static String dashboard(String account) {
+    return tenant(account) + "/dashboard";
+  }
+
+  /// How the executions of one state machine went, in figures.
+  public static String dashboardOf(String account, String machine) {
+    return dashboard(account) + "?machine=" + encoded(machine);
+  }
+
   /// The executions of a tenant.
   public static String executions(String account) {
     return tenant(account) + "/executions";

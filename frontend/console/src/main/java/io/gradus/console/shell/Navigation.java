@@ -11,6 +11,7 @@ import io.gradus.console.access.AccessKeysView;
 import io.gradus.console.approvals.ApprovalsView;
 import io.gradus.console.audit.AuditView;
 import io.gradus.console.connections.ConnectionsView;
+import io.gradus.console.dashboard.DashboardView;
 import io.gradus.console.executions.BatchesPage;
 import io.gradus.console.executions.ExecutionsPage;
 import io.gradus.console.functions.FunctionsView;
@@ -41,6 +42,7 @@ final class Navigation extends Nav {
   private static final List<List<Place>> PLACES =
       List.of(
           List.of(
+              new Place("Dashboard", Glyph.Name.OVERVIEW, DashboardView.class, Permission.READ),
               new Place("State machines", Glyph.Name.MACHINES, MachinesView.class, Permission.READ),
               new Place("Executions", Glyph.Name.EXECUTIONS, ExecutionsPage.class, Permission.READ),
               new Place("Batches", Glyph.Name.QUEUE, BatchesPage.class, Permission.READ),
@@ -62,6 +64,7 @@ final class Navigation extends Nav {
   /// What brings to each page after G.
   private static final Map<Glyph.Name, String> KEYS =
       Map.ofEntries(
+          Map.entry(Glyph.Name.OVERVIEW, "D"),
           Map.entry(Glyph.Name.MACHINES, "W"),
           Map.entry(Glyph.Name.EXECUTIONS, "E"),
           Map.entry(Glyph.Name.QUEUE, "B"),

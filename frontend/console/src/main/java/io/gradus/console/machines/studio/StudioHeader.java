@@ -105,8 +105,10 @@ final class StudioHeader extends Div {
     state.setText(writes ? "Saved" : "Read only");
     var executions = new Anchor(Links.executionsOf(account, machine.name()), "Executions");
     executions.addClassName("g-button-link");
+    var dashboard = new Anchor(Links.dashboardOf(account, machine.name()), "Dashboard");
+    dashboard.addClassName("g-button-link");
     List<Component> doable =
-        new ArrayList<>(List.of(shows, executions, tests, revisions, menu(writes)));
+        new ArrayList<>(List.of(shows, executions, dashboard, tests, revisions, menu(writes)));
     if (runs) {
       doable.add(run);
     }

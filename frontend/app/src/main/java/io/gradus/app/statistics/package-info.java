@@ -1,0 +1,5 @@
+/// Statistics of executions: wired, and counted once a minute.
+@NullMarked
+package io.gradus.app.statistics;
+
+import org.jspecify.annotations.NullMarked;
