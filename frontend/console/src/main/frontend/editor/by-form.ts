@@ -47,10 +47,11 @@ export class ByForm {
     changes.iterChanges((_from, _to, from, _until, insert) => {
       if (cursor < 0) cursor = from + /^[\s,]*/.exec(insert.toString())![0].length;
     });
+    const line = written.lastIndexOf('\n', cursor - 1) + 1;
     view.dispatch({
       changes,
       selection: { anchor: cursor },
-      effects: EditorView.scrollIntoView(cursor, { y: 'nearest', yMargin: 40 }),
+      effects: EditorView.scrollIntoView(line, { y: 'nearest', yMargin: 40 }),
       userEvent: 'input.form',
       annotations: isolateHistory.of('full'),
     });
