@@ -37,6 +37,8 @@ export class GradusStateForm extends LitElement implements Form {
   private opened = new Set<string>();
   private held = '';
   private arrival?: Arrival;
+  /** Why the last change of a list was not done. */
+  private refused = '';
 
   /** In the page itself: its fields are the page's. */
   protected override createRenderRoot(): HTMLElement {
@@ -59,6 +61,7 @@ export class GradusStateForm extends LitElement implements Form {
     if (changed.has('state')) {
       if (this.seen) this.keepAll();
       this.opened.clear();
+      this.refused = '';
     }
     const { sheet, state } = this;
     if (!sheet || state === undefined) {
@@ -81,6 +84,7 @@ export class GradusStateForm extends LitElement implements Form {
     return html`${keyed(
       seen.id,
       html`${loose.map(faultLine)}${drawn}
+        ${this.refused === '' ? nothing : html`<p class="g-state-fault" role="alert">${this.refused}</p>`}
         ${others.length > 0
           ? html`<p class="g-form-others">Also has: ${others.join(', ')}. ${seen.sheet.locked ? '' : 'Edit in the text.'}</p>`
           : nothing}`,
@@ -263,7 +267,8 @@ export class GradusStateForm extends LitElement implements Form {
     this.drafts.forget();
     const why = seen.sheet.hand.write(seen.id, patch);
     this.arrival = why === '' ? arrival : undefined;
-    if (why !== '') this.dispatchEvent(new CustomEvent('refused', { detail: why }));
+    this.refused = why;
+    this.requestUpdate();
   }
 
   private add(list: List): void {
