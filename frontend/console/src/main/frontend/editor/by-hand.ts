@@ -9,7 +9,7 @@ import type { Value } from './outline';
 import { drawnStates } from './sketch';
 
 /** The editor whose text is changed. */
-interface Desk {
+export interface Desk {
   readonly view?: EditorView;
   readonly mode: Mode;
   readonly locked: boolean;
@@ -93,7 +93,7 @@ function refused(said: string): Done {
 }
 
 /** Whether JSON can be read; the server's reader is stricter, and tells of the rest. */
-function isSound(text: string, mode: Mode): boolean {
+export function isSound(text: string, mode: Mode): boolean {
   if (mode !== 'json') return true;
   try {
     JSON.parse(text);

@@ -219,11 +219,7 @@ function offersFor(key: string, root: Value, place: Place, known: Knowledge): Of
     case 'StartAt':
       return scope(root, place, key);
     case 'Resource':
-      return [
-        ...known.activities.map((label) => ({ label, detail: 'activity' })),
-        { label: 'arn:aws:states:::approval:request.waitForTaskToken', detail: 'a person decides' },
-        ...known.resources.map((label) => ({ label })),
-      ];
+      return resourcesOf(known);
     case 'ErrorEquals':
     case 'Error':
       return described(docs.error);
@@ -234,6 +230,15 @@ function offersFor(key: string, root: Value, place: Place, known: Knowledge): Of
     default:
       return ((docs.value as Record<string, string[]>)[key] ?? []).map((label) => ({ label }));
   }
+}
+
+/** What a task can call. */
+export function resourcesOf(known: Knowledge): Offer[] {
+  return [
+    ...known.activities.map((label) => ({ label, detail: 'activity' })),
+    { label: 'arn:aws:states:::approval:request.waitForTaskToken', detail: 'a person decides' },
+    ...known.resources.map((label) => ({ label })),
+  ];
 }
 
 /** The states of the same machine: a transition can't lead elsewhere. */

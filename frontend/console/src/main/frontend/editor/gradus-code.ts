@@ -8,12 +8,14 @@ import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
   placeholder, tooltips,
 } from '@codemirror/view';
+import { ByForm } from './by-form';
 import { ByHand } from './by-hand';
 import { aslCompletion, type Knowledge } from './completion';
 import { Drafts } from './drafts';
 import { Drawing, type Canvas } from './drawing';
 import { fixesAt, type Fix } from './fixes';
 import { Fixing } from './fixing';
+import { type Form, Inspecting } from './inspecting';
 import { language, type Mode } from './languages';
 import { outlineJson, type Value } from './outline';
 import { outlineYaml } from './outline-yaml';
@@ -57,6 +59,7 @@ export class GradusCode extends HTMLElement {
   private unsaved = false;
   private drawing?: Drawing;
   private canvas?: Canvas;
+  private inspecting?: Inspecting;
   private undoButtons?: UndoButtons;
   private readonly fixing = new Fixing((at) => this.fixes(at));
   private readonly byHand = new ByHand(this);
@@ -84,6 +87,7 @@ export class GradusCode extends HTMLElement {
     this.locked = value;
     this.view?.dispatch({ effects: this.access.reconfigure(this.accessOf()) });
     this.letDraw();
+    this.inspecting?.draw();
   }
 
   set label(value: string) {
@@ -103,6 +107,7 @@ export class GradusCode extends HTMLElement {
 
   set vocabulary(value: Knowledge | null) {
     this.knowledge = value ?? undefined;
+    this.inspecting?.draw();
   }
 
   /** Whether leaving the page would lose something. */
@@ -149,6 +154,7 @@ export class GradusCode extends HTMLElement {
     // A verdict on an older text would underline the wrong words; the next one is on its way.
     if (this.view && this.sending.epoch === epoch && !this.sending.pending) {
       showProblems(this.view, problems, this.outline(), (at) => this.fixes(at));
+      this.inspecting?.judged(problems, this.view.state.doc);
     }
   }
 
@@ -213,6 +219,15 @@ export class GradusCode extends HTMLElement {
     this.drawing.draw();
   }
 
+  /** The fields that show what is written of a state, and write it. */
+  formOn(form: Form): void {
+    const hand = new ByForm(this);
+    this.inspecting = new Inspecting(form, () => ({
+      text: this.text, mode: this.currentMode, root: this.outline(), locked: this.locked, known: this.knowledge, hand,
+      undo: () => this.byHand.undo(), redo: () => this.byHand.redo(),
+    }));
+  }
+
   /** The graph is changed by hand where the text may be changed. */
   private letDraw(): void {
     if (this.canvas) this.canvas.author = this.locked ? undefined : this.byHand;
@@ -249,6 +264,7 @@ export class GradusCode extends HTMLElement {
     this.writePosition();
     this.undoButtons?.show(this.view);
     this.drawing?.draw();
+    this.inspecting?.draw();
   }
 
   private extensions(): Extension[] {
@@ -360,6 +376,7 @@ export class GradusCode extends HTMLElement {
       for (const effect of tr.effects) if (effect.is(setMode)) this.currentMode = effect.value;
     }
     this.drawing?.draw();
+    this.inspecting?.draw();
     if (transactions.some((tr) => tr.annotation(fromServer))) return;
     this.drafts?.keep(() => this.text, this.currentMode);
     this.sending.changed(changes);

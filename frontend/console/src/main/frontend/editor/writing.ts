@@ -3,7 +3,15 @@ import type { Mode } from './languages';
 import type { Member, Value } from './outline';
 
 /** What is to be written. */
-export type Json = string | number | boolean | Json[] | { [key: string]: Json };
+export type Json = string | number | boolean | null | Verbatim | Json[] | { [key: string]: Json };
+
+/** A number to its last digit, as it is written. */
+export class Verbatim {
+  constructor(readonly text: string) {}
+}
+
+export const isPlain = (value: Json): value is string | number | boolean | null | Verbatim =>
+  typeof value !== 'object' || value === null || value instanceof Verbatim;
 
 /** Where a member is written: beside one that is there. */
 export type Beside = { behind: Member } | { before: Member };
@@ -28,6 +36,37 @@ export class Writing {
     return { from, to, insert: space + this.like(from, said) };
   }
 
+  /** Another plain value in the place of one that is written in one line; what stands behind it stays. */
+  plain(member: Member, value: string | number | boolean | null | Verbatim): ChangeSpec {
+    if (typeof value === 'string' && (this.mode !== 'yaml' || member.value.quoted)) return this.value(member, value);
+    const { from, to } = member.value;
+    const space = member.value.kind === 'missing' && !/\s/.test(this.text[from - 1] ?? '') ? ' ' : '';
+    return { from, to, insert: space + this.scalar(value) };
+  }
+
+  /** One more item behind all others of a list that has some. */
+  item(list: Value, value: Json): ChangeSpec {
+    const last = list.members.at(-1)!;
+    const from = this.end(last, list);
+    if (this.isFlow(list)) {
+      const indent = this.indent(last);
+      const gap = indent === undefined ? this.comma.slice(1) : `\n${indent}`;
+      return { from, insert: `,${gap}${this.flow(value, this.opens(list) ? indent : undefined)}` };
+    }
+    const dash = ' '.repeat(this.dash(last) + 2);
+    return { from, insert: `\n${dash.slice(2)}- ${isBlock(value) ? this.block(value, dash) : this.flow(value, undefined)}` };
+  }
+
+  /** Two neighbours of a list, each in the other's place. */
+  swapped(list: Value, first: number): ChangeSpec[] {
+    const [one, two] = [list.members[first]!, list.members[first + 1]!].map((each) => (
+      { from: each.value.from, to: this.end(each, list) }));
+    return [
+      { ...one!, insert: this.text.slice(two!.from, two!.to) },
+      { ...two!, insert: this.text.slice(one!.from, one!.to) },
+    ];
+  }
+
   /** Another name of a member. */
   key(member: Member, said: string): ChangeSpec {
     const closed = this.text.slice(member.keyFrom, member.keyTo).trimEnd().length;
@@ -42,7 +81,7 @@ export class Writing {
   }
 
   /** Another member in the place of one with a plain value; what stands behind it in its line stays. */
-  instead(member: Member, key: string, value: string | number | boolean): ChangeSpec {
+  instead(member: Member, key: string, value: string | number | boolean | null | Verbatim): ChangeSpec {
     const block = this.mode === 'yaml' && !this.isQuoted(member.keyFrom);
     const to = Math.max(member.keyTo, member.value.to);
     const written = block ? `${this.word(key)}: ${this.scalar(value)}` : this.pair(key, value);
@@ -70,6 +109,11 @@ export class Writing {
       return { from, to, insert: this.flow(value, this.text.includes('\n') ? before : undefined) };
     }
     const indent = ' '.repeat(member.keyFrom - this.lineStart(member.keyFrom));
+    const line = this.text.slice(member.keyFrom, this.lineEnd(member.keyFrom));
+    const { from, to } = member.value;
+    if (/ #/.test(line.slice(to - member.keyFrom)) && to <= member.keyFrom + line.length && from > member.keyTo) {
+      return { from, to, insert: this.flow(value, undefined) }; // what is noted behind it stays behind it
+    }
     return { from: member.keyTo + 1, to: this.end(member, container), insert: this.blockValue(value, indent) };
   }
 
@@ -124,19 +168,25 @@ export class Writing {
     const written = Math.max(member.keyTo, member.value.to);
     if (this.isFlow(container)) return this.text.slice(0, written).trimEnd().length;
     const item = container.kind === 'array';
-    const start = this.lineStart(member.keyFrom);
-    const dash = item ? this.text.slice(start, member.keyFrom).lastIndexOf('-') : -1;
-    const column = dash < 0 ? member.keyFrom - start - (item ? 1 : 0) : dash;
+    const column = item ? this.dash(member) : member.keyFrom - this.lineStart(member.keyFrom);
     let end = this.lineEnd(member.keyFrom);
     for (let at = end; at < this.text.length; at = this.lineEnd(at + 1)) {
       const line = this.text.slice(at + 1, this.lineEnd(at + 1));
       if (line.trim() === '') continue;
       const indent = line.length - line.trimStart().length;
+      if (indent <= column && line.trimStart().startsWith('#')) continue; // what is behind it decides
       const list = !item && indent === column && member.value.kind === 'array' && /^\s*-(\s|$)/.test(line);
       if (indent <= column && !list) break;
       end = at + 1 + line.trimEnd().length;
     }
     return end;
+  }
+
+  /** In which column the dash of an item is. */
+  private dash(item: Member): number {
+    const start = this.lineStart(item.keyFrom);
+    const dash = this.text.slice(start, item.keyFrom).lastIndexOf('-');
+    return dash < 0 ? item.keyFrom - start - 1 : dash;
   }
 
   private lineStart(at: number): number {
@@ -183,9 +233,9 @@ export class Writing {
 
   /** With brackets; in lines of its own where there is an indentation. */
   private flow(value: Json, indent: string | undefined): string {
-    if (typeof value !== 'object') return JSON.stringify(value);
+    if (isPlain(value)) return value instanceof Verbatim ? value.text : JSON.stringify(value);
     const list = Array.isArray(value);
-    const plainList = list && value.every((each) => typeof each !== 'object');
+    const plainList = list && value.every(isPlain);
     const inner = indent === undefined || plainList ? undefined : indent + this.unit;
     const parts = list
       ? value.map((each) => this.flow(each, inner))
@@ -203,11 +253,15 @@ export class Writing {
   }
 
   private blockValue(value: Json, indent: string): string {
-    if (typeof value !== 'object') return ` ${this.scalar(value)}`;
     const inner = indent + this.unit;
+    if (typeof value === 'string' && isProse(value)) {
+      const lines = value.replace(/\n$/, '').split('\n').map((line) => (line === '' ? '' : inner + line));
+      return ` |${value.endsWith('\n') ? '' : '-'}\n${lines.join('\n')}`;
+    }
+    if (isPlain(value)) return ` ${this.scalar(value)}`;
     if (Array.isArray(value)) {
-      if (value.every((each) => typeof each !== 'object')) return ` ${this.flow(value, undefined)}`;
-      return value.map((each) => `\n${inner}- ${this.block(each as Record<string, Json>, `${inner}  `)}`).join('');
+      if (value.length === 0 || !value.every(isBlock)) return ` ${this.flow(value, undefined)}`;
+      return value.map((each) => `\n${inner}- ${this.block(each, `${inner}  `)}`).join('');
     }
     return Object.keys(value).length === 0 ? ' {}' : `\n${inner}${this.block(value, inner)}`;
   }
@@ -216,10 +270,19 @@ export class Writing {
     return plain(key) ? key : JSON.stringify(key);
   }
 
-  private scalar(said: string | number | boolean): string {
+  private scalar(said: string | number | boolean | null | Verbatim): string {
+    if (said instanceof Verbatim) return said.text;
     return this.mode === 'yaml' && typeof said === 'string' && plain(said) ? said : JSON.stringify(said);
   }
 }
+
+/** What can stand in the lines behind a dash. */
+const isBlock = (value: Json): value is Record<string, Json> =>
+  !isPlain(value) && !Array.isArray(value) && Object.keys(value).length > 0;
+
+/** Whether YAML says a text of several lines as it is, in lines. */
+const isProse = (said: string): boolean =>
+  /^[^\s#][\x20-\x7e\u00a0-\ud7ff\n]*$/.test(said) && /\n./.test(said) && !/ \n| $|\n\n$/.test(said);
 
 /** Whether YAML takes it for that text without quotes. */
 const plain = (said: string): boolean =>

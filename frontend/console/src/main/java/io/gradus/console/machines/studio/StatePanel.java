@@ -8,25 +8,27 @@ import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.gradus.asl.graph.StateGraph;
 import io.gradus.asl.graph.StateGraph.Edge;
 import io.gradus.asl.graph.StateGraph.Kind;
 import io.gradus.asl.graph.StateGraph.Node;
+import io.gradus.console.editor.CodeEditor;
+import io.gradus.console.editor.StateForm;
 import io.gradus.console.graph.StateGraphView;
 import io.gradus.console.part.Glyph;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the selected state is and where it leads; who may write leads it elsewhere.
+/// What the selected state is, where it leads and what it does, and where none is selected what the
+/// machine is; who may write changes all of it.
 final class StatePanel extends Aside {
   private static final long serialVersionUID = 1L;
 
   private final transient Consumer<@Nullable String> select;
   private final WayFields ways;
+  private final StateForm form;
   private final Div before = new Div();
   private final Div behind = new Div();
   private transient @Nullable Consumer<Node> test;
@@ -34,12 +36,13 @@ final class StatePanel extends Aside {
 
   /// @param select told the node that a person wants to see, null for none
   /// @param picture leads ways elsewhere
-  StatePanel(Consumer<@Nullable String> select, StateGraphView picture) {
+  /// @param editor has the text that the fields show
+  StatePanel(Consumer<@Nullable String> select, StateGraphView picture, CodeEditor editor) {
     this.select = select;
     ways = new WayFields(picture);
-    add(before, ways, behind);
+    form = new StateForm(editor);
+    add(before, ways, form, behind);
     addClassName("g-state");
-    getElement().setAttribute("aria-label", "Selected state");
     setVisible(false);
   }
 
@@ -56,33 +59,25 @@ final class StatePanel extends Aside {
     ways.setVisible(!readOnly);
   }
 
-  /// Shows the node; nothing where there is none.
-  void show(@Nullable StateGraph graph, @Nullable String id, List<Fault> faults) {
+  /// Shows the node; the machine where there is none.
+  void show(@Nullable StateGraph graph, @Nullable String id) {
     before.removeAll();
     behind.removeAll();
     Node node =
         graph == null
             ? null
             : graph.nodes().stream().filter(n -> n.id().equals(id)).findFirst().orElse(null);
-    setVisible(node != null);
+    setVisible(graph != null);
+    setClassName("g-state-machine", node == null);
+    getElement().setAttribute("aria-label", node == null ? "State machine" : "Selected state");
+    form.show(node == null ? null : node.id());
     if (graph == null || node == null) {
+      ways.hide();
+      before.add(machineHead());
       return;
     }
     before.add(head(node));
-    List<Fault> own = faults.stream().filter(f -> node.id().equals(f.node())).toList();
-    for (Fault fault : own) {
-      var mark = (fault.isError() ? Glyph.Name.STATUS_ERR : Glyph.Name.STATUS_WARN).glyph();
-      mark.addClassName(fault.isError() ? "g-status-fail" : "g-status-retry");
-      var line = new Paragraph(mark, new Span(fault.diagnostic().message()));
-      line.addClassName("g-state-fault");
-      before.add(line);
-    }
     var facts = new DescriptionList();
-    if (node.resource() != null) {
-      var arn = new Span(node.resource());
-      arn.addClassName("g-mono");
-      fact(facts, "Resource", arn);
-    }
     if (node.parent() != null) {
       fact(facts, "Inside of", link(graph, node.parent()));
     }
@@ -112,6 +107,12 @@ final class StatePanel extends Aside {
       button.addClassName("g-state-try");
       behind.add(button);
     }
+  }
+
+  private static Component machineHead() {
+    var head = new Div(Glyph.Name.MACHINES.glyph(), new Div(new H2("State machine")));
+    head.addClassName("g-state-head");
+    return head;
   }
 
   private Component head(Node node) {

@@ -10,17 +10,14 @@ import io.gradus.asl.graph.StateGraph.Node;
 import io.gradus.asl.graph.StateGraph.Reason;
 import io.gradus.console.graph.StateGraphView;
 import io.gradus.console.graph.StateGraphView.Way;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where the selected state leads, each way to be led elsewhere. Fields stay the same components as
-/// long as the same ways are shown, so that whoever chose keeps the keyboard.
+/// What comes after the selected state, to be led elsewhere; where rules and catchers lead is
+/// chosen with them. It stays the same component as long as the same state is shown, so that
+/// whoever chose keeps the keyboard.
 final class WayFields extends Div {
   private static final long serialVersionUID = 1L;
 
@@ -28,8 +25,7 @@ final class WayFields extends Div {
   private static final String END = "";
 
   private final StateGraphView picture;
-  private final transient List<Field> fields = new ArrayList<>();
-  private transient List<String> labels = List.of();
+  private @Nullable Field field;
   private @Nullable String shown;
 
   private static final class Field extends ComboBox<String> {
@@ -44,36 +40,37 @@ final class WayFields extends Div {
     addClassName("g-state-ways");
   }
 
-  /// Shows where a node leads.
+  /// Shows nothing.
+  void hide() {
+    removeAll();
+    field = null;
+    shown = null;
+  }
+
+  /// Shows what comes after a node; nothing where nothing can.
   void show(StateGraph graph, Node node) {
-    List<Edge> edges = graph.edges().stream().filter(e -> e.from().equals(node.id())).toList();
     boolean goesOn =
         node.kind() != Kind.CHOICE && node.kind() != Kind.SUCCEED && node.kind() != Kind.FAIL;
-    boolean ends = goesOn && edges.stream().noneMatch(e -> e.reason() == Reason.NEXT);
-    List<String> now = new ArrayList<>();
-    if (ends) {
-      now.add("Then");
-    }
-    edges.forEach(edge -> now.add(StatePanel.why(edge)));
-    if (!node.id().equals(shown) || !now.equals(labels)) {
+    if (!node.id().equals(shown) || goesOn != (field != null)) {
       shown = node.id();
-      labels = now;
-      fields.clear();
       removeAll();
-      now.forEach(label -> add(field(label)));
+      field = goesOn ? field() : null;
+    }
+    Field then = field;
+    if (then == null) {
+      return;
     }
     Map<String, String> names = names(graph, node);
-    int at = 0;
-    if (ends) {
-      fill(fields.get(at++), new Way("end", node.id(), "", 0), names, node.end() ? END : null);
-    }
-    Map<String, Integer> same = new HashMap<>();
-    for (Edge edge : edges) {
-      String to = edge.missing() ? edge.to() : names.getOrDefault(edge.to(), edge.to());
-      String why = edge.reason().name().toLowerCase(Locale.ROOT);
-      int nth = same.merge(why + "\n" + to, 1, Integer::sum) - 1;
-      Way way = new Way(why, node.id(), to, nth);
-      fill(fields.get(at++), way, names, edge.missing() ? null : edge.to());
+    Edge next =
+        graph.edges().stream()
+            .filter(edge -> edge.from().equals(node.id()) && edge.reason() == Reason.NEXT)
+            .findFirst()
+            .orElse(null);
+    if (next == null) {
+      fill(then, new Way("end", node.id(), "", 0), names, node.end() ? END : null);
+    } else {
+      String to = next.missing() ? next.to() : names.getOrDefault(next.to(), next.to());
+      fill(then, new Way("next", node.id(), to, 0), names, next.missing() ? null : next.to());
     }
   }
 
@@ -88,12 +85,12 @@ final class WayFields extends Div {
     return names;
   }
 
-  private Field field(String label) {
+  private Field field() {
     var field = new Field();
-    field.setLabel(label);
+    field.setLabel("Then");
     field.addThemeVariants(ComboBoxVariant.LUMO_SMALL);
     field.setWidthFull();
-    fields.add(field);
+    add(field);
     field.addValueChangeListener(
         change -> {
           Way way = field.way;
@@ -112,9 +109,7 @@ final class WayFields extends Div {
   private static void fill(
       Field field, Way way, Map<String, String> names, @Nullable String leadsTo) {
     Map<String, String> choices = new LinkedHashMap<>(names);
-    if (way.why().equals("next") || way.why().equals("end")) {
-      choices.put(END, "End");
-    }
+    choices.put(END, "End");
     field.way = way;
     // What is open to be chosen from is left alone.
     if (!choices.equals(field.names)) {

@@ -71,7 +71,7 @@ public final class Workbench extends Div {
   private final StateGraphView picture = new StateGraphView();
   private final StatePalette palette = new StatePalette(picture);
   private final ProblemList problems = new ProblemList(this::goTo, this::mend);
-  private final StatePanel state = new StatePanel(this::choose, picture);
+  private final StatePanel state = new StatePanel(this::choose, picture, editor);
   private final Segments<Mode> modes;
   private final Segments<Show> shows;
   private final Span language = new Span();
@@ -254,7 +254,7 @@ public final class Workbench extends Div {
     current();
     String id = name == null ? null : id(name);
     picture.select(id);
-    state.show(graph, id, faults);
+    state.show(graph, id);
     listener.selected(name);
     return true;
   }
@@ -390,7 +390,7 @@ public final class Workbench extends Div {
                         fault.diagnostic().severity(),
                         fault.diagnostic().message()))
             .toList());
-    state.show(graph, selected == null ? null : id(selected), faults);
+    state.show(graph, selected == null ? null : id(selected));
   }
 
   private @Nullable String id(String name) {
