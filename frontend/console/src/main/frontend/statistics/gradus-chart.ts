@@ -143,7 +143,6 @@ class GradusChart extends HTMLElement {
     const all = this.slots.flatMap(slot => slot.values).filter((value): value is number => value !== null);
     const marks = all.length === 0 ? [] : durationMarks(Math.min(...all), Math.max(...all));
     const y = this.axis(marks, TOP, height - FOOT, at => Math.log(Math.max(at, 0.5)));
-    let free = -Infinity;
     const ends: { key: string; word: string; y: number }[] = [];
     this.series.forEach((each, s) => {
       const last = this.line(each.key, s, y, 0.5);
@@ -151,10 +150,11 @@ class GradusChart extends HTMLElement {
         ends.push({ key: each.key, word: each.word, y: last });
       }
     });
-    // from the top on, each below the one before
-    for (const end of ends.sort((one, other) => one.y - other.y)) {
-      const at = Math.max(end.y + 4, free + 13);
-      free = at;
+    // from the bottom on, each above the one before, and none below the axis
+    let room = height - FOOT + 4;
+    for (const end of ends.sort((one, other) => other.y - one.y)) {
+      const at = Math.min(end.y + 4, room);
+      room = at - 13;
       this.text(`end ${end.key}`, end.word, LEFT + this.wide + 6, at, 'start');
     }
   }

@@ -59,6 +59,20 @@ class ConsoleScreenshotsTest {
     }
   }
 
+  @Test
+  void theDashboard() {
+    var northwind = new Northwind(console, "Northwind Prints", "prints");
+    northwind.aDay();
+    String[] shots = {"dashboard", "dashboard-dark", "dashboard-phone"};
+    for (int i = 0; i < shots.length; i++) {
+      boolean phone = i == 2;
+      try (Page page =
+          console.page(northwind.mara, phone ? 390 : 1440, phone ? 844 : 900, i == 1)) {
+        visit(page, northwind.page("/dashboard"), "gradus-chart rect.ok", shots[i]);
+      }
+    }
+  }
+
   private void login() {
     for (boolean dark : new boolean[] {false, true}) {
       try (Page page = console.visitor(1440, 900, dark)) {

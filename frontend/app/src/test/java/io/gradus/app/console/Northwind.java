@@ -3,6 +3,7 @@ package io.gradus.app.console;
 import io.gradus.app.console.ConsoleFixture.Login;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.TenantId;
+import io.gradus.postgres.RunningPostgres;
 import io.gradus.service.Caller;
 import io.gradus.service.Role;
 import io.gradus.service.definition.StateMachine;
@@ -15,6 +16,11 @@ import io.gradus.service.template.Template;
 import io.gradus.service.template.TemplateService;
 import io.gradus.store.Tenants;
 import io.gradus.store.Users;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +36,30 @@ final class Northwind {
   private static final String SHIPPED =
       """
       {"Book shipment": [{"delaySeconds": 0.4, "return": {"StatusCode": 200, "Payload": {"trackingNumber": "JD0146"}}}]}""";
+
+  /// Durations around a class of each machine's own, more by day than by night.
+  private static final String A_DAY =
+      """
+      insert into execution_stat (tenant_id, span, bucket_at, state_machine_id, status, duration_class, executions)
+      select tenant_id, 5, date_bin('5 minutes', now(), 'epoch') - n * interval '5 minutes', id, status, class,
+        sum(round(load * share)) from (
+        select m.*, n, m.weight * (30 + 16 * sin((n + 80) / 46.0) + 4 * sin(n * 1.7)) as load
+        from (
+          select s.tenant_id, s.id, s.name, v.weight, v.base
+          from state_machine s join tenant t on t.id = s.tenant_id join (values
+            ('order-fulfilment', 1.0, 42), ('photo-tagging', 0.6, 50), ('rates-update', 0.3, 28),
+            ('invoice-booking', 0.2, 58)) v (name, weight, base) on v.name = s.name
+          where t.account = ?) m
+        cross join generate_series(1, 300) n) b
+      cross join lateral (values
+        (0, 0, 1.0), (1, base, 0.3), (1, base + 1, 0.35), (1, base + 2, 0.2), (1, base + 5, 0.08),
+        (1, base + 10, 0.03),
+        (2, base - 6, case when name = 'photo-tagging' and n < 52 then 0.25 when n % 7 = 3 then 0.05 else 0 end),
+        (3, base + 14, case when n % 23 = 5 then 0.06 else 0 end),
+        (4, base + 3, case when n % 41 = 7 then 0.05 else 0 end)) x (status, class, share)
+      where round(load * share) > 0
+      group by 1, 2, 3, 4, 5, 6
+      on conflict do nothing""";
 
   final String account;
   final Login mara;
@@ -102,6 +132,24 @@ final class Northwind {
         null);
     report();
     ask();
+  }
+
+  /// Makes state machines of which a day was counted, in whose last hours one went badly.
+  void aDay() {
+    for (String name :
+        List.of("order-fulfilment", "photo-tagging", "rates-update", "invoice-booking")) {
+      machine(name, "retry-and-catch");
+    }
+    RunningPostgres postgres = console.part(RunningPostgres.class);
+    try (Connection owner =
+            DriverManager.getConnection(
+                postgres.jdbcUrl(), postgres.superuser(), postgres.password());
+        PreparedStatement day = owner.prepareStatement(A_DAY)) {
+      day.setString(1, account);
+      day.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Settles 900 orders, of which some are refused: about a quarter of a minute's work.
