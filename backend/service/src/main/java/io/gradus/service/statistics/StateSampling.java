@@ -8,6 +8,7 @@ import io.gradus.service.Page;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.view.ExecutionCourse;
+import io.gradus.service.execution.view.Pause;
 import io.gradus.service.execution.view.Visit;
 import io.gradus.service.execution.view.VisitStatus;
 import java.time.Duration;
@@ -60,10 +61,11 @@ public class StateSampling {
         tooLong++;
         continue;
       }
-      for (Visit visit : course(caller, row).visits()) {
+      ExecutionCourse course = course(caller, row);
+      for (Visit visit : course.visits()) {
         states
             .computeIfAbsent(visit.state(), _ -> new Gathered(visit.kind()))
-            .add(visit, row.name());
+            .add(visit, row.name(), course.pauses());
       }
     }
     return new StateFigures(
@@ -112,12 +114,12 @@ public class StateSampling {
     }
 
     /// Executions come newest first.
-    void add(Visit visit, String execution) {
+    void add(Visit visit, String execution, List<Pause> pauses) {
       visits++;
       retries += visit.retries();
       Instant ended = visit.endedAt();
       if (ended != null) {
-        Duration time = Duration.between(visit.enteredAt(), ended);
+        Duration time = Pause.without(pauses, visit.enteredAt(), ended);
         took.add(time);
         if (longest == null || time.compareTo(longest) > 0) {
           longest = time;

@@ -1,11 +1,10 @@
 package io.gradus.service.testcase;
 
-import io.gradus.engine.Details;
 import io.gradus.engine.ExecutionInfo;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
-import io.gradus.engine.Payload;
 import io.gradus.engine.PayloadJson;
+import io.gradus.engine.journal.JournalCodec;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
 import io.gradus.service.Page;
@@ -19,7 +18,6 @@ import io.gradus.service.testcase.run.Recording;
 import io.gradus.service.testcase.run.TestCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Makes test cases of executions. What is made is kept by nobody until it is put.
@@ -105,7 +103,7 @@ public class ProposalService {
           executions.history(caller, arn, false, new Page.Request(PAGE, after));
       for (Fact.HistoryEvent event : page.items()) {
         history.add(event);
-        bytes += bytes(event.details());
+        bytes += JournalCodec.size(event);
       }
       if (history.size() > MAX_EVENTS || bytes > MAX_BYTES) {
         throw refused(
@@ -115,24 +113,6 @@ public class ProposalService {
       after = page.next();
     } while (after != null);
     return history;
-  }
-
-  private static long bytes(Details details) {
-    return switch (details) {
-      case Details.StateEntered d -> d.input().size();
-      case Details.StateExited d ->
-          d.output().size()
-              + d.assigned().entrySet().stream()
-                  .map(Map.Entry::getValue)
-                  .mapToLong(Payload::size)
-                  .sum();
-      case Details.TaskScheduled d -> d.arguments().size();
-      case Details.TaskSubmitted d -> d.output().size();
-      case Details.TaskSucceeded d -> d.output().size();
-      case Details.ParallelStarted d -> d.input().size();
-      case Details.MapIterationStarted d -> d.input().size();
-      default -> 0;
-    };
   }
 
   private static String region(String arn) {

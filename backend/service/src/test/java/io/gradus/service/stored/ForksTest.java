@@ -19,11 +19,8 @@ import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.service.execution.ForkService;
 import io.gradus.service.execution.ForkService.Which;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,13 +88,7 @@ class ForksTest {
   }
 
   private Execution ended(String arn) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    Execution now = world.executions.describe(ann, arn);
-    while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-      now = world.executions.describe(ann, arn);
-    }
-    return now;
+    return world.ended(ann, arn);
   }
 
   private static ForkService.Fork of(

@@ -15,12 +15,9 @@ import io.gradus.service.definition.StateMachine;
 import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionLookup;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,13 +73,7 @@ class LargeHistoriesTest {
   }
 
   private static Execution ended(String arn) {
-    Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
-    Execution now = world.executions.describe(ann, arn);
-    while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      now = world.executions.describe(ann, arn);
-    }
-    return now;
+    return world.ended(ann, arn);
   }
 
   private static String definition() {

@@ -13,10 +13,7 @@ import io.gradus.service.Role;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.Strictness;
 import io.gradus.service.execution.Execution;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,13 +77,7 @@ class LimitsTest {
   }
 
   private Execution ended(String arn) {
-    Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
-    Execution now = world.executions.describe(ann, arn);
-    while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      now = world.executions.describe(ann, arn);
-    }
-    return now;
+    return world.ended(ann, arn);
   }
 
   private static String text(int bytes) {

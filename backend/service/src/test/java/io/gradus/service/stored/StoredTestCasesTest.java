@@ -18,12 +18,9 @@ import io.gradus.service.testcase.run.CaseResult;
 import io.gradus.service.testcase.run.TestCase;
 import io.gradus.service.testcase.run.TestCaseJson;
 import io.gradus.store.AuditEntry;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -246,7 +243,7 @@ class StoredTestCasesTest {
                         + "{\"return\":{\"Payload\":{\"paid\":true}}}]}"))
             .arn();
     refusesWhileRunning(ann, execution);
-    finished(ann, execution);
+    world.ended(ann, execution);
 
     ProposalService.Proposal made = world.proposals.of(ann, execution);
 
@@ -264,14 +261,6 @@ class StoredTestCasesTest {
   private static void refusesWhileRunning(Caller ann, String execution) {
     if (world.executions.describe(ann, execution).status() == ExecutionStatus.RUNNING) {
       refuses(ErrorCode.VALIDATION, () -> world.proposals.of(ann, execution));
-    }
-  }
-
-  private static void finished(Caller ann, String arn) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
-    while (world.executions.describe(ann, arn).status() == ExecutionStatus.RUNNING
-        && Instant.now().isBefore(deadline)) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.gradus.service.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.TenantId;
 import io.gradus.integrations.approval.ApprovalConnector;
 import io.gradus.integrations.aws.AwsConnection;
@@ -38,6 +39,7 @@ import io.gradus.service.definition.AuthoringService;
 import io.gradus.service.definition.Machines;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.definition.VersionService;
+import io.gradus.service.execution.Execution;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.execution.ExecutionWatch;
@@ -84,11 +86,13 @@ import io.gradus.store.TestCases;
 import io.gradus.store.Users;
 import io.gradus.store.engine.BatchRows;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -360,6 +364,17 @@ final class StoredWorld implements AutoCloseable {
     TenantId id = new TenantId(UUID.randomUUID());
     tenants.create(new Tenants.Tenant(id, account, "test", true, true, Instant.now()));
     return new Caller(id, account, "user/ann", Set.of(Role.ADMIN), "test");
+  }
+
+  /// The execution when it is over, or as it is after two minutes.
+  Execution ended(Caller caller, String arn) {
+    Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
+    Execution now = executions.describe(caller, arn);
+    while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      now = executions.describe(caller, arn);
+    }
+    return now;
   }
 
   /// What the tenant's audit log says, oldest first.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradus.asl.graph.StateGraph;
 import io.gradus.asl.validate.MachineType;
 import io.gradus.engine.Details;
-import io.gradus.engine.ExecutionStatus;
 import io.gradus.engine.Fact;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -115,13 +113,7 @@ class TemplatesTest {
   }
 
   private static Execution finished(String arn) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-    Execution now = world.executions.describe(ann, arn);
-    while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      now = world.executions.describe(ann, arn);
-    }
-    return now;
+    return world.ended(ann, arn);
   }
 
   private static Set<String> entered(String arn) {

@@ -81,13 +81,7 @@ class UseCasesTest {
   }
 
   private Execution finished(String arn) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    Execution now = world.executions.describe(ann, arn);
-    while (now.status() == ExecutionStatus.RUNNING && Instant.now().isBefore(deadline)) {
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-      now = world.executions.describe(ann, arn);
-    }
-    return now;
+    return world.ended(ann, arn);
   }
 
   @Test
