@@ -34,27 +34,38 @@ final class EventTable extends Div {
   private static final long serialVersionUID = 1L;
   private static final String WIDE = "14em";
 
+  /// How often an open event is drawn again whose payload got lost.
+  private static final int REDRAWS = 3;
+
   /// The grid brings the end of a row into view that is higher than itself, which an event with its
-  /// payload is; its beginning is what is looked for. The payload grows for a moment.
+  /// payload is; its beginning is what is looked for. The payload grows for a moment. Says then
+  /// whether it is there: rows that come and go while the grid scrolls may take it with them.
   private static final String ROW_FIRST =
       """
       const until = performance.now() + 1500;
       let left = false;
       ['wheel', 'pointerdown', 'keydown'].forEach(
         type => addEventListener(type, () => { left = true; }, {once: true, capture: true}));
-      const settle = () => {
-        const row = [...this.$.items.children].find(each => each.index === $0);
-        const hidden = row
-          ? this.$.header.getBoundingClientRect().bottom - row.getBoundingClientRect().top
-          : 0;
-        if (hidden > 0) {
-          this.$.table.scrollTop -= hidden;
-        }
-        if (!left && performance.now() < until) {
-          requestAnimationFrame(settle);
-        }
-      };
-      settle();
+      const found = () => [...this.$.items.children].find(each => each.index === $0);
+      const isWhole = row => [...row.children].some(
+        cell => cell._content?.isConnected && cell._content.querySelector('.g-event-details'));
+      return new Promise(told => {
+        const settle = () => {
+          const row = found();
+          const hidden = row
+            ? this.$.header.getBoundingClientRect().bottom - row.getBoundingClientRect().top
+            : 0;
+          if (hidden > 0) {
+            this.$.table.scrollTop -= hidden;
+          }
+          if (!left && performance.now() < until) {
+            requestAnimationFrame(settle);
+          } else {
+            told(!row || isWhole(row));
+          }
+        };
+        settle();
+      });
       """;
 
   private final transient Followed followed;
@@ -282,8 +293,21 @@ final class EventTable extends Div {
     if (id != 0 && at >= 0) {
       grid.setDetailsVisible(id, true);
       grid.scrollToIndex(at);
-      grid.getElement().executeJs(ROW_FIRST, at);
+      bring(id, at, REDRAWS);
     }
+  }
+
+  private void bring(long id, int at, int redraws) {
+    grid.getElement()
+        .executeJs(ROW_FIRST, at)
+        .then(
+            Boolean.class,
+            whole -> {
+              if (!whole && opened == id && redraws > 0) {
+                grid.getDataProvider().refreshItem(id);
+                bring(id, at, redraws - 1);
+              }
+            });
   }
 
   private int position(long id) {
