@@ -67,8 +67,11 @@ final class QueuePeer implements AutoCloseable {
     return id;
   }
 
-  /// What was given out and not deleted is given out again, as when its visibility time is over.
+  /// What was given out and not deleted is given out again, as when its visibility time is over. To
+  /// be called while nobody polls: a poll of a node that was killed goes on for a moment, and would
+  /// take the messages with it.
   void giveAgain() {
+    Programs.await("the end of the last poll", () -> atOnce.get() == 0);
     given.clear();
   }
 
