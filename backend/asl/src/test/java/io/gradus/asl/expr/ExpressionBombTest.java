@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// (its own, whatever else the machine does), on a small stack, with a value or with AWS's error.
 class ExpressionBombTest {
   private static final Duration WORK = Duration.ofSeconds(2);
+  private static final int ATTEMPTS = 3;
   private static final long SMALL_STACK = 512 * 1024L;
 
   private static final String ENDLESS =
@@ -256,22 +257,34 @@ class ExpressionBombTest {
 
   private static final String INPUT = "{\"a\":[[[[1,2,3],[1,2,3]],[[1,2]]]],\"s\":\"x\"}";
 
+  /// What the work comes to. Code that was never run takes several times as long as it does later,
+  /// most of all where other tests keep the compiler from its turn; so what takes too long may try
+  /// again.
   private static String bounded(Supplier<String> work) {
-    CompletableFuture<String> answer = new CompletableFuture<>();
-    CompletableFuture<Long> nanos = new CompletableFuture<>();
+    Ended ended = end(work);
+    for (int again = 1; again < ATTEMPTS && ended.took().compareTo(WORK) >= 0; again++) {
+      ended = end(work);
+    }
+    assertThat(ended.took()).isLessThan(WORK);
+    return ended.result();
+  }
+
+  /// @param took time of its own thread on a core
+  private record Ended(String result, Duration took) {}
+
+  private static Ended end(Supplier<String> work) {
+    CompletableFuture<Ended> end = new CompletableFuture<>();
     Runnable run =
         () -> {
           try {
-            answer.complete(work.get());
+            String result = work.get();
+            long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            end.complete(new Ended(result, Duration.ofNanos(nanos)));
           } catch (Throwable escaped) {
-            answer.completeExceptionally(escaped);
+            end.completeExceptionally(escaped);
           }
-          nanos.complete(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
         };
     new Thread(null, run, "bomb", SMALL_STACK).start();
-
-    String result = answer.orTimeout(60, TimeUnit.SECONDS).join();
-    assertThat(Duration.ofNanos(nanos.join())).isLessThan(WORK);
-    return result;
+    return end.orTimeout(60, TimeUnit.SECONDS).join();
   }
 }
