@@ -26,6 +26,7 @@ class RepositoriesTest {
   private final PlatformScope platform = Fixture.platform();
   private final StateMachines machines = new StateMachines(scope);
   private final Executions executions = new Executions(scope);
+  private final Histories histories = new Histories(scope);
   private final Users users = new Users(platform);
   private final AccessKeys keys = new AccessKeys(scope, platform);
   private final TenantId tenant = Fixture.tenant();
@@ -250,10 +251,10 @@ class RepositoriesTest {
     Fixture.commit(List.of(), List.of(Fixture.move(key, 1, 1, SideRows.NONE)));
 
     // when, then
-    assertThat(firsts(executions.historyForward(key, 1, 10))).containsExactly(1L, 2L);
-    assertThat(firsts(executions.historyForward(key, 2, 10))).containsExactly(2L);
-    assertThat(firsts(executions.historyBackward(key, Long.MAX_VALUE, 1))).containsExactly(2L);
-    assertThat(firsts(executions.historyContaining(key, List.of(9L, 2L)))).containsExactly(2L);
+    assertThat(firsts(histories.forward(key, 1, 10))).containsExactly(1L, 2L);
+    assertThat(firsts(histories.forward(key, 2, 10))).containsExactly(2L);
+    assertThat(firsts(histories.backward(key, Long.MAX_VALUE, 1))).containsExactly(2L);
+    assertThat(firsts(histories.containing(key, List.of(9L, 2L)))).containsExactly(2L);
     assertThat(executions.frames(key)).hasSize(1);
   }
 
@@ -272,7 +273,7 @@ class RepositoriesTest {
     assertThat(machines.update(other, machine.id(), Fixture.revision("{}"))).isEmpty();
     assertThat(machines.delete(other, machine.id())).isFalse();
     assertThat(executions.find(asOther)).isEmpty();
-    assertThat(executions.historyForward(asOther, 1, 10)).isEmpty();
+    assertThat(histories.forward(asOther, 1, 10)).isEmpty();
     assertThat(executions.list(other, Executions.Filter.ALL, null, 10).rows()).isEmpty();
     assertThatThrownBy(() -> scope.run(other, () -> machines.find(tenant, "orders")))
         .isInstanceOf(IllegalStateException.class);

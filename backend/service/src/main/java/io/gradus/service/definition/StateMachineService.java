@@ -20,6 +20,7 @@ import io.gradus.service.tag.TagRecords;
 import io.gradus.service.tag.TagRules;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// State machines: made, changed, deleted, found, and definitions checked.
 public class StateMachineService {
+  /// How many are read at a time.
+  private static final int PAGE = 500;
+
   private final StateMachineRecords records;
   private final Machines machines;
   private final TagRecords tags;
@@ -294,6 +298,20 @@ public class StateMachineService {
     Page<Stored> page = records.list(caller.tenant(), request);
     return new Page<>(
         page.items().stream().map(stored -> summary(caller, stored)).toList(), page.next());
+  }
+
+  /// The first of what [#list] lists.
+  ///
+  /// @param most how many are enough; there may be a page more
+  public List<StateMachine.Summary> upTo(Caller caller, int most) {
+    List<StateMachine.Summary> found = new ArrayList<>();
+    String after = null;
+    do {
+      Page<StateMachine.Summary> page = list(caller, new Page.Request(PAGE, after));
+      found.addAll(page.items());
+      after = page.next();
+    } while (after != null && found.size() < most);
+    return found;
   }
 
   /// Every fault of a definition.

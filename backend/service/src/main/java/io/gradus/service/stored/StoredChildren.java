@@ -10,7 +10,7 @@ import io.gradus.service.ErrorCode;
 import io.gradus.service.Page;
 import io.gradus.service.Refusal;
 import io.gradus.service.maprun.ChildRecords;
-import io.gradus.store.Executions;
+import io.gradus.store.Histories;
 import io.gradus.store.MapRunChildren;
 import io.gradus.store.commit.Transition.HistoryRun;
 import java.util.ArrayList;
@@ -43,12 +43,12 @@ public final class StoredChildren implements ChildRecords {
   private static final int DIGITS = 32;
 
   private final MapRunChildren store;
-  private final Executions executions;
+  private final Histories histories;
 
   /// Reads them there.
-  public StoredChildren(MapRunChildren store, Executions executions) {
+  public StoredChildren(MapRunChildren store, Histories histories) {
     this.store = store;
-    this.executions = executions;
+    this.histories = histories;
   }
 
   @Override
@@ -274,7 +274,7 @@ public final class StoredChildren implements ChildRecords {
     }
     Origin origin = payload.isResolved() ? null : payload.origin();
     if (origin != null) {
-      List<HistoryRun> runs = executions.historyContaining(row.key(), List.of(origin.eventId()));
+      List<HistoryRun> runs = histories.containing(row.key(), List.of(origin.eventId()));
       Map<Origin, byte[]> texts = new HashMap<>();
       for (HistoryRun run : runs) {
         texts.putAll(JournalCodec.payloads(run.events(), Set.of(origin)));

@@ -9,6 +9,7 @@ import io.gradus.service.definition.StateMachineRecords;
 import io.gradus.service.execution.ExecutionRecords;
 import io.gradus.service.execution.ExecutionService;
 import io.gradus.store.Executions;
+import io.gradus.store.Histories;
 import io.gradus.store.StateMachines;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,9 @@ public final class StoredExecutions implements ExecutionRecords {
   private final StateMachines stateMachines;
 
   /// Reads them there.
-  public StoredExecutions(Executions store, StateMachines stateMachines) {
+  public StoredExecutions(Executions store, Histories histories, StateMachines stateMachines) {
     this.store = store;
-    this.history = new StoredHistory(store);
+    this.history = new StoredHistory(histories);
     this.stateMachines = stateMachines;
   }
 

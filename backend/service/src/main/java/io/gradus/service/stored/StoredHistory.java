@@ -6,9 +6,11 @@ import io.gradus.engine.Origin;
 import io.gradus.engine.Payload;
 import io.gradus.engine.journal.JournalCodec;
 import io.gradus.service.execution.ExecutionRecords.Stretch;
-import io.gradus.store.Executions;
+import io.gradus.store.Histories;
 import io.gradus.store.commit.Transition.HistoryRun;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What the histories of executions say, and no more of it at a time than a node can bear for each
 /// who asks: a tenant's payloads may be as long as 16 MiB each, and a page has up to 1,000 events.
@@ -24,11 +27,11 @@ final class StoredHistory {
   private static final int RUNS = 200;
 
   /// How much the events of a page may say together; the first may say more.
-  static final long MOST_BYTES = Executions.MOST_BYTES;
+  static final long MOST_BYTES = Histories.MOST_BYTES;
 
-  private final Executions store;
+  private final Histories store;
 
-  StoredHistory(Executions store) {
+  StoredHistory(Histories store) {
     this.store = store;
   }
 
@@ -43,7 +46,7 @@ final class StoredHistory {
       read = read.subList(0, Math.min(missing, read.size()));
       int fitting = wanted.isWhole() ? texts.resolve(read) : read.size();
       told.addAll(read.subList(0, fitting));
-      if (read.isEmpty() || fitting < read.size() || !Executions.isMore(runs, most(missing))) {
+      if (read.isEmpty() || fitting < read.size() || !Histories.isMore(runs, most(missing))) {
         break;
       }
       from = read.getLast().id() + (wanted.isBackward() ? -1 : 1);
@@ -51,15 +54,31 @@ final class StoredHistory {
     return told;
   }
 
-  /// Gives payloads that stand with other events their texts.
-  void resolve(ExecutionKey execution, List<Fact.HistoryEvent> events) {
-    new Texts(execution).resolveAll(events);
+  /// These events with their payloads, in order; what is not there is left out.
+  List<Fact.HistoryEvent> read(ExecutionKey execution, Collection<Long> ids) {
+    Set<Long> missing = new TreeSet<>(ids);
+    List<Fact.HistoryEvent> found = new ArrayList<>();
+    boolean more = true;
+    while (more && !missing.isEmpty()) {
+      more = false;
+      for (HistoryRun run : store.containing(execution, missing)) {
+        for (Fact fact : JournalCodec.decode(run.events())) {
+          if (fact instanceof Fact.HistoryEvent event && missing.remove(event.id())) {
+            found.add(event);
+            more = true;
+          }
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong(Fact.HistoryEvent::id));
+    new Texts(execution).resolveAll(found);
+    return found;
   }
 
   private List<HistoryRun> runs(ExecutionKey execution, Stretch wanted, long from, int missing) {
     return wanted.isBackward()
-        ? store.historyBackward(execution, from, most(missing))
-        : store.historyForward(execution, from, most(missing));
+        ? store.backward(execution, from, most(missing))
+        : store.forward(execution, from, most(missing));
   }
 
   /// Each run holds an event at least.
@@ -144,7 +163,7 @@ final class StoredHistory {
     private void load(Set<Origin> origins) {
       Set<Long> eventIds = new HashSet<>();
       origins.forEach(origin -> eventIds.add(origin.eventId()));
-      for (HistoryRun run : store.historyContaining(execution, eventIds)) {
+      for (HistoryRun run : store.containing(execution, eventIds)) {
         known.putAll(JournalCodec.payloads(run.events(), origins));
       }
     }

@@ -8,28 +8,26 @@ import io.gradus.service.Page;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionLookup;
 import io.gradus.store.ExecutionSearch;
-import io.gradus.store.Executions;
+import io.gradus.store.Histories;
 import io.gradus.store.commit.Transition.HistoryRun;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
 /// Executions in the store, as people look for them.
 public final class StoredLookup implements ExecutionLookup {
   private final ExecutionSearch search;
-  private final Executions executions;
-  private final StoredHistory histories;
+  private final Histories histories;
+  private final StoredHistory payloads;
 
   /// Reads them there.
-  public StoredLookup(ExecutionSearch search, Executions executions) {
+  public StoredLookup(ExecutionSearch search, Histories histories) {
     this.search = search;
-    this.executions = executions;
-    this.histories = new StoredHistory(executions);
+    this.histories = histories;
+    this.payloads = new StoredHistory(histories);
   }
 
   @Override
@@ -78,16 +76,14 @@ public final class StoredLookup implements ExecutionLookup {
   @Override
   public List<Fact> journal(ExecutionKey execution, long fromEventId, int limit) {
     return facts(
-        executions.historyForward(execution, fromEventId, limit),
-        fromEventId,
-        JournalCodec::decode);
+        histories.forward(execution, fromEventId, limit), fromEventId, JournalCodec::decode);
   }
 
   @Override
   public Outline outline(ExecutionKey execution, long fromEventId, int limit) {
-    List<HistoryRun> runs = executions.historyForward(execution, fromEventId, limit);
+    List<HistoryRun> runs = histories.forward(execution, fromEventId, limit);
     return new Outline(
-        facts(runs, fromEventId, JournalCodec::outline), Executions.isMore(runs, limit));
+        facts(runs, fromEventId, JournalCodec::outline), Histories.isMore(runs, limit));
   }
 
   private static List<Fact> facts(
@@ -103,17 +99,7 @@ public final class StoredLookup implements ExecutionLookup {
 
   @Override
   public List<Fact.HistoryEvent> events(ExecutionKey execution, Collection<Long> ids) {
-    Set<Long> wanted = new HashSet<>(ids);
-    List<Fact.HistoryEvent> events = new ArrayList<>();
-    for (HistoryRun run : executions.historyContaining(execution, wanted)) {
-      for (Fact fact : JournalCodec.decode(run.events())) {
-        if (fact instanceof Fact.HistoryEvent event && wanted.contains(event.id())) {
-          events.add(event);
-        }
-      }
-    }
-    histories.resolve(execution, events);
-    return events;
+    return payloads.read(execution, ids);
   }
 
   private static Found read(ExecutionSearch.Found row) {

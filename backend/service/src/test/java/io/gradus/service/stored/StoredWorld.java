@@ -71,6 +71,7 @@ import io.gradus.store.EngineAudit;
 import io.gradus.store.ExecutionSearch;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
+import io.gradus.store.Histories;
 import io.gradus.store.MapRunChildren;
 import io.gradus.store.MapRuns;
 import io.gradus.store.PlatformScope;
@@ -187,10 +188,11 @@ final class StoredWorld implements AutoCloseable {
             machines,
             arns,
             transactions);
-    var executionRecords = new StoredExecutions(new Executions(scope), new StateMachines(scope));
+    var executionRecords =
+        new StoredExecutions(new Executions(scope), new Histories(scope), new StateMachines(scope));
     finder =
         new ExecutionFinder(
-            new StoredLookup(new ExecutionSearch(scope), new Executions(scope)),
+            new StoredLookup(new ExecutionSearch(scope), new Histories(scope)),
             executionRecords,
             arns);
     watch = new ExecutionWatch(node);
@@ -202,7 +204,7 @@ final class StoredWorld implements AutoCloseable {
     mapRunViews =
         new MapRunViews(
             mapRunRecords,
-            new StoredChildren(new MapRunChildren(scope), new Executions(scope)),
+            new StoredChildren(new MapRunChildren(scope), new Histories(scope)),
             finder,
             arns,
             clock);
@@ -217,7 +219,7 @@ final class StoredWorld implements AutoCloseable {
     forks =
         new ForkService(
             executionRecords,
-            new Standpoints(new StoredLookup(new ExecutionSearch(scope), new Executions(scope))),
+            new Standpoints(new StoredLookup(new ExecutionSearch(scope), new Histories(scope))),
             machineRecords,
             machines,
             executions,

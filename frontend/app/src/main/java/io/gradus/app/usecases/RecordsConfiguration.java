@@ -38,6 +38,7 @@ import io.gradus.store.EngineAudit;
 import io.gradus.store.ExecutionSearch;
 import io.gradus.store.Executions;
 import io.gradus.store.Functions;
+import io.gradus.store.Histories;
 import io.gradus.store.MapRunChildren;
 import io.gradus.store.MapRuns;
 import io.gradus.store.PlatformScope;
@@ -152,7 +153,7 @@ class RecordsConfiguration {
 
   @Bean
   StoredExecutions executionRecords(TenantScope scope, StateMachines machines) {
-    return new StoredExecutions(new Executions(scope), machines);
+    return new StoredExecutions(new Executions(scope), new Histories(scope), machines);
   }
 
   @Bean
@@ -162,12 +163,12 @@ class RecordsConfiguration {
 
   @Bean
   ChildRecords childRecords(TenantScope scope) {
-    return new StoredChildren(new MapRunChildren(scope), new Executions(scope));
+    return new StoredChildren(new MapRunChildren(scope), new Histories(scope));
   }
 
   @Bean
   ExecutionLookup executionLookup(TenantScope scope) {
-    return new StoredLookup(new ExecutionSearch(scope), new Executions(scope));
+    return new StoredLookup(new ExecutionSearch(scope), new Histories(scope));
   }
 
   @Bean

@@ -161,6 +161,7 @@ class BatchesTest {
         "{\"action\": \"stop\", \"filter\": {\"statuses\": [\"LOST\"]}}",
         "{\"action\": \"stop\", \"filter\": {\"startedFrom\": \"yesterday\"}}",
         "{\"action\": \"stop\", \"filter\": {\"startedFrom\": \"+999999999-12-31T23:59:59Z\"}}",
+        "{\"action\": \"stop\", \"filter\": {\"startedBefore\": \"-9000-01-01T00:00:00Z\"}}",
         "{\"action\": \"stop\", \"filter\": {\"namePrefix\": \"\\u0000\"}}"
       })
   void whatIsWrongIsToldAndNothingMade(String body) {

@@ -7,28 +7,18 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
-import io.gradus.app.console.ConsoleFixture.Login;
-import io.gradus.asl.parse.Diagnostic;
-import io.gradus.asl.parse.Diagnostic.Severity;
 import io.gradus.asl.text.Yaml;
-import io.gradus.asl.validate.MachineType;
-import io.gradus.service.Caller;
 import io.gradus.service.Role;
-import io.gradus.service.definition.StateMachine;
-import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.template.Template;
 import io.gradus.service.template.TemplateService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Authors change a machine on its graph: whatever they do there is written in the text, is sound,
 /// and is taken back letter for letter.
 @ConsoleTest
-class StudioByHandBrowserTest {
+class StudioByHandBrowserTest extends StudioFixture {
   private static final String SHOP =
       """
       {
@@ -85,60 +75,8 @@ class StudioByHandBrowserTest {
           Type: Fail
       """;
 
-  private final ConsoleFixture console;
-  private String account;
-  private Login author;
-
   StudioByHandBrowserTest(ConsoleFixture console) {
-    this.console = console;
-  }
-
-  @BeforeEach
-  void newTenant() {
-    account = console.newTenant("By hand");
-    author = console.as(account, Role.AUTHOR);
-  }
-
-  private Caller caller() {
-    return console.caller(author, account);
-  }
-
-  private void create(String definition) {
-    var draft =
-        new StateMachine.Draft(
-            "shop",
-            definition,
-            "arn:aws:iam::" + account + ":role/any",
-            MachineType.STANDARD,
-            null,
-            null,
-            Map.of());
-    console.part(StateMachineService.class).create(caller(), draft);
-  }
-
-  private Page open(Login login, String path, int width) {
-    Page page = console.page(login, width, 900, false);
-    page.navigate(console.address() + "/t/" + account + path);
-    return page;
-  }
-
-  private Page shop() {
-    create(SHOP);
-    Page page = open(author, "/state-machines/shop", 1440);
-    assertThat(state(page, "Sorry")).isVisible();
-    return page;
-  }
-
-  private static String text(Page page) {
-    return (String) page.locator("gradus-code").evaluate("code => code.text");
-  }
-
-  private static Locator state(Page page, String name) {
-    return page.locator("gradus-graph")
-        .getByRole(
-            AriaRole.TREEITEM,
-            new Locator.GetByRoleOptions()
-                .setName(Pattern.compile("^" + name.replaceAll("[?()]", "\\\\$0") + ",")));
+    super(console, "By hand");
   }
 
   private static Locator type(Page page, String word) {
@@ -244,25 +182,17 @@ class StudioByHandBrowserTest {
     return new Done(written, all.size());
   }
 
-  /// What the server's validator finds wrong, but for what is known to be left to the author: the
-  /// only state of a machine can be deleted, and nothing is left then.
-  private List<String> errors(String text, String mode) {
-    String json = mode.equals("json") ? text : ((Yaml.Json) Yaml.toJson(text)).text();
-    if (json.replaceAll("\\s", "").contains("\"States\":{}")) {
-      return List.of();
-    }
-    return console
-        .part(StateMachineService.class)
-        .validate(caller(), json, MachineType.STANDARD)
-        .stream()
-        .filter(fault -> fault.severity() == Severity.ERROR)
-        .map(Diagnostic::message)
-        .toList();
+  /// But for what is known to be left to the author: the only state of a machine can be deleted,
+  /// and nothing is left then.
+  @Override
+  List<String> errors(String text, String mode) {
+    boolean isEmpty = jsonOf(text, mode).replaceAll("\\s", "").contains("\"States\":{}");
+    return isEmpty ? List.of() : super.errors(text, mode);
   }
 
   @Test
   void aTypeIsDraggedOntoAWayAndTheTextSaysIt() {
-    try (Page page = shop()) {
+    try (Page page = shop(SHOP)) {
       BoundingBox read = state(page, "Read").boundingBox();
       BoundingBox choice = state(page, "Enough?").boundingBox();
       type(page, "Wait").hover();
@@ -302,7 +232,7 @@ class StudioByHandBrowserTest {
 
   @Test
   void keysInsertRenameDuplicateDeleteAndUndo() {
-    try (Page page = shop()) {
+    try (Page page = shop(SHOP)) {
       state(page, "Read").focus();
       page.keyboard().press("t");
       assertThat(state(page, "Task")).isFocused();
@@ -342,7 +272,7 @@ class StudioByHandBrowserTest {
 
   @Test
   void aWayIsLedElsewhereByTheMouseAndByTheKeyboard() {
-    try (Page page = shop()) {
+    try (Page page = shop(SHOP)) {
       BoundingBox head = state(page, "Enough?").boundingBox();
       BoundingBox sorry = state(page, "Sorry").boundingBox();
       page.mouse().move(head.x + head.width / 2, head.y - 2);

@@ -6,28 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.gradus.app.console.ConsoleFixture.Login;
-import io.gradus.asl.parse.Diagnostic;
-import io.gradus.asl.parse.Diagnostic.Severity;
 import io.gradus.asl.text.Yaml;
-import io.gradus.asl.validate.MachineType;
-import io.gradus.service.Caller;
 import io.gradus.service.Role;
-import io.gradus.service.definition.StateMachine;
-import io.gradus.service.definition.StateMachineService;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Authors write what a state does into its fields: whatever they write there is one change of the
 /// text, sound, kept to the way it is written, and taken back letter for letter.
 @ConsoleTest
-class StudioFormBrowserTest {
+class StudioFormBrowserTest extends StudioFixture {
   private static final String JSON =
       """
       {
@@ -131,60 +122,8 @@ class StudioFormBrowserTest {
             was this
       """;
 
-  private final ConsoleFixture console;
-  private String account;
-  private Login author;
-
   StudioFormBrowserTest(ConsoleFixture console) {
-    this.console = console;
-  }
-
-  @BeforeEach
-  void newTenant() {
-    account = console.newTenant("Forms");
-    author = console.as(account, Role.AUTHOR);
-  }
-
-  private Caller caller() {
-    return console.caller(author, account);
-  }
-
-  private void create(String definition) {
-    var draft =
-        new StateMachine.Draft(
-            "shop",
-            definition,
-            "arn:aws:iam::" + account + ":role/any",
-            MachineType.STANDARD,
-            null,
-            null,
-            Map.of());
-    console.part(StateMachineService.class).create(caller(), draft);
-  }
-
-  private Page open(Login login, String path, int width) {
-    Page page = console.page(login, width, 900, false);
-    page.navigate(console.address() + "/t/" + account + path);
-    return page;
-  }
-
-  private Page shop() {
-    create(JSON);
-    Page page = open(author, "/state-machines/shop", 1440);
-    assertThat(state(page, "Sorry")).isVisible();
-    return page;
-  }
-
-  private static String text(Page page) {
-    return (String) page.locator("gradus-code").evaluate("code => code.text");
-  }
-
-  private static Locator state(Page page, String name) {
-    return page.locator("gradus-graph")
-        .getByRole(
-            AriaRole.TREEITEM,
-            new Locator.GetByRoleOptions()
-                .setName(Pattern.compile("^" + name.replaceAll("[?()]", "\\\\$0") + ",")));
+    super(console, "Forms");
   }
 
   private static Locator form(Page page) {
@@ -329,20 +268,9 @@ class StudioFormBrowserTest {
     return text.substring(from, text.length() - tail);
   }
 
-  private List<String> errors(String text, String mode) {
-    String json = mode.equals("json") ? text : ((Yaml.Json) Yaml.toJson(text)).text();
-    return console
-        .part(StateMachineService.class)
-        .validate(caller(), json, MachineType.STANDARD)
-        .stream()
-        .filter(fault -> fault.severity() == Severity.ERROR)
-        .map(Diagnostic::message)
-        .toList();
-  }
-
   @Test
   void fieldsOfATaskWriteTheTextAndFollowIt() {
-    try (Page page = shop()) {
+    try (Page page = shop(JSON)) {
       choose(page, "Call");
       Locator timeout = field(page, "TimeoutSeconds");
       assertThat(timeout).hasValue("30");
@@ -406,7 +334,7 @@ class StudioFormBrowserTest {
 
   @Test
   void faultsOfTheValidatorStandAtTheirField() {
-    try (Page page = shop()) {
+    try (Page page = shop(JSON)) {
       choose(page, "Call");
       Locator resource = field(page, "Resource");
       resource.fill("sendMessage");
@@ -435,7 +363,7 @@ class StudioFormBrowserTest {
 
   @Test
   void retriersCatchersAndRulesAreAddedMovedAndTakenAway() {
-    try (Page page = shop()) {
+    try (Page page = shop(JSON)) {
       choose(page, "Call");
       button(page, "Add retrier").click();
       Locator third = form(page).locator("details[data-at='Retry.2']");

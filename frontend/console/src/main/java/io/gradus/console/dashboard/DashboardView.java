@@ -12,6 +12,7 @@ import com.vaadin.flow.router.RouteParameters;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.Refreshing;
 import io.gradus.console.part.Segments;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
@@ -19,7 +20,6 @@ import io.gradus.console.session.SignedIn;
 import io.gradus.console.session.TenantPage;
 import io.gradus.service.Caller;
 import io.gradus.service.ErrorCode;
-import io.gradus.service.Page;
 import io.gradus.service.Refusal;
 import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
@@ -28,8 +28,8 @@ import io.gradus.service.statistics.Range;
 import io.gradus.service.statistics.StateSampling;
 import io.gradus.service.statistics.StatisticsService;
 import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardView extends TenantPage {
   private static final long serialVersionUID = 1L;
   private static final int MOST_MACHINES = 1_000;
-  private static final int AT_A_TIME = 100;
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /// A bucket settles within this after its end, unless there is much to catch up with.
   private static final long CATCHING_UP_SECONDS = 1_800;
@@ -101,7 +101,7 @@ public final class DashboardView extends TenantPage {
     body.addClassName("g-dash-body");
     table = new TablePanel(by -> go(query.by(by)), this::ofMachine, this::ofExecution);
     add(header, tiles, body);
-    new Refreshing(this, this::news);
+    Refreshing.of(this, PAUSE, this::news);
   }
 
   @Override
@@ -137,7 +137,8 @@ public final class DashboardView extends TenantPage {
 
   private void showHead(Caller caller) {
     String one = query.machine();
-    List<String> names = names(caller);
+    List<String> names =
+        machines.upTo(caller, MOST_MACHINES).stream().map(StateMachine.Summary::name).toList();
     showing = true;
     try {
       machine.setItems(
@@ -160,17 +161,6 @@ public final class DashboardView extends TenantPage {
           new Anchor(Links.stateMachine(account(), one), "Definition"),
           new Anchor(Links.executionsOf(account(), one), "Executions"));
     }
-  }
-
-  private List<String> names(Caller caller) {
-    List<String> found = new ArrayList<>();
-    String after = null;
-    do {
-      Page<StateMachine.Summary> page = machines.list(caller, new Page.Request(AT_A_TIME, after));
-      page.items().forEach(each -> found.add(each.name()));
-      after = page.next();
-    } while (after != null && found.size() < MOST_MACHINES);
-    return found;
   }
 
   private void show(Reading now) {

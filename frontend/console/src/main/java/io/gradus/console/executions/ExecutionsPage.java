@@ -34,7 +34,6 @@ import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionWatch;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +119,7 @@ public final class ExecutionsPage extends TenantPage {
   @Override
   protected void enter(Caller caller, BeforeEnterEvent event) {
     query = ListQuery.of(event.getLocation().getQueryParameters());
-    known = all(caller);
+    known = machines.upTo(caller, MOST_MACHINES);
     filters.show(query, known.stream().map(StateMachine.Summary::name).toList());
     boolean mayRun = caller.allows(Permission.RUN);
     start.setVisible(mayRun && !known.isEmpty());
@@ -129,17 +128,6 @@ public final class ExecutionsPage extends TenantPage {
       grid.pickable(this::pick);
     }
     refresh();
-  }
-
-  private List<StateMachine.Summary> all(Caller caller) {
-    List<StateMachine.Summary> found = new ArrayList<>();
-    String after = null;
-    do {
-      Page<StateMachine.Summary> page = machines.list(caller, new Page.Request(100, after));
-      found.addAll(page.items());
-      after = page.next();
-    } while (after != null && found.size() < MOST_MACHINES);
-    return found;
   }
 
   private void refresh() {

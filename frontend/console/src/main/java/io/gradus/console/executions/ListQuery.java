@@ -1,8 +1,8 @@
 package io.gradus.console.executions;
 
 import com.vaadin.flow.router.QueryParameters;
-import io.gradus.console.session.AddressFilter;
 import io.gradus.engine.ExecutionStatus;
+import io.gradus.service.Moment;
 import io.gradus.service.execution.ExecutionFinder;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -160,7 +160,7 @@ record ListQuery(
   }
 
   private static @Nullable Instant instant(@Nullable String text) {
-    return text == null ? null : AddressFilter.instantOf(text);
+    return text == null ? null : Moment.parse(text).orElse(null);
   }
 
   private static @Nullable String one(QueryParameters query, String name) {

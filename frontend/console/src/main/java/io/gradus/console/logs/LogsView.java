@@ -1,7 +1,5 @@
 package io.gradus.console.logs;
 
-import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -15,6 +13,7 @@ import com.vaadin.flow.server.streams.DownloadHandler;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.Refreshing;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.SignedIn;
@@ -28,6 +27,7 @@ import io.gradus.service.log.LogService;
 import jakarta.annotation.security.PermitAll;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @StyleSheet("gradus-people.css")
 public final class LogsView extends TenantPage {
   private static final long serialVersionUID = 1L;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int PAGE = 100;
 
   private final transient LogService logs;
@@ -56,7 +57,7 @@ public final class LogsView extends TenantPage {
   private transient volatile @Nullable Entry newest;
   private LogTable table = new LogTable("", Moments.here(), Instant.EPOCH);
   private @Nullable String next;
-  private transient @Nullable LogNews live;
+  private transient volatile @Nullable Caller reader;
 
   /// For whoever is signed in.
   public LogsView(SignedIn signedIn, LogService logs, Clock clock) {
@@ -81,11 +82,13 @@ public final class LogsView extends TenantPage {
             export("Export JSON lines", Format.JSON_LINES, ".jsonl", "application/jsonl"),
             refresh);
     add(header, deliveries, filters, fresh, rows, foot);
+    Refreshing.of(this, PAUSE, this::look);
   }
 
   @Override
   protected void enter(Caller caller, BeforeEnterEvent event) {
     Moments moments = Moments.here();
+    reader = caller;
     query = LogQuery.of(event.getLocation().getQueryParameters(), moments.zone());
     zone = moments.zone();
     filters.show(query, logs.stateMachines(caller));
@@ -162,24 +165,20 @@ public final class LogsView extends TenantPage {
     return anchor;
   }
 
-  @Override
-  protected void onAttach(AttachEvent event) {
-    Caller caller = caller();
-    Moments moments = Moments.here();
-    live =
-        new LogNews(
-            event.getUI(),
-            () -> {
-              LogQuery asked = query;
-              List<Entry> head = logs.list(caller, asked.query(zone), null, PAGE).entries();
-              List<Delivery> going = logs.deliveries(caller);
-              return () -> {
-                if (asked.equals(query)) {
-                  deliveries.show(going, moments, clock.instant());
-                  tell(head);
-                }
-              };
-            });
+  private @Nullable Runnable look() {
+    Caller who = reader;
+    if (who == null) {
+      return null;
+    }
+    LogQuery asked = query;
+    List<Entry> head = logs.list(who, asked.query(zone), null, PAGE).entries();
+    List<Delivery> going = logs.deliveries(who);
+    return () -> {
+      if (asked.equals(query)) {
+        deliveries.show(going, Moments.here(), clock.instant());
+        tell(head);
+      }
+    };
   }
 
   /// Rows stay where they are under the pointer: what is new is told, and shown when asked for.
@@ -199,13 +198,5 @@ public final class LogsView extends TenantPage {
     news.setVisible(count > 0);
     news.setText(count >= PAGE ? PAGE + " and more new" : count + " new");
     fresh.setClassName("g-page-foot", count > 0); // which takes room
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    if (live != null) {
-      live.close();
-      live = null;
-    }
   }
 }

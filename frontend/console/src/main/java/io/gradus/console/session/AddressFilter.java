@@ -1,11 +1,10 @@
 package io.gradus.console.session;
 
 import com.vaadin.flow.router.QueryParameters;
-import java.time.DateTimeException;
+import io.gradus.service.Moment;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// the same to everyone, and in the reader's own time zone on the page.
 public final class AddressFilter {
   private final Map<String, List<String>> all = new LinkedHashMap<>();
-  private static final int LAST_YEAR = 9999;
-
   private final ZoneId zone;
 
   /// An empty one, to be filled.
@@ -34,20 +31,9 @@ public final class AddressFilter {
       QueryParameters parameters, String name, ZoneId zone) {
     return parameters
         .getSingleParameter(name)
-        .map(AddressFilter::instantOf)
+        .flatMap(Moment::parse)
         .map(moment -> LocalDateTime.ofInstant(moment, zone))
         .orElse(null);
-  }
-
-  /// The moment that a part of an address says; null where it says none, or one that no database
-  /// keeps.
-  public static @Nullable Instant instantOf(String text) {
-    try {
-      Instant moment = Instant.parse(text);
-      return Math.abs(moment.atZone(ZoneOffset.UTC).getYear()) < LAST_YEAR ? moment : null;
-    } catch (DateTimeException _) {
-      return null;
-    }
   }
 
   /// Adds a text, unless it is empty.

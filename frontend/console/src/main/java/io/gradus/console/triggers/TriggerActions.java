@@ -4,7 +4,6 @@ import com.vaadin.flow.component.html.Span;
 import io.gradus.console.part.FormDialog;
 import io.gradus.console.part.Notice;
 import io.gradus.service.Caller;
-import io.gradus.service.Page;
 import io.gradus.service.Refusal;
 import io.gradus.service.arn.Arns;
 import io.gradus.service.definition.StateMachine;
@@ -16,7 +15,6 @@ import java.util.function.Supplier;
 
 /// What is done with triggers, on their list and on each one's page.
 final class TriggerActions {
-  private static final int MACHINES = 1_000;
 
   private final TriggerService triggers;
   private final StateMachineService machines;
@@ -45,15 +43,9 @@ final class TriggerActions {
   }
 
   private List<String> names() {
-    List<String> names = new java.util.ArrayList<>();
-    String after = null;
-    do {
-      Page<StateMachine.Summary> page =
-          machines.list(caller.get(), new Page.Request(MACHINES, after));
-      page.items().forEach(machine -> names.add(machine.name()));
-      after = page.next();
-    } while (after != null);
-    return names;
+    return machines.upTo(caller.get(), Integer.MAX_VALUE).stream()
+        .map(StateMachine.Summary::name)
+        .toList();
   }
 
   void setEnabled(Trigger trigger, boolean enabled, Runnable changed) {

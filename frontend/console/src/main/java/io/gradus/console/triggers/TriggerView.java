@@ -19,6 +19,7 @@ import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
 import io.gradus.console.part.People;
+import io.gradus.console.part.Refreshing;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
@@ -57,7 +58,7 @@ public final class TriggerView extends TenantPage {
   private final transient Clock clock;
   private final PageHeader header = new PageHeader("");
   private final Div body = new Div();
-  private final transient Following<Told> following;
+  private transient volatile @Nullable Told seen;
   private transient volatile @Nullable Caller reader;
   private volatile String name = "";
 
@@ -77,7 +78,7 @@ public final class TriggerView extends TenantPage {
     this.actions = new TriggerActions(triggers, machines, arns, this::caller);
     body.addClassName("g-page-rows");
     add(header, body);
-    following = new Following<>(this, this::look, this::show);
+    Refreshing.of(this, TriggersView.PAUSE, () -> Objects.equals(look(), seen) ? null : this::show);
   }
 
   private Told look() {
@@ -115,7 +116,7 @@ public final class TriggerView extends TenantPage {
     Caller caller = caller();
     reader = caller;
     Told told = look(caller);
-    following.shown(told);
+    seen = told;
     Trigger trigger = Objects.requireNonNull(told.trigger());
     List<Trigger.Fire> fires = told.fires();
     Instant now = clock.instant();

@@ -13,6 +13,7 @@ import com.vaadin.flow.router.Route;
 import io.gradus.console.part.EmptyState;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.Refreshing;
 import io.gradus.console.part.RowTable;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
@@ -26,8 +27,10 @@ import io.gradus.service.trigger.Trigger;
 import io.gradus.service.trigger.TriggerService;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What starts executions by itself.
@@ -38,10 +41,13 @@ import org.jspecify.annotations.Nullable;
 public final class TriggersView extends TenantPage {
   private static final long serialVersionUID = 1L;
 
+  /// Between two looks at how triggers stand.
+  static final Duration PAUSE = Duration.ofSeconds(3);
+
   private final transient TriggerService triggers;
   private final transient TriggerActions actions;
   private final transient Clock clock;
-  private final transient Following<List<Trigger>> following;
+  private transient volatile @Nullable List<Trigger> seen;
   private transient volatile @Nullable Caller reader;
   private final Button create = new Button("Create trigger…");
   private final PageHeader header = new PageHeader("Triggers", create);
@@ -62,7 +68,7 @@ public final class TriggersView extends TenantPage {
     create.addClickListener(click -> actions.create(this::show));
     rows.addClassName("g-page-rows");
     add(header, rows);
-    following = new Following<>(this, this::look, this::show);
+    Refreshing.of(this, PAUSE, () -> Objects.equals(look(), seen) ? null : this::show);
   }
 
   private List<Trigger> look() {
@@ -85,7 +91,7 @@ public final class TriggersView extends TenantPage {
     Caller caller = caller();
     reader = caller;
     List<Trigger> all = triggers.list(caller);
-    following.shown(all);
+    seen = all;
     header.setMeta(all.isEmpty() ? "" : all.size() + " of " + Trigger.MAX_PER_TENANT + " at most");
     rows.removeAll();
     if (all.isEmpty()) {
