@@ -126,7 +126,7 @@ class DashboardBrowserTest {
       tile(page, "Failed").click();
       page.waitForURL("**/executions?status=failed&from=*");
       assertThat(page.locator("vaadin-grid a.g-exec-link:visible")).hasCount(2);
-      page.goBack();
+      console.back(page);
       assertThat(figure(page, "Failed")).hasText("2");
 
       // the time stands in the address

@@ -84,7 +84,7 @@ class ExecutionBrowserTest {
       page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Output")).click();
       assertThat(page.locator(".g-inspector-body")).containsText("onerror");
       assertThat(page).hasURL(Pattern.compile(".*tab=output.*"));
-      page.goBack();
+      console.back(page);
       assertThat(page).not().hasURL(Pattern.compile(".*tab=output.*"));
       console.screenshot(page, "execution-running");
 

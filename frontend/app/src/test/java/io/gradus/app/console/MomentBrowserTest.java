@@ -106,7 +106,7 @@ class MomentBrowserTest {
       assertThat(page.locator(".g-exec-title .g-status")).hasText("Stopped");
       assertThat(page).not().hasURL(Pattern.compile(".*at=.*"));
       assertThat(step(page, "Linger")).containsText("Stopped");
-      page.goBack();
+      console.back(page);
       assertThat(page).hasURL(Pattern.compile(".*at=4(&.*)?"));
       assertThat(page.locator(".g-exec-title .g-status")).hasText("Running");
     }
