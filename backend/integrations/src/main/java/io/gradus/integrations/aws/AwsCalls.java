@@ -97,6 +97,15 @@ public final class AwsCalls implements AutoCloseable {
 
   /// Blocks until it is answered; meant for virtual threads.
   Result make(Request request, Call call) {
+    return make(request, () -> way(request.tenant(), request.role()), call);
+  }
+
+  /// The same through a connection that was chosen for it, whichever the tenant's tasks call by.
+  Result make(AwsConnection connection, Request request, Call call) {
+    return make(request, () -> Optional.of(new InRole(connection, request.role())), call);
+  }
+
+  private Result make(Request request, Supplier<Optional<InRole>> ways, Call call) {
     Optional<AwsService> service = services.find(request.service());
     if (service.isEmpty()) {
       return new Result.Invalid(
@@ -107,7 +116,7 @@ public final class AwsCalls implements AutoCloseable {
       return new Result.Invalid(
           "The service '" + request.service() + "' has no action '" + request.operation() + "'");
     }
-    Optional<InRole> way = way(request.tenant(), request.role());
+    Optional<InRole> way = ways.get();
     if (way.isEmpty()) {
       return Result.Unconnected.UNCONNECTED;
     }

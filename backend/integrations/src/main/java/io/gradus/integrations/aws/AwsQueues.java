@@ -28,20 +28,6 @@ public final class AwsQueues {
   /// @param json as SQS gives it: `MessageId`, `Body`, `Attributes`, `MessageAttributes`
   public record Message(String id, String receipt, JsonNode json) {}
 
-  /// The queue could not be asked, or refused.
-  public static final class Unreachable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unreachable(String problem) {
-      super(problem, null, false, false);
-    }
-
-    /// Why, for its owner.
-    public String problem() {
-      return String.valueOf(getMessage());
-    }
-  }
-
   public AwsQueues(AwsCalls calls) {
     this.calls = calls;
   }
@@ -49,7 +35,7 @@ public final class AwsQueues {
   /// Messages, as soon as there are some; none after `wait`. Blocks; meant for virtual threads.
   ///
   /// @param most how many, 1 to 10
-  /// @throws Unreachable where there is no answer
+  /// @throws AwsUnreachable where there is no answer
   public List<Message> receive(TenantId tenant, String queueUrl, int most, Duration wait) {
     ObjectNode request = PayloadJson.MAPPER.createObjectNode();
     request
@@ -72,7 +58,7 @@ public final class AwsQueues {
 
   /// Deletes messages; one that is not deleted comes again.
   ///
-  /// @throws Unreachable where there is no answer
+  /// @throws AwsUnreachable where there is no answer
   public void delete(TenantId tenant, String queueUrl, List<Message> messages) {
     if (!messages.isEmpty()) {
       call(tenant, "deleteMessageBatch", request(queueUrl, messages, false), ANSWER);
@@ -81,7 +67,7 @@ public final class AwsQueues {
 
   /// Leaves messages to whoever asks next, at once instead of when their visibility is over.
   ///
-  /// @throws Unreachable where there is no answer
+  /// @throws AwsUnreachable where there is no answer
   public void giveBack(TenantId tenant, String queueUrl, List<Message> messages) {
     if (!messages.isEmpty()) {
       call(tenant, "changeMessageVisibilityBatch", request(queueUrl, messages, true), ANSWER);
@@ -121,6 +107,6 @@ public final class AwsQueues {
       return given.json();
     }
     TaskOutcome.Failed failed = AwsFailures.of(result, SQS, MemberNames.SERVICE);
-    throw new Unreachable(failed.error().value() + ": " + failed.cause());
+    throw new AwsUnreachable(failed);
   }
 }

@@ -46,6 +46,11 @@ public final class CallableConnections {
     };
   }
 
+  /// A tenant's AWS connection of that name.
+  public Optional<AwsConnection> aws(TenantId tenant, String name) {
+    return named(tenant, ConnectionKind.AWS, name, ConnectionReader::aws);
+  }
+
   /// The tenants' connections to HTTP APIs.
   public Connections http() {
     return (tenant, arn) ->

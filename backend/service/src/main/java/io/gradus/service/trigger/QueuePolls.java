@@ -2,7 +2,7 @@ package io.gradus.service.trigger;
 
 import io.gradus.integrations.aws.AwsQueues;
 import io.gradus.integrations.aws.AwsQueues.Message;
-import io.gradus.integrations.aws.AwsQueues.Unreachable;
+import io.gradus.integrations.aws.AwsUnreachable;
 import io.gradus.service.trigger.TriggerStarts.Outcome;
 import io.gradus.store.engine.TriggerRows;
 import io.gradus.store.engine.TriggerRows.Fired;
@@ -195,7 +195,7 @@ public final class QueuePolls implements AutoCloseable {
       queues.delete(taken.tenant(), queue.url(), done);
       // What one message does wrong holds up no other.
       return new Polled(done.size(), done.isEmpty() ? problem : "");
-    } catch (Unreachable unreachable) {
+    } catch (AwsUnreachable unreachable) {
       return new Polled(0, unreachable.problem());
     }
   }
@@ -203,7 +203,7 @@ public final class QueuePolls implements AutoCloseable {
   private void giveBack(Taken taken, TriggerRows.Queue queue, List<Message> messages) {
     try {
       queues.giveBack(taken.tenant(), queue.url(), messages);
-    } catch (Unreachable _) {
+    } catch (AwsUnreachable _) {
       // They come again by themselves, a little later.
     }
   }

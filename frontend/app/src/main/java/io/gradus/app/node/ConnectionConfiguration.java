@@ -3,6 +3,7 @@ package io.gradus.app.node;
 import io.gradus.app.settings.ServerSettings;
 import io.gradus.integrations.aws.AwsCalls;
 import io.gradus.integrations.aws.AwsConnections;
+import io.gradus.integrations.aws.AwsStateMachines;
 import io.gradus.integrations.egress.EgressClient;
 import io.gradus.integrations.egress.EgressPolicy;
 import io.gradus.integrations.egress.EgressSockets;
@@ -13,11 +14,14 @@ import io.gradus.integrations.slack.SlackConnector;
 import io.gradus.integrations.sql.SqlConnector;
 import io.gradus.integrations.sql.SqlDrivers;
 import io.gradus.service.Transactions;
+import io.gradus.service.arn.Arns;
 import io.gradus.service.connection.CallableConnections;
 import io.gradus.service.connection.ConnectionArns;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.connection.ConnectionTrial;
 import io.gradus.service.connection.ConnectionVault;
+import io.gradus.service.function.FunctionService;
+import io.gradus.service.pull.PullService;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.stored.StoredAudit;
 import io.gradus.store.Connections;
@@ -115,6 +119,23 @@ class ConnectionConfiguration {
             connected.sql(),
             connected.slack(),
             tenantsEgress),
+        audit);
+  }
+
+  @Bean
+  PullService pullService(
+      ConnectionService connections,
+      CallableConnections callable,
+      AwsConnections effective,
+      AwsCalls aws,
+      FunctionService functions,
+      Arns arns,
+      StoredAudit audit) {
+    return new PullService(
+        new PullService.Places(connections, callable, effective),
+        new AwsStateMachines(aws),
+        functions,
+        arns,
         audit);
   }
 }

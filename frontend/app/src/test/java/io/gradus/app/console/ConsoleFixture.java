@@ -51,6 +51,10 @@ public final class ConsoleFixture implements AutoCloseable {
   private static final String PASSWORD = "a password of eighteen";
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+  /// This machine, by an address that tenants may call, which is not the one of everything else on
+  /// it.
+  private static final String CALLED = "127.0.0.2";
+
   private static final double PATIENCE_MILLIS = 20_000;
 
   /// How long a press or a fill may take.
@@ -76,7 +80,7 @@ public final class ConsoleFixture implements AutoCloseable {
   private ConsoleFixture(Path data) {
     this.data = data;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    gradus = RunningGradus.start(data);
+    gradus = RunningGradus.start(data, "--gradus.egress.allow=" + CALLED + "/32");
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -118,6 +122,11 @@ public final class ConsoleFixture implements AutoCloseable {
   /// Where the console is, such as `http://127.0.0.1:40123`.
   public String address() {
     return gradus.address();
+  }
+
+  /// Where the tenants' tasks and connections reach this server.
+  public String calledAddress() {
+    return address().replace("127.0.0.1", CALLED);
   }
 
   /// The account of the first tenant.

@@ -597,7 +597,7 @@ class StudioBrowserTest {
   void aTenantWithoutMachinesSeesThreeWaysInAndALongListIsWalkedByKeys() {
     try (Page page = open(author, "/state-machines")) {
       assertThat(page.getByText("Start with a state machine")).isVisible();
-      button(page, "Paste or upload…").click();
+      button(page, "Import…").click();
       page.locator("vaadin-dialog gradus-code .cm-content, [role=dialog] gradus-code .cm-content")
           .first()
           .click();

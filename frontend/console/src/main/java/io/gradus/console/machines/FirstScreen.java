@@ -41,7 +41,7 @@ final class FirstScreen extends Div {
 
   private static Component ways(
       String account, TemplateService templates, Supplier<Caller> caller) {
-    var paste = new Button("Paste or upload…", click -> new ImportDialog(caller).open());
+    var paste = new Button("Import…", click -> new ImportDialog(caller).open());
     var empty = new Anchor(Links.create(account), "New state machine");
     empty.addClassName("g-button-link");
     var row =
@@ -54,7 +54,8 @@ final class FirstScreen extends Div {
             way(
                 Glyph.Name.DOWNLOAD,
                 "Import",
-                "Paste or upload a definition, or a CloudFormation or SAM template, as JSON or YAML.",
+                "Paste or upload a definition or a CloudFormation or SAM template, or take state"
+                    + " machines over from AWS.",
                 paste),
             way(
                 Glyph.Name.PLUS,

@@ -73,6 +73,7 @@ public final class ImportDialog extends Dialog {
             new Paragraph("Nothing is created yet: you see it in the studio first."),
             text,
             upload,
+            new PullOffer(caller, this::offer),
             problem);
     ask();
   }
@@ -190,9 +191,43 @@ public final class ImportDialog extends Dialog {
     Caller now = caller.get();
     var machines = Instantiator.get(UI.getCurrent()).getOrCreate(StateMachineService.class);
     var results = new ImportResults(now.account(), this::open);
-    chosen.forEach(each -> results.create(machines, now, each, plan));
+    chosen.forEach(
+        each -> results.create(machines, now, ImportResults.handover(each, each.name(), plan), ""));
     setHeaderTitle("Imported");
     show(List.of(primary("Done", this::done)), results);
+  }
+
+  /// Shows what an AWS account has, to choose from.
+  private void offer(PullPlan plan) {
+    setHeaderTitle("Import from AWS");
+    var back = new Button("Back", click -> ask());
+    back.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    var on = primary("", () -> pull(plan));
+    plan.whenChanged(
+        () -> {
+          on.setText(plan.wanted());
+          on.setEnabled(plan.isReady());
+        });
+    show(List.of(back, on), plan);
+  }
+
+  private void pull(PullPlan plan) {
+    Caller now = caller.get();
+    var done = primary("Done", this::done);
+    var results = new ImportResults(now.account(), this::open);
+    if (plan.chosen().size() > 1) {
+      setHeaderTitle("Importing");
+      done.setText("Stop");
+      show(List.of(done), results);
+    }
+    new Pulling(plan, now)
+        .start(
+            results,
+            this::open,
+            () -> {
+              setHeaderTitle("Imported");
+              done.setText("Done");
+            });
   }
 
   private void done() {

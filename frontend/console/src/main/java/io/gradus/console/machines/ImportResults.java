@@ -43,9 +43,9 @@ final class ImportResults extends Div {
   }
 
   /// Makes one, and says so.
-  void create(
-      StateMachineService machines, Caller caller, TemplateMachine machine, ImportPlan plan) {
-    Handover wanted = handover(machine, machine.name(), plan);
+  ///
+  /// @param note said beside it once it is made; the empty text for none
+  void create(StateMachineService machines, Caller caller, Handover wanted, String note) {
     try {
       var made =
           machines.create(
@@ -61,16 +61,17 @@ final class ImportResults extends Div {
       row(
           new StatusMark(Status.SUCCEEDED, "Created"),
           new Anchor(Links.stateMachine(account, made.name()), made.name()),
-          "");
+          note);
     } catch (Refusal refusal) {
       var mend = new Button("Open in the studio", click -> opening.accept(wanted));
       mend.addThemeVariants(ButtonVariant.LUMO_SMALL);
-      row(
-          new StatusMark(Status.FAILED, "Not created"),
-          new Span(wanted.name()),
-          refusal.forPeople(),
-          mend);
+      refused(wanted.name(), refusal.forPeople(), mend);
     }
+  }
+
+  /// Says of one that it was not made.
+  void refused(String name, String why, Component... more) {
+    row(new StatusMark(Status.FAILED, "Not created"), new Span(name), why, more);
   }
 
   private void row(Component mark, Component name, String why, Component... more) {

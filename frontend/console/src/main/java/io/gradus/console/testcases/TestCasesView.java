@@ -17,6 +17,7 @@ import io.gradus.console.part.FormDialog;
 import io.gradus.console.part.Glyph;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.PageHeader;
+import io.gradus.console.part.Work;
 import io.gradus.console.session.Crumb;
 import io.gradus.console.session.Links;
 import io.gradus.console.session.NothingThere;

@@ -1,4 +1,4 @@
-package io.gradus.console.testcases;
+package io.gradus.console.part;
 
 import com.vaadin.flow.component.UI;
 import io.gradus.service.Refusal;
@@ -6,16 +6,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Work that a page does not wait for.
-final class Work {
+public final class Work {
   private Work() {}
 
   /// Does it on a thread of its own, and tells the page what came of it.
   ///
   /// @param then on the page's own thread
   /// @param refused told why there is nothing
-  static <T> void start(UI ui, Supplier<T> work, Consumer<T> then, Consumer<String> refused) {
+  public static <T> void start(
+      UI ui, Supplier<T> work, Consumer<T> then, Consumer<String> refused) {
     Thread.ofVirtual()
-        .name("test-cases")
+        .name("page-work")
         .start(
             () -> {
               try {
