@@ -9,19 +9,25 @@ import java.net.Socket;
 import java.util.List;
 
 /// The simplest balancer there is: each connection goes to the next server, whatever it carries.
-class RoundRobin implements AutoCloseable {
+public class RoundRobin implements AutoCloseable {
   private final ServerSocket socket;
   final List<Integer> ports;
   int next;
 
   RoundRobin(List<Integer> ports) throws IOException {
+    this(ports, InetAddress.ofLiteral("127.0.0.1"));
+  }
+
+  /// @param at where it listens
+  public RoundRobin(List<Integer> ports, InetAddress at) throws IOException {
     this.ports = List.copyOf(ports);
-    this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.socket = new ServerSocket(0, 50, at);
     Thread.startVirtualThread(this::accept);
   }
 
-  String address() {
-    return "http://127.0.0.1:" + socket.getLocalPort();
+  /// Such as `http://127.0.0.1:40123`.
+  public String address() {
+    return "http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort();
   }
 
   /// A connection to the server whose turn it is.

@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import io.gradus.app.RoundRobin;
 import io.gradus.app.RunningGradus;
 import io.gradus.app.start.FirstLogin;
 import io.gradus.engine.TenantId;
@@ -26,6 +27,8 @@ import io.gradus.store.Users;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,7 @@ public final class ConsoleFixture implements AutoCloseable {
 
   private final Path data;
   private final RunningGradus gradus;
+  private final RoundRobin called;
   private final Playwright playwright;
   private final Browser browser;
   private final Windows windows;
@@ -81,6 +85,7 @@ public final class ConsoleFixture implements AutoCloseable {
     this.data = data;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     gradus = RunningGradus.start(data, "--gradus.egress.allow=" + CALLED + "/32");
+    called = called();
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -126,7 +131,16 @@ public final class ConsoleFixture implements AutoCloseable {
 
   /// Where the tenants' tasks and connections reach this server.
   public String calledAddress() {
-    return address().replace("127.0.0.1", CALLED);
+    return called.address();
+  }
+
+  private RoundRobin called() {
+    try {
+      return new RoundRobin(
+          List.of(URI.create(gradus.address()).getPort()), InetAddress.ofLiteral(CALLED));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The account of the first tenant.
@@ -431,6 +445,7 @@ public final class ConsoleFixture implements AutoCloseable {
   public void close() {
     gradus.close();
     try {
+      called.close();
       FileSystemUtils.deleteRecursively(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -136,6 +136,15 @@ class PullBrowserTest {
     return page;
   }
 
+  private void change(String name) {
+    console
+        .part(StateMachineService.class)
+        .update(
+            console.caller(author, here),
+            arn(here, name),
+            new StateMachine.Change(task(function(here, "pack")), null, null, null));
+  }
+
   private StateMachine described(String name) {
     return console
         .part(StateMachineService.class)
@@ -168,15 +177,21 @@ class PullBrowserTest {
       console.axe(page);
       button(page, "Done").click();
       assertThat(page.getByText("orders").first()).isVisible();
+      assertThat(described("orders").definition())
+          .contains(arn(here, "child"))
+          .doesNotContain(there);
 
-      // what is there already is not made anew, and the others still are
+      // one of that name which is another one is not changed, and the others come all the same
+      change("orders");
       button(page, "Import…").click();
       button(page, "From AWS…").click();
       button(page, "Choose all of these").click();
       button(page, "Create 3 state machines").click();
-      assertThat(dialog(page).getByText("Not created")).hasCount(3);
+      assertThat(dialog(page).locator("h2")).hasText("Imported");
+      assertThat(dialog(page).getByText("Not created")).hasCount(1);
+      assertThat(dialog(page)).containsText("State Machine Already Exists");
     }
-    assertThat(described("orders").definition()).contains(arn(here, "child")).doesNotContain(there);
+    assertThat(described("orders").definition()).contains(function(here, "pack"));
     assertThat(described("child").definition())
         .as("AWS calls it, by the connection")
         .contains(function(there, "elsewhere"));
@@ -210,7 +225,8 @@ class PullBrowserTest {
       button(page, "From AWS…").click();
       assertThat(dialog(page).getByRole(AriaRole.ALERT).first())
           .containsText("AWS did not tell its state machines. ");
-      assertThat(dialog(page)).containsText("UnrecognizedClient");
+      assertThat(dialog(page))
+          .containsText("The security token included in the request is invalid");
       assertThat(dialog(page)).containsText("Connection");
       console.screenshot(page, "pull-refused-dark-1440");
       console.axe(page);

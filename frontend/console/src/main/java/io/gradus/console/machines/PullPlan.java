@@ -37,6 +37,9 @@ final class PullPlan extends Div {
   /// So many are taken at once: each takes two calls of AWS, and a look at what came of it.
   static final int MOST_AT_ONCE = 200;
 
+  /// So many rows are shown without scrolling.
+  private static final int FEW = 7;
+
   private final transient PullService pulls;
   private final transient Supplier<Caller> caller;
   private final transient Map<String, Listed> chosen = new LinkedHashMap<>();
@@ -98,7 +101,6 @@ final class PullPlan extends Div {
     told.getElement().setAttribute("role", "status");
     grid.setSelectionMode(Grid.SelectionMode.NONE);
     grid.getElement().setAttribute("aria-label", "State machines in AWS");
-    grid.addClassName("g-import-grid");
     grid.addComponentColumn(this::box).setHeader("Name").setFlexGrow(3);
     var type =
         grid.addColumn(each -> each.isExpress() ? "Express" : "Standard")
@@ -197,7 +199,9 @@ final class PullPlan extends Div {
     shown =
         there.stream().filter(each -> each.name().toLowerCase(Locale.ROOT).contains(part)).toList();
     grid.setItems(shown);
-    grid.setAllRowsVisible(shown.size() <= 8);
+    boolean few = shown.size() <= FEW;
+    grid.setAllRowsVisible(few);
+    grid.setClassName("g-import-many", !few);
     every.setVisible(!shown.isEmpty() && shown.size() <= MOST_AT_ONCE);
     tell();
   }
