@@ -16,6 +16,7 @@ import io.gradus.console.part.Moments;
 import io.gradus.console.part.Notice;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
+import io.gradus.console.part.Work;
 import io.gradus.service.Caller;
 import io.gradus.service.Refusal;
 import io.gradus.service.connection.Connection;
@@ -153,21 +154,7 @@ final class ConnectionDialog extends Dialog {
     bar.setIndeterminate(true);
     bar.getElement().setAttribute("aria-label", "Waiting for the answer");
     answer.add(bar);
-    under =
-        Thread.ofVirtual()
-            .name("connection-test")
-            .start(
-                () -> {
-                  try {
-                    ConnectionTrial.Result result = trial.test(who, draft);
-                    var _ = ui.access(() -> show(result));
-                  } catch (Refusal refusal) {
-                    var _ = ui.access(() -> refused(refusal.forPeople()));
-                  } catch (RuntimeException e) {
-                    var _ = ui.access(() -> refused("The test could not be made. Try again."));
-                    throw e;
-                  }
-                });
+    under = Work.start(ui, () -> trial.test(who, draft), this::show, this::refused);
   }
 
   private void refused(String sentence) {

@@ -14,8 +14,8 @@ import com.vaadin.flow.component.textfield.TextArea;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
+import io.gradus.console.part.Work;
 import io.gradus.service.Caller;
-import io.gradus.service.Refusal;
 import io.gradus.service.function.FunctionTrial;
 import io.gradus.service.function.HttpFunction;
 import java.util.function.Supplier;
@@ -67,21 +67,7 @@ final class TrialDialog extends Dialog {
     bar.setIndeterminate(true);
     bar.getElement().setAttribute("aria-label", "Waiting for the answer");
     answer.add(bar);
-    under =
-        Thread.ofVirtual()
-            .name("function-test")
-            .start(
-                () -> {
-                  try {
-                    FunctionTrial.Answer got = trial.call(who, name, sent);
-                    var _ = ui.access(() -> show(got));
-                  } catch (Refusal refusal) {
-                    var _ = ui.access(() -> refused(refusal.forPeople()));
-                  } catch (RuntimeException e) {
-                    var _ = ui.access(() -> refused("The call could not be made. Try again."));
-                    throw e;
-                  }
-                });
+    under = Work.start(ui, () -> trial.call(who, name, sent), this::show, this::refused);
   }
 
   private void refused(String sentence) {

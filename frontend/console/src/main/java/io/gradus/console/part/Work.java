@@ -13,9 +13,10 @@ public final class Work {
   ///
   /// @param then on the page's own thread
   /// @param refused told why there is nothing
-  public static <T> void start(
+  /// @return the thread: an interrupt ends the work where it can be ended
+  public static <T> Thread start(
       UI ui, Supplier<T> work, Consumer<T> then, Consumer<String> refused) {
-    Thread.ofVirtual()
+    return Thread.ofVirtual()
         .name("page-work")
         .start(
             () -> {

@@ -21,9 +21,9 @@ import io.gradus.console.editor.JsonView;
 import io.gradus.console.executions.JsonCheck;
 import io.gradus.console.part.Status;
 import io.gradus.console.part.StatusMark;
+import io.gradus.console.part.Work;
 import io.gradus.engine.TrialOutcome;
 import io.gradus.service.Caller;
-import io.gradus.service.Refusal;
 import io.gradus.service.teststate.StateTest;
 import io.gradus.service.teststate.TestStateService;
 import java.util.LinkedHashMap;
@@ -146,21 +146,7 @@ final class StateTestDialog extends Dialog {
     bar.setIndeterminate(true);
     bar.getElement().setAttribute("aria-label", "Waiting for what comes of it");
     answer.add(bar);
-    under =
-        Thread.ofVirtual()
-            .name("state-test")
-            .start(
-                () -> {
-                  try {
-                    StateTest.Result got = tests.test(caller, wanted);
-                    var _ = ui.access(() -> show(got));
-                  } catch (Refusal refusal) {
-                    var _ = ui.access(() -> refuse(refusal.forPeople()));
-                  } catch (RuntimeException e) {
-                    var _ = ui.access(() -> refuse("The state could not be tried. Try again."));
-                    throw e;
-                  }
-                });
+    under = Work.start(ui, () -> tests.test(caller, wanted), this::show, this::refuse);
   }
 
   private StateTest.Request request() {
