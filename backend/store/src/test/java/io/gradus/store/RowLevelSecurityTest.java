@@ -170,7 +170,7 @@ class RowLevelSecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http_function", "tag", "activity"})
+  @ValueSource(strings = {"http_function", "tag", "activity", "saved_view"})
   void refusesAForeignTenantsRow(String table) throws SQLException {
     TenantId mine = TestDatabase.tenant();
     TenantId foreign = TestDatabase.tenant();
@@ -208,6 +208,10 @@ class RowLevelSecurityTest {
           case "http_function" ->
               "(tenant_id, name, url, timeout_seconds) values (?, 'f', 'http://x', 3)";
           case "tag" -> "(tenant_id, resource_arn, key, value) values (?, 'arn', 'k', 'v')";
+          case "saved_view" ->
+              "(tenant_id, id, owner, name, query, shared, created_at, changed_at)"
+                  + " values (?, '%s', 'user/a', 'v', '', true, now(), now())"
+                      .formatted(UUID.randomUUID());
           case "activity" ->
               "(tenant_id, id, name) values (?, '%s', 'a')".formatted(UUID.randomUUID());
           default -> throw new IllegalArgumentException(table);

@@ -22,6 +22,7 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.Person;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.savedview.SavedViewService;
 import io.gradus.service.statistics.StatisticsService;
 import io.gradus.service.testcase.ProposalService;
 import io.gradus.service.testcase.TestCaseService;
@@ -112,6 +113,11 @@ public final class ManagementEndpoint {
   /// The same, and statistics of executions.
   public ManagementEndpoint with(StatisticsService statistics) {
     return with(new StatisticsRoutes(statistics).all());
+  }
+
+  /// The same, and saved views.
+  public ManagementEndpoint with(SavedViewService views) {
+    return with(new SavedViewRoutes(views).all());
   }
 
   /// The same, and test cases of state machines.

@@ -49,6 +49,7 @@ import io.gradus.service.execution.Standpoints;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.limit.LimitService;
 import io.gradus.service.maprun.MapRunViews;
+import io.gradus.service.savedview.SavedViewService;
 import io.gradus.service.secret.Seal;
 import io.gradus.service.tag.TagService;
 import io.gradus.service.task.TaskService;
@@ -76,6 +77,7 @@ import io.gradus.store.MapRunChildren;
 import io.gradus.store.MapRuns;
 import io.gradus.store.PlatformScope;
 import io.gradus.store.Revisions;
+import io.gradus.store.SavedViews;
 import io.gradus.store.SealedRows;
 import io.gradus.store.Secrets;
 import io.gradus.store.StateMachines;
@@ -141,6 +143,7 @@ final class StoredWorld implements AutoCloseable {
   final ProposalService proposals;
   final BatchRows batchRows;
   final BatchService batches;
+  final SavedViewService savedViews;
   private final Askers askers;
   final ApprovalWatch approvalWatch;
   final ApprovalService approvals;
@@ -255,6 +258,9 @@ final class StoredWorld implements AutoCloseable {
             clock,
             () -> {});
     askers = new Askers(directory, accessKeys);
+    savedViews =
+        new SavedViewService(
+            new StoredSavedViews(new SavedViews(scope)), transactions, audit, clock);
     var connectionStore = new Connections(scope);
     var vault = new ConnectionVault(connectionStore, SEAL);
     callable =

@@ -28,6 +28,7 @@ import io.gradus.service.limit.LimitService;
 import io.gradus.service.limit.Rates;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.TenantService;
+import io.gradus.service.savedview.SavedViewService;
 import io.gradus.service.statistics.StatisticsService;
 import io.gradus.service.task.TaskService;
 import io.gradus.service.testcase.ProposalService;
@@ -85,7 +86,8 @@ class ApiConfiguration {
       ExecutionFinder finder,
       ForkService forks,
       BatchService batches,
-      StatisticsService statistics) {}
+      StatisticsService statistics,
+      SavedViewService views) {}
 
   @Bean
   Operating operating(
@@ -93,8 +95,9 @@ class ApiConfiguration {
       ExecutionFinder finder,
       ForkService forks,
       BatchService batches,
-      StatisticsService statistics) {
-    return new Operating(executions, finder, forks, batches, statistics);
+      StatisticsService statistics,
+      SavedViewService views) {
+    return new Operating(executions, finder, forks, batches, statistics, views);
   }
 
   /// What authors do with the test cases of their state machines.
@@ -122,6 +125,7 @@ class ApiConfiguration {
         .with(operating.executions(), operating.finder(), operating.forks())
         .with(operating.batches())
         .with(operating.statistics())
+        .with(operating.views())
         .with(testing.cases(), testing.runs(), testing.proposals())
         .with(administration.members(), administration.audit())
         .with(administration.tenants())

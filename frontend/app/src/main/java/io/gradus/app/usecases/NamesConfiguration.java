@@ -12,6 +12,7 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.MapRunService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
+import io.gradus.service.savedview.SavedViewService;
 import io.gradus.service.template.TemplateService;
 import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.trigger.TriggerService;
@@ -30,8 +31,9 @@ class NamesConfiguration {
       ApprovalService approvals,
       TemplateService templates,
       TestCaseService testCases,
-      MapRunService mapRuns) {
-    return new Names.Worked(machines, triggers, approvals, templates, testCases, mapRuns);
+      MapRunService mapRuns,
+      SavedViewService views) {
+    return new Names.Worked(machines, triggers, approvals, templates, testCases, mapRuns, views);
   }
 
   @Bean

@@ -138,6 +138,7 @@ class ConsoleEverywhereTest {
     String machine = in + "/state-machines/" + FullTenant.MACHINE;
     String run = in + "/executions/" + FullTenant.MACHINE + "/" + FullTenant.RUN;
     String approval = in + "/approvals/" + tenant.open().getFirst().id();
+    String ofFirst = in + "/executions?name=" + encoded(EVIL.getFirst());
     return Stream.of(
         dialog(tenant, "keys", in, "Keys"),
         dialog(tenant, "palette", in, "Search or go to, Ctrl K"),
@@ -167,6 +168,9 @@ class ConsoleEverywhereTest {
         dialog(tenant, "create tenant", "/tenants", "Create tenant…"),
         dialog(tenant, "suspend tenant", "/tenants", "Suspend " + tenant.account()),
         dialog(tenant, "start from the list", in + "/executions", "Start execution…"),
+        dialog(tenant, "save view", in + "/executions?name=any", "Save view…"),
+        dialog(tenant, "rename view", ofFirst, "Change view ", "Rename…"),
+        dialog(tenant, "delete view", ofFirst, "Change view ", "Delete…"),
         dialog(tenant, "stop many", in + "/executions?machine=asks", PICK, "Stop…"),
         dialog(tenant, "again", run, "New with this input"),
         dialog(tenant, "redrive", run, "Redrive…"),

@@ -32,6 +32,8 @@ import io.gradus.service.function.FunctionService;
 import io.gradus.service.log.LogPage;
 import io.gradus.service.log.LogService;
 import io.gradus.service.maprun.MapRunViews;
+import io.gradus.service.savedview.SavedView;
+import io.gradus.service.savedview.SavedViewService;
 import io.gradus.service.testcase.TestCaseService;
 import io.gradus.service.testcase.TestRunService;
 import io.gradus.service.trigger.Trigger;
@@ -87,6 +89,7 @@ final class FullTenant {
     made.executions();
     made.mapRuns();
     made.batch();
+    made.views();
     made.triggers();
     made.testCases();
     made.published();
@@ -268,6 +271,19 @@ final class FullTenant {
     Page.Request first = new Page.Request(1, null);
     Batch batch = console.part(BatchService.class).list(caller, first).items().getFirst();
     return "/t/" + account + "/batches/" + batch.id();
+  }
+
+  /// One for each text, whose name and filter it is, and one that somebody else shares.
+  private void views() {
+    SavedViewService views = console.part(SavedViewService.class);
+    for (int i = 0; i < texts.size(); i++) {
+      String query = "name=" + URLEncoder.encode(texts.get(i), StandardCharsets.UTF_8);
+      views.create(caller, new SavedView.Draft(texts.get(i), query, i % 2 == 0));
+    }
+    Login other = console.as(account, Role.OPERATOR);
+    views.create(
+        console.caller(other, account),
+        new SavedView.Draft("z" + texts.get(1).substring(1), "machine=" + MACHINE, true));
   }
 
   /// One of each kind, with the texts in its template and in its last error.

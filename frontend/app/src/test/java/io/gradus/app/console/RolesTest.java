@@ -30,6 +30,8 @@ import io.gradus.service.execution.ExecutionService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
 import io.gradus.service.people.NewPerson;
+import io.gradus.service.savedview.SavedView;
+import io.gradus.service.savedview.SavedViewService;
 import io.gradus.service.statistics.Range;
 import io.gradus.service.statistics.StateSampling;
 import io.gradus.service.statistics.StatisticsService;
@@ -150,6 +152,9 @@ class RolesTest {
     acts.put("see a trigger", caller -> console.part(TriggerService.class).describe(caller, "t"));
     acts.put("see its history", caller -> console.part(TriggerService.class).fires(caller, "t"));
     acts.put("see test cases", caller -> console.part(TestCaseService.class).list(caller, machine));
+    var views = console.part(SavedViewService.class);
+    acts.put("see views", views::list);
+    acts.put("save a view", caller -> views.create(caller, view(false)));
     acts.put("count approvals", caller -> console.part(ApprovalService.class).counts(caller));
     return acts;
   }
@@ -169,9 +174,15 @@ class RolesTest {
     acts.put("forecast a batch", caller -> batches.dryRun(caller, many));
     acts.put("ask for a batch", caller -> batches.create(caller, many));
     acts.put("cancel a batch", caller -> batches.cancel(caller, "none"));
+    acts.put(
+        "share a view", caller -> console.part(SavedViewService.class).create(caller, view(true)));
     acts.put("redrive", caller -> executions.redrive(caller, running, null));
     acts.put("stop", caller -> executions.stop(caller, running + "-none", null, null));
     return acts;
+  }
+
+  private static SavedView.Draft view(boolean shared) {
+    return new SavedView.Draft("v-" + UUID.randomUUID(), "status=failed", shared);
   }
 
   private Map<String, Act> authoring() {

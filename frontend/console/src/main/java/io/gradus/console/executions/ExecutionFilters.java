@@ -28,6 +28,8 @@ final class ExecutionFilters extends Div {
       Map.of(
           ANY,
           "Any time",
+          "today",
+          "Today",
           "1h",
           "Last hour",
           "24h",
@@ -55,7 +57,7 @@ final class ExecutionFilters extends Div {
   ExecutionFilters(ZoneId zone, Consumer<ListQuery> go) {
     this.zone = zone;
     this.go = go;
-    addClassName("g-filters");
+    addClassName("g-exec-filters");
     machine.setPlaceholder("All state machines");
     machine.setAriaLabel("State machine");
     machine.setClearButtonVisible(true);
@@ -72,7 +74,7 @@ final class ExecutionFilters extends Div {
     status.setClearButtonVisible(true);
     status.addValueChangeListener(_ -> changed(query.withStatuses(status.getValue())));
     time.setAriaLabel("Started");
-    time.setItems(ANY, "1h", "24h", "7d", "30d", RANGE);
+    time.setItems(ANY, "today", "1h", "24h", "7d", "30d", RANGE);
     time.setItemLabelGenerator(TIMES::get);
     time.addValueChangeListener(
         change -> {

@@ -32,6 +32,7 @@ import io.gradus.service.definition.StateMachine;
 import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.ExecutionFinder;
 import io.gradus.service.execution.ExecutionWatch;
+import io.gradus.service.savedview.SavedViewService;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Route("t/:account([0-9]{12})/executions")
 @PermitAll
 @StyleSheet("gradus-executions.css")
+@StyleSheet("gradus-people.css")
 public final class ExecutionsPage extends TenantPage {
   private static final long serialVersionUID = 1L;
   private static final int MOST_MACHINES = 1_000;
@@ -53,6 +55,7 @@ public final class ExecutionsPage extends TenantPage {
   private final transient BatchService batches;
   private final transient Moments moments = Moments.here();
   private final ExecutionFilters filters = new ExecutionFilters(moments.zone(), this::go);
+  private final ViewBar views;
   private final ExecutionGrid grid;
   private final Button start =
       new Button("Start execution…", Glyph.Name.PLAY.glyph(), _ -> chooseMachine());
@@ -72,19 +75,21 @@ public final class ExecutionsPage extends TenantPage {
       ExecutionFinder finder,
       ExecutionWatch watch,
       StateMachineService machines,
-      BatchService batches) {
+      BatchService batches,
+      SavedViewService savedViews) {
     super(signedIn);
     this.finder = finder;
     this.watch = watch;
     this.machines = machines;
     this.batches = batches;
+    views = new ViewBar(savedViews, this::caller, this::go);
     grid = new ExecutionGrid(moments, this::open, this::href, filters::search);
     addClassNames("g-page-fixed", "g-execs");
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     news.addClassName("g-news");
     news.setVisible(false);
     empty.addClassName("g-execs-empty");
-    add(new PageHeader("Executions", start), filters, news, grid, empty, picked, foot());
+    add(new PageHeader("Executions", start), views, filters, news, grid, empty, picked, foot());
   }
 
   private Div foot() {
@@ -120,6 +125,7 @@ public final class ExecutionsPage extends TenantPage {
   protected void enter(Caller caller, BeforeEnterEvent event) {
     query = ListQuery.of(event.getLocation().getQueryParameters());
     known = machines.upTo(caller, MOST_MACHINES);
+    views.show(caller, query);
     filters.show(query, known.stream().map(StateMachine.Summary::name).toList());
     boolean mayRun = caller.allows(Permission.RUN);
     start.setVisible(mayRun && !known.isEmpty());
@@ -132,7 +138,7 @@ public final class ExecutionsPage extends TenantPage {
 
   private void refresh() {
     Caller caller = caller();
-    ExecutionFinder.Wanted wanted = query.wanted(Instant.now());
+    ExecutionFinder.Wanted wanted = query.wanted(Instant.now(), moments.zone());
     KeysetPages<ExecutionFinder.Row> pages =
         new KeysetPages<>(request -> finder.newest(caller, wanted, request));
     grid.show(pages);
@@ -184,7 +190,7 @@ public final class ExecutionsPage extends TenantPage {
   /// What is started from now on is not meant.
   private void pickAll() {
     Instant now = Instant.now();
-    ExecutionFinder.Wanted wanted = query.wanted(now);
+    ExecutionFinder.Wanted wanted = query.wanted(now, moments.zone());
     Instant before = wanted.startedBefore();
     ExecutionFinder.Wanted until =
         new ExecutionFinder.Wanted(
@@ -265,7 +271,10 @@ public final class ExecutionsPage extends TenantPage {
               ListQuery asked = query;
               List<ExecutionFinder.Row> head =
                   finder
-                      .newest(caller, asked.wanted(Instant.now()), new Page.Request(HEAD, null))
+                      .newest(
+                          caller,
+                          asked.wanted(Instant.now(), moments.zone()),
+                          new Page.Request(HEAD, null))
                       .items();
               return () -> {
                 if (asked.equals(query)) {

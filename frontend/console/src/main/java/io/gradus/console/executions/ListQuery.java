@@ -4,6 +4,8 @@ import com.vaadin.flow.router.QueryParameters;
 import io.gradus.engine.ExecutionStatus;
 import io.gradus.service.Moment;
 import io.gradus.service.execution.ExecutionFinder;
+import io.gradus.service.savedview.SavedView;
+import io.gradus.service.savedview.ViewQuery;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -18,10 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which executions a list shows, as its address says it. Moments are to the minute; `in` before
-/// now is written as `1h`, `24h`, `7d`.
+/// Which executions a list shows, as its address says it. Moments are to the minute. What begins
+/// some time before now is written so, as `today` or `24h`, and goes on with the time.
 ///
-/// @param since how far back from now, such as `24h`; null for none, or where `from` is given
+/// @param since one of [ViewQuery#SINCE]; null for none, or where `from` is given
 /// @param from inclusive
 /// @param to exclusive
 /// @param error that they ended with, exactly
@@ -36,15 +38,13 @@ record ListQuery(
   /// Filters nothing.
   static final ListQuery ALL = new ListQuery(null, Set.of(), null, null, null, null, null);
 
-  static final List<String> SINCE = List.of("1h", "24h", "7d", "30d");
-
   ListQuery {
     statuses = Set.copyOf(statuses);
   }
 
   static ListQuery of(QueryParameters query) {
     String from = one(query, "from");
-    boolean back = from != null && SINCE.contains(from);
+    boolean back = from != null && ViewQuery.SINCE.contains(from);
     return new ListQuery(
         one(query, "machine"),
         statuses(one(query, "status")),
@@ -55,8 +55,24 @@ record ListQuery(
         one(query, "error"));
   }
 
+  /// What a saved view lists.
+  static ListQuery of(SavedView view) {
+    return of(QueryParameters.fromString(view.query()));
+  }
+
   QueryParameters query() {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    Map<String, List<String>> each = new LinkedHashMap<>();
+    parameters().forEach((name, value) -> each.put(name, List.of(value)));
+    return new QueryParameters(each);
+  }
+
+  /// As a saved view keeps it.
+  String text() {
+    return ViewQuery.write(parameters());
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
     put(parameters, "machine", machine);
     if (!statuses.isEmpty()) {
       List<String> names =
@@ -70,21 +86,25 @@ record ListQuery(
     put(parameters, "to", to == null ? null : to.toString());
     put(parameters, "name", name);
     put(parameters, "error", error);
-    return new QueryParameters(parameters);
+    return parameters;
   }
 
   /// What is asked of the use case.
-  ExecutionFinder.Wanted wanted(Instant now) {
-    Instant begin =
-        since == null
-            ? from
-            : switch (since) {
-              case "1h" -> now.minus(1, ChronoUnit.HOURS);
-              case "24h" -> now.minus(24, ChronoUnit.HOURS);
-              case "7d" -> now.minus(7, ChronoUnit.DAYS);
-              default -> now.minus(30, ChronoUnit.DAYS);
-            };
+  ///
+  /// @param zone whose midnight `today` begins at
+  ExecutionFinder.Wanted wanted(Instant now, ZoneId zone) {
+    Instant begin = since == null ? from : begin(since, now, zone);
     return new ExecutionFinder.Wanted(machine, statuses, begin, to, name, error);
+  }
+
+  private static Instant begin(String since, Instant now, ZoneId zone) {
+    return switch (since) {
+      case "today" -> now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+      case "1h" -> now.minus(1, ChronoUnit.HOURS);
+      case "24h" -> now.minus(24, ChronoUnit.HOURS);
+      case "7d" -> now.minus(7, ChronoUnit.DAYS);
+      default -> now.minus(30, ChronoUnit.DAYS);
+    };
   }
 
   boolean isAll() {
@@ -170,10 +190,9 @@ record ListQuery(
         .orElse(null);
   }
 
-  private static void put(
-      Map<String, List<String>> parameters, String name, @Nullable String value) {
+  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
     if (value != null) {
-      parameters.put(name, List.of(value));
+      parameters.put(name, value);
     }
   }
 }

@@ -100,6 +100,13 @@ public final class Links {
     return executions(account) + "?name=" + encoded(name);
   }
 
+  /// The executions that a saved view lists.
+  ///
+  /// @param query the parameters of the address; empty for all of them
+  public static String executionsWhere(String account, String query) {
+    return executions(account) + (query.isEmpty() ? "" : "?" + query);
+  }
+
   /// An execution.
   public static String execution(String account, String machine, String name) {
     return executions(account) + "/" + encoded(plain(machine)) + "/" + encoded(name);

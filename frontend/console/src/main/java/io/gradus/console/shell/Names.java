@@ -20,6 +20,8 @@ import io.gradus.service.definition.StateMachineService;
 import io.gradus.service.execution.MapRunService;
 import io.gradus.service.function.FunctionService;
 import io.gradus.service.people.MemberService;
+import io.gradus.service.savedview.SavedView;
+import io.gradus.service.savedview.SavedViewService;
 import io.gradus.service.template.TemplateService;
 import io.gradus.service.testcase.KeptCase;
 import io.gradus.service.testcase.TestCaseService;
@@ -53,7 +55,8 @@ public final class Names {
       ApprovalService approvals,
       TemplateService templates,
       TestCaseService testCases,
-      MapRunService mapRuns) {}
+      MapRunService mapRuns,
+      SavedViewService views) {}
 
   /// What tasks call.
   public record Called(
@@ -97,6 +100,14 @@ public final class Names {
         worked.approvals().list(caller, Approval.Which.OPEN, open).items()) {
       String page = Links.approval(account, approval.id());
       found.accept(new Target(Glyph.Name.APPROVALS, approval.title(), "Approval", page));
+    }
+    for (SavedView view : worked.views().list(caller)) {
+      found.accept(
+          new Target(
+              Glyph.Name.FILTER,
+              view.name(),
+              SavedViewService.owns(caller, view) ? "View" : "Shared view",
+              Links.executionsWhere(account, view.query())));
     }
     for (KeptCase.Named testCase : worked.testCases().names(caller, OF_A_KIND)) {
       found.accept(
