@@ -14,10 +14,12 @@ const look = EditorView.theme({
   '.cm-deletedChunk': { backgroundColor: 'var(--g-del-bg)', paddingLeft: '4px' },
   '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--g-del-bg)' },
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'color-mix(in srgb, var(--g-del) 14%, transparent)',
+    background: 'color-mix(in srgb, var(--g-del) 6%, transparent)',
+    boxShadow: 'inset 0 -1px 0 var(--g-del)',
   },
   '&.cm-merge-b .cm-changedText, .cm-changedText': {
-    background: 'color-mix(in srgb, var(--g-add) 14%, transparent)',
+    background: 'color-mix(in srgb, var(--g-add) 8%, transparent)',
+    boxShadow: 'inset 0 -1px 0 var(--g-add)',
   },
   '.cm-changeGutter': { width: '3px', paddingLeft: '1px' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--g-del)' },
@@ -37,6 +39,8 @@ export class GradusDiff extends HTMLElement {
   private newer = '';
   private mode: Mode = 'json';
   private names = ['Before', 'After'];
+  /** Whether long lines are broken to fit also where the two stand side by side. */
+  private wraps = false;
   private merge?: MergeView;
   private unified?: EditorView;
   private sized?: ResizeObserver;
@@ -69,11 +73,19 @@ export class GradusDiff extends HTMLElement {
   }
 
   /** Shows these two. */
-  compare(before: string, after: string, mode: Mode, beforeName: string, afterName: string): void {
+  compare(
+    before: string,
+    after: string,
+    mode: Mode,
+    beforeName: string,
+    afterName: string,
+    wraps: boolean,
+  ): void {
     this.older = before;
     this.newer = after;
     this.mode = mode;
     this.names = [beforeName, afterName];
+    this.wraps = wraps;
     if (this.isConnected) this.draw();
   }
 
@@ -89,9 +101,10 @@ export class GradusDiff extends HTMLElement {
     this.clear();
     const collapseUnchanged = { margin: 3, minSize: 6 };
     if (this.wide) {
+      const wrapping = this.wraps ? EditorView.lineWrapping : [];
       this.merge = new MergeView({
-        a: { doc: this.older, extensions: this.side(this.names[0]!) },
-        b: { doc: this.newer, extensions: this.side(this.names[1]!) },
+        a: { doc: this.older, extensions: [this.side(this.names[0]!), wrapping] },
+        b: { doc: this.newer, extensions: [this.side(this.names[1]!), wrapping] },
         parent: root,
         root,
         collapseUnchanged,

@@ -54,7 +54,7 @@ export class GradusGraph extends LitElement {
 
   declare graph: Graph | undefined;
   declare diagnostics: NodeDiagnostic[] | undefined;
-  declare taken: [string, string][] | undefined;
+  declare taken: [from: string, to: string, by?: 'left' | 'right'][] | undefined;
   /** Whether it is run: statuses come by `updateStatuses`, what has none is not reached. */
   declare live: boolean;
   declare density: Density;
@@ -208,7 +208,7 @@ export class GradusGraph extends LitElement {
       style: this.layoutStyle,
       statuses: this.live ? this.statuses : undefined,
       diagnostics: byState(this.diagnostics ?? []),
-      taken: this.taken ? new Set(this.taken.map(([from, to]) => `${from}\n${to}`)) : undefined,
+      taken: this.taken && new Map(this.taken.map(([from, to, by]) => [`${from}\n${to}`, by ?? ''])),
     };
   }
 

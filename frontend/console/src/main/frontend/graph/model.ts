@@ -11,7 +11,10 @@ export type StatusKey =
   | 'fail'
   | 'timeout'
   | 'abort'
-  | 'idle';
+  | 'idle'
+  | Compared;
+/** How a state went in two executions that are compared. */
+export type Compared = 'left' | 'right' | 'differs' | 'same';
 export type Why = 'next' | 'choice' | 'default' | 'catch' | 'start' | 'end';
 export type Density = 'full' | 'compact' | 'mini';
 export type Direction = 'down' | 'right';
@@ -67,7 +70,17 @@ export const STATUS_WORDS: Record<StatusKey, string> = {
   timeout: 'Timed out',
   abort: 'Stopped',
   idle: 'Not reached',
+  left: 'Only in A',
+  right: 'Only in B',
+  differs: 'Differs',
+  same: 'Same',
 };
+
+const COMPARED: ReadonlySet<StatusKey> = new Set<Compared>(['left', 'right', 'differs', 'same']);
+
+/** Whether it says how two executions went, and not how one did. */
+export const isCompared = (status: StatusKey | undefined): boolean =>
+  status !== undefined && COMPARED.has(status);
 
 export const KIND_WORDS: Record<Kind, string> = {
   pass: 'Pass',

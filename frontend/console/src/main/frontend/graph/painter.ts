@@ -3,6 +3,7 @@ import { classesOf, edge, face, look, spoken, svg, target } from './draw.js';
 import type { Facts } from './draw.js';
 import { stillness, TRAVEL } from './viewport.js';
 import type { Box, Layout, LayoutStyle, Point } from './layout.js';
+import { isCompared } from './model.js';
 import type { Item, Link, NodeDiagnostic, NodeStatus, Scene } from './model.js';
 
 /** Above this many items nothing travels: it would not be smooth. */
@@ -38,8 +39,11 @@ export interface Knowledge {
   /** Undefined where the machine is not run. */
   statuses?: Map<string, NodeStatus>;
   diagnostics: Map<string, NodeDiagnostic[]>;
-  /** Keys `from\nto`; undefined tells them from the statuses. */
-  taken?: Set<string>;
+  /**
+   * By keys `from\nto`, which of two executions alone took it; empty for both, and for the one that is
+   * not compared. Undefined tells what was taken from the statuses.
+   */
+  taken?: Map<string, string>;
 }
 
 const NONE: NodeDiagnostic[] = [];
@@ -237,7 +241,7 @@ export class Painter {
       drawn.classes = classes;
       drawn.group.setAttribute('class', classes);
       // Where ways meet, the one that was taken lies on top.
-      if (classes === 'taken' || classes === 'caught') drawn.group.parentNode?.append(drawn.group);
+      if (classes.startsWith('taken') || classes === 'caught') drawn.group.parentNode?.append(drawn.group);
     }
   }
 
@@ -252,7 +256,12 @@ export class Painter {
     } else {
       taken = (link.why === 'start' || reached(link.from)) && reached(link.to);
     }
-    const caught = known.statuses!.get(link.from.key)?.status === 'caught';
+    const status = known.statuses!.get(link.from.key)?.status;
+    if (isCompared(status)) {
+      const alone = known.taken?.get(`${link.from.key}\n${link.to.key}`);
+      return !taken ? 'not' : alone ? `taken by-${alone}` : 'taken';
+    }
+    const caught = status === 'caught';
     if (link.why === 'catch') return taken && caught ? 'caught' : 'not';
     return taken && !(caught && link.why === 'next') ? 'taken' : 'not';
   }

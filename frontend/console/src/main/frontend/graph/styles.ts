@@ -123,6 +123,21 @@ export const styles = css`
   .s-idle {
     --c: var(--g-idle);
   }
+  .s-left {
+    --c: var(--g-left);
+    --t: var(--g-left-tint);
+  }
+  .s-right {
+    --c: var(--g-right);
+    --t: var(--g-right-tint);
+  }
+  .s-differs {
+    --c: var(--g-differs);
+    --t: var(--g-differs-tint);
+  }
+  .s-same {
+    --c: var(--g-same);
+  }
   .s-run.active {
     --t: var(--g-run-tint);
   }
@@ -191,6 +206,7 @@ export const styles = css`
     font-weight: 500;
   }
   .s-ok > .face > .told,
+  .s-same > .face > .told,
   .s-idle > .face > .told {
     fill: var(--lumo-secondary-text-color);
     font-weight: 400;
@@ -281,6 +297,23 @@ export const styles = css`
   }
   .not > .ed {
     stroke-dasharray: 4 4;
+  }
+  /* Which execution took a way is told by its dashes too. */
+  .by-left > .ed {
+    stroke: var(--g-left);
+    stroke-dasharray: 11 3;
+  }
+  .by-left > .hd,
+  .by-left > .cm {
+    fill: var(--g-left);
+  }
+  .by-right > .ed {
+    stroke: var(--g-right);
+    stroke-dasharray: 2 3;
+  }
+  .by-right > .hd,
+  .by-right > .cm {
+    fill: var(--g-right);
   }
   .caught > .ed {
     stroke: var(--g-caught);

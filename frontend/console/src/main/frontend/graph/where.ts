@@ -41,9 +41,16 @@ export function moved(before: Shown, next: Shown, middle: Point, chosen: string 
   return { x: to.x - from.x, y: to.y - from.y };
 }
 
-/** Where a run is, or where it failed: the innermost state, and of several the first. */
+/**
+ * Where a run is, or where it failed, or where two of them differ: the innermost state, and of several the
+ * first.
+ */
 export function busiest(scene: Scene, statuses: Map<string, NodeStatus>): Item | undefined {
-  for (const wanted of [isActive, (key: StatusKey) => key === 'fail' || key === 'timeout']) {
+  for (const wanted of [
+    isActive,
+    (key: StatusKey) => key === 'fail' || key === 'timeout',
+    (key: StatusKey) => key === 'differs',
+  ]) {
     const found = scene.items.filter((item) => {
       const status = statuses.get(item.key)?.status;
       return status !== undefined && wanted(status);

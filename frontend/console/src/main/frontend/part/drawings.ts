@@ -14,6 +14,8 @@ export const glyphs: Record<string, string> = {
   audit: '<path d="M3 2h7l3 3v9H3z"/><path d="M5.5 8h5M5.5 11h5"/>',
   settings: '<circle cx="8" cy="8" r="2.2"/><path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.4M12.4 3.6 11 5M5 11l-1.4 1.4"/>',
   search: '<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>',
+  compare: '<rect x="2" y="2.5" width="4.6" height="11" rx="1"/><rect x="9.4" y="2.5" width="4.6" height="11" rx="1"/><path d="M3.8 6h1M3.8 8.5h1M11.2 6h1M11.2 8.5h1M11.2 11h1"/>',
+  swap: '<path d="M2.5 5.5h11M10.5 2.5l3 3-3 3M13.5 10.5h-11M5.5 7.5l-3 3 3 3"/>',
   down: '<path d="m4 6.5 4 4 4-4"/>',
   right: '<path d="m6.5 4 4 4-4 4"/>',
   left: '<path d="m9.5 4-4 4 4 4"/>',
@@ -86,6 +88,11 @@ export const marks: Record<string, string> = {
   'status-timeout': '<path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z" fill="currentColor"/><path d="M8 4.4V8l2.4 1.5" fill="none" stroke="var(--lumo-base-color)" stroke-width="1.7" stroke-linecap="round"/>',
   'status-abort': '<rect x="1.5" y="1.5" width="13" height="13" rx="1.5" fill="currentColor"/><rect x="5.2" y="5.2" width="5.6" height="5.6" fill="var(--lumo-base-color)"/>',
   'status-idle': '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.3 2.2"/>',
+  // Two executions that are compared: A's tag points to the left, B's to the right.
+  'status-left': '<path d="M5 1.2h8.4a1.4 1.4 0 0 1 1.4 1.4v10.8a1.4 1.4 0 0 1-1.4 1.4H5L.8 8z" fill="currentColor"/><path d="m5.9 11.6 2.9-7.2 2.9 7.2M7 9.2h3.6" fill="none" stroke="var(--lumo-base-color)" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>',
+  'status-right': '<path d="M11 1.2H2.6a1.4 1.4 0 0 0-1.4 1.4v10.8a1.4 1.4 0 0 0 1.4 1.4H11L15.2 8z" fill="currentColor"/><path d="M5 4.5v7h2.9a1.9 1.9 0 0 0 0-3.7H5.2h2.4a1.65 1.65 0 0 0 0-3.3z" fill="none" stroke="var(--lumo-base-color)" stroke-width="1.5" stroke-linejoin="round"/>',
+  'status-differs': '<rect x="1" y="1" width="14" height="14" rx="3.2" fill="currentColor"/><path d="M4.4 6.3h7.2M4.4 9.7h7.2M10 3.9 6 12.1" fill="none" stroke="var(--lumo-base-color)" stroke-width="1.6" stroke-linecap="round"/>',
+  'status-same': '<circle cx="8" cy="8" r="6.3" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M5.2 6.5h5.6M5.2 9.5h5.6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/>',
   'status-err': '<circle cx="8" cy="8" r="7" fill="currentColor"/><path d="M8 4.2v4.6" stroke="var(--lumo-base-color)" stroke-width="1.9" stroke-linecap="round"/><circle cx="8" cy="11.5" r="1.1" fill="var(--lumo-base-color)"/>',
   'status-warn': '<path d="M8 1.5 15.3 14.5H.7z" fill="currentColor" stroke="currentColor" stroke-linejoin="round"/><path d="M8 6v4" stroke="var(--lumo-base-color)" stroke-width="1.7" stroke-linecap="round"/><circle cx="8" cy="12.2" r="1" fill="var(--lumo-base-color)"/>',
 };

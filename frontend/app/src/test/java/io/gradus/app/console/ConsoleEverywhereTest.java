@@ -173,6 +173,7 @@ class ConsoleEverywhereTest {
         dialog(tenant, "delete view", ofFirst, "Change view ", "Delete…"),
         dialog(tenant, "stop many", in + "/executions?machine=asks", PICK, "Stop…"),
         dialog(tenant, "again", run, "New with this input"),
+        dialog(tenant, "compare", run, "Compare with…"),
         dialog(tenant, "redrive", run, "Redrive…"),
         dialog(tenant, "limits of a Map Run", tenant.mapRunAddress(FullTenant.RUN), "Edit limits…"),
         dialog(tenant, "redrive a Map Run", tenant.mapRunAddress("broken"), "Redrive…"),
@@ -372,6 +373,12 @@ class ConsoleEverywhereTest {
                 tenant.mapRunAddress(FullTenant.RUN),
                 tenant.mapRunAddress(FullTenant.RUN) + "?q=nothing",
                 in + "/executions/" + FullTenant.MAPS + "/broken/map-runs/none")),
+        Map.entry(
+            "/executions/:machine/:name/compare/:otherMachine/:otherName",
+            List.of(
+                run + "/compare/asks/ask-1",
+                run + "/compare/" + FullTenant.MAPS + "/broken?state=" + encoded(EVIL.getFirst()),
+                run + "/compare/asks/none")),
         Map.entry("/approvals/:id?", approvals),
         Map.entry("/templates", List.of(in + "/templates")),
         Map.entry("/templates/:template", List.of(in + "/templates/eight-states")),

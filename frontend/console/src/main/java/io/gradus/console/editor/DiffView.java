@@ -20,6 +20,7 @@ public final class DiffView extends Component implements HasSize, HasStyle {
   private Side before = new Side("", "");
   private Side after = new Side("", "");
   private CodeEditor.Mode mode = CodeEditor.Mode.TEXT;
+  private boolean wraps;
 
   /// One of the two texts.
   ///
@@ -34,6 +35,11 @@ public final class DiffView extends Component implements HasSize, HasStyle {
     show();
   }
 
+  /// Breaks long lines to fit from the next comparison on, also where the two stand side by side.
+  public void setLineWrapping(boolean on) {
+    wraps = on;
+  }
+
   @Override
   protected void onAttach(AttachEvent event) {
     show();
@@ -42,11 +48,12 @@ public final class DiffView extends Component implements HasSize, HasStyle {
   private void show() {
     getElement()
         .executeJs(
-            "this.compare($0, $1, $2, $3, $4)",
+            "this.compare($0, $1, $2, $3, $4, $5)",
             before.text(),
             after.text(),
             mode.wireName(),
             before.name(),
-            after.name());
+            after.name(),
+            wraps);
   }
 }

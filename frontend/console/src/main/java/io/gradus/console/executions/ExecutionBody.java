@@ -83,6 +83,9 @@ final class ExecutionBody {
     /// Starts another before that visit of a state.
     void fork(Visit visit);
 
+    /// Asks which one to compare it with.
+    void compare();
+
     /// Makes a test case of it.
     void testCase();
 

@@ -89,12 +89,20 @@ final class ExecutionHeader extends Header {
                   + "?state="
                   + Links.encoded(origin.state()),
               origin.name());
-      meta.add(new Span(new Span("Forked from "), first, new Span(" at " + origin.state())));
+      Anchor both =
+          new Anchor(
+              Links.comparison(
+                  account, row.stateMachine(), row.name(), origin.stateMachine(), origin.name()),
+              "compare");
+      meta.add(
+          new Span(
+              new Span("Forked from "), first, new Span(" at " + origin.state() + " · "), both));
     }
     meta.add(new Span(verb, elapsed), events);
     Div what = new Div(title, meta);
     what.addClassName("g-exec-what");
 
+    Button compare = button("Compare with…", Glyph.Name.COMPARE, deeds::compare);
     Button rerun = button("New with this input", Glyph.Name.RERUN, deeds::again);
     redrive = button("Redrive…", Glyph.Name.REDO, deeds::redrive);
     stop = button("Stop…", Glyph.Name.STOP, deeds::stop);
@@ -107,7 +115,7 @@ final class ExecutionHeader extends Header {
     testCase.setVisible(false);
     // A fork began in the middle, and a test case begins at the beginning.
     mayKeep = may.author() && origin == null && !isChild;
-    Div actions = new Div(testCase, rerun, redrive, stop);
+    Div actions = new Div(compare, testCase, rerun, redrive, stop);
     actions.addClassName("g-exec-actions");
     add(what, actions);
   }

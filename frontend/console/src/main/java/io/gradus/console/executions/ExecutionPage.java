@@ -367,6 +367,14 @@ public final class ExecutionPage extends TenantPage {
     }
 
     @Override
+    public void compare() {
+      Followed now = followed;
+      if (now != null) {
+        CompareDialog.open(caller(), now.opened());
+      }
+    }
+
+    @Override
     public void fork(Visit visit) {
       Followed now = followed;
       if (now != null) {

@@ -61,7 +61,8 @@ public final class ExecutionsPage extends TenantPage {
       new Button("Start execution…", Glyph.Name.PLAY.glyph(), _ -> chooseMachine());
   private final Button news = new Button("", _ -> refresh());
   private final Div empty = new Div();
-  private final PickedBar picked = new PickedBar(this::pickAll, this::act, this::pickNone);
+  private final PickedBar picked =
+      new PickedBar(this::pickAll, this::act, this::compare, this::pickNone);
   private transient Collection<ExecutionFinder.Row> rows = List.of();
   private transient ExecutionFinder.@Nullable Wanted all;
   private transient ListQuery query = ListQuery.ALL;
@@ -222,6 +223,18 @@ public final class ExecutionsPage extends TenantPage {
       new BatchDialog(action, selection, forecast, this::create).open();
     } catch (Refusal refusal) {
       Notice.error(refusal.message());
+    }
+  }
+
+  /// The one that was picked first is A.
+  private void compare() {
+    List<ExecutionFinder.Row> two = List.copyOf(rows);
+    if (two.size() == 2) {
+      ExecutionFinder.Row a = two.getFirst();
+      ExecutionFinder.Row b = two.getLast();
+      String href =
+          Links.comparison(account(), a.stateMachine(), a.name(), b.stateMachine(), b.name());
+      getUI().ifPresent(ui -> ui.navigate(href));
     }
   }
 

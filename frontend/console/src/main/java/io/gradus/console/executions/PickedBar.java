@@ -15,11 +15,13 @@ final class PickedBar extends Div {
 
   private final Span picked = new Span();
   private final Button all;
+  private final Button both;
 
   /// @param pickAll means everything that is listed
   /// @param act asks what an action would do
+  /// @param compare puts the two that are picked beside each other
   /// @param none lets go of all
-  PickedBar(Runnable pickAll, Consumer<Action> act, Runnable none) {
+  PickedBar(Runnable pickAll, Consumer<Action> act, Runnable compare, Runnable none) {
     addClassName("g-picked");
     getElement().setAttribute("role", "toolbar");
     getElement().setAttribute("aria-label", "Picked executions");
@@ -27,6 +29,7 @@ final class PickedBar extends Div {
     picked.getElement().setAttribute("role", "status");
     all = new Button("Select all that match", _ -> pickAll.run());
     all.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    both = new Button("Compare", Glyph.Name.COMPARE.glyph(), _ -> compare.run());
     Button redrive =
         new Button("Redrive…", Glyph.Name.REDO.glyph(), _ -> act.accept(Action.REDRIVE));
     redrive.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -34,7 +37,7 @@ final class PickedBar extends Div {
     Button close = new Button(Glyph.Name.CLOSE.glyph(), _ -> none.run());
     close.addThemeVariants(ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_TERTIARY);
     close.setAriaLabel("Select none");
-    add(picked, all, redrive, stop, close);
+    add(picked, all, both, redrive, stop, close);
     setVisible(false);
   }
 
@@ -42,6 +45,7 @@ final class PickedBar extends Div {
   void showPicked(int count) {
     picked.setText(Counts.of(count) + " selected");
     all.setVisible(true);
+    both.setVisible(count == 2);
     setVisible(count > 0);
   }
 
@@ -52,6 +56,7 @@ final class PickedBar extends Div {
             ? "The newest " + Counts.of(Batch.MAX_ITEMS) + " that match"
             : count == 1 ? "The one that matches" : "All " + Counts.of(count) + " that match");
     all.setVisible(false);
+    both.setVisible(false);
     setVisible(true);
   }
 }

@@ -31,6 +31,11 @@ record Standing(Moments moments, Instant now, List<Pause> pauses) {
     return status(visit.status(), "approval".equals(visit.resourceType()));
   }
 
+  /// How visits are shown of which nothing else is known.
+  static Status status(VisitStatus status) {
+    return status(status, false);
+  }
+
   private static Status status(VisitStatus status, boolean person) {
     return switch (status) {
       case RUNNING -> Status.RUNNING;

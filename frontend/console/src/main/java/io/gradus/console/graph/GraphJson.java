@@ -6,6 +6,7 @@ import io.gradus.asl.graph.StateGraph.Node;
 import io.gradus.asl.parse.Diagnostic.Severity;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,7 +51,21 @@ final class GraphJson {
     return json;
   }
 
-  static ObjectNode status(NodeStatus status) {
+  static ObjectNode sign(NodeSign sign) {
+    return switch (sign) {
+      case NodeStatus status -> status(status);
+      case NodeComparison compared -> {
+        ObjectNode json = JSON.objectNode();
+        json.put("status", compared.mark().key());
+        if (compared.line() != null) {
+          json.put("line", compared.line());
+        }
+        yield json;
+      }
+    };
+  }
+
+  private static ObjectNode status(NodeStatus status) {
     ObjectNode json = JSON.objectNode();
     json.put("status", status.status().key());
     if (status.line() != null) {
@@ -80,6 +95,23 @@ final class GraphJson {
     ArrayNode json = JSON.arrayNode();
     for (StateGraphView.Step step : steps) {
       json.addArray().add(step.from()).add(step.to());
+    }
+    return json;
+  }
+
+  /// Says of a step that one of two executions alone took which one that was.
+  static ArrayNode steps(Set<StateGraphView.Step> left, Set<StateGraphView.Step> right) {
+    ArrayNode json = JSON.arrayNode();
+    for (StateGraphView.Step step : left) {
+      ArrayNode each = json.addArray().add(step.from()).add(step.to());
+      if (!right.contains(step)) {
+        each.add(NodeComparison.Mark.LEFT.key());
+      }
+    }
+    for (StateGraphView.Step step : right) {
+      if (!left.contains(step)) {
+        json.addArray().add(step.from()).add(step.to()).add(NodeComparison.Mark.RIGHT.key());
+      }
     }
     return json;
   }

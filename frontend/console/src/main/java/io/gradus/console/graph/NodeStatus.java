@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param total iterations of a Map; 0 where they are not counted, and then nothing is drawn of
 ///   them
 public record NodeStatus(
-    Status status, @Nullable String line, int running, int succeeded, int failed, int total) {
+    Status status, @Nullable String line, int running, int succeeded, int failed, int total)
+    implements NodeSign {
   public NodeStatus {
     if (running < 0 || succeeded < 0 || failed < 0 || total < 0) {
       throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,7 +93,7 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
   }
 
   private transient @Nullable StateGraph graph;
-  private transient @Nullable Map<String, NodeStatus> statuses;
+  private transient @Nullable Map<String, NodeSign> statuses;
   private @Nullable String selected;
 
   /// An empty graph that runs down the page.
@@ -113,8 +114,8 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
   /// sent.
   ///
   /// @param byNode node id → how it stands
-  public void setStatuses(Map<String, NodeStatus> byNode) {
-    Map<String, NodeStatus> before = statuses;
+  public void setStatuses(Map<String, ? extends NodeSign> byNode) {
+    Map<String, NodeSign> before = statuses;
     statuses = new HashMap<>(byNode);
     getElement().setProperty("live", true);
     if (isAttached()) {
@@ -140,6 +141,11 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
     } else {
       getElement().setPropertyJson("taken", GraphJson.steps(steps));
     }
+  }
+
+  /// Says which transitions were taken in two executions that are compared.
+  public void setTaken(Set<Step> left, Set<Step> right) {
+    getElement().setPropertyJson("taken", GraphJson.steps(left, right));
   }
 
   /// Shows faults on their nodes, in place of those shown before.
@@ -219,13 +225,13 @@ public final class StateGraphView extends Component implements HasSize, HasStyle
     }
   }
 
-  private void send(@Nullable Map<String, NodeStatus> before, Map<String, NodeStatus> now) {
-    Map<String, NodeStatus> known = before == null ? Map.of() : before;
+  private void send(@Nullable Map<String, NodeSign> before, Map<String, ? extends NodeSign> now) {
+    Map<String, NodeSign> known = before == null ? Map.of() : before;
     ObjectNode changed = JsonNodeFactory.instance.objectNode();
     now.forEach(
         (id, status) -> {
           if (!status.equals(known.get(id))) {
-            changed.set(id, GraphJson.status(status));
+            changed.set(id, GraphJson.sign(status));
           }
         });
     List<String> gone = known.keySet().stream().filter(id -> !now.containsKey(id)).toList();

@@ -50,6 +50,11 @@ public final class Links {
     return stateMachine(account, machine) + "/revisions";
   }
 
+  /// What differs between two revisions of a state machine.
+  public static String revisions(String account, String machine, int from, int to) {
+    return revisions(account, machine) + "?from=" + from + "&to=" + to;
+  }
+
   /// The versions and aliases of a state machine.
   public static String versions(String account, String machine) {
     return stateMachine(account, machine) + "/versions";
@@ -110,6 +115,16 @@ public final class Links {
   /// An execution.
   public static String execution(String account, String machine, String name) {
     return executions(account) + "/" + encoded(plain(machine)) + "/" + encoded(name);
+  }
+
+  /// Two executions beside each other, of one state machine or of two.
+  public static String comparison(
+      String account, String machine, String name, String otherMachine, String otherName) {
+    return execution(account, machine, name)
+        + "/compare/"
+        + encoded(plain(otherMachine))
+        + "/"
+        + encoded(otherName);
   }
 
   /// A Map Run of an execution.

@@ -31,6 +31,14 @@ public final class NothingThere extends NotFoundException {
         new Crumb("State machines", Links.stateMachines(account)));
   }
 
+  /// An execution that the tenant does not have.
+  public static NothingThere execution(String account, String machine, String name) {
+    return new NothingThere(
+        "There is no such execution",
+        "No execution of the name " + name + " of the state machine " + machine + " is kept.",
+        new Crumb("Executions", Links.executions(account)));
+  }
+
   /// A template that there is not.
   public static NothingThere template(String account) {
     return new NothingThere(
