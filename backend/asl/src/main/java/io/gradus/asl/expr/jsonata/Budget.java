@@ -1,8 +1,12 @@
 package io.gradus.asl.expr.jsonata;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
 /// What one evaluation may spend. The budget counts work and not time, so that the same expression
-/// on the same input always ends the same way; the deadline is the second lock, for work that the
-/// counting misjudges.
+/// on the same input always ends the same way; a second on a core is the second lock, for work that
+/// the counting misjudges. Time in which the thread was not let on a core, or the whole process
+/// stood still, is nobody's work and does not count.
 final class Budget {
   /// Units of work: about one per value made, eight characters written or read by a pattern.
   static final long UNITS = 20_000_000;
@@ -11,16 +15,29 @@ final class Budget {
   /// function about five.
   static final int DEPTH = 500;
 
+  /// Of the thread's own time on a core.
   static final long NANOS = 1_000_000_000L;
+
+  /// Of the clock's time, for threads whose own nobody measures: virtual ones.
+  private static final long CLOCK_NANOS = 10 * NANOS;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   static final int CHARACTERS_PER_UNIT = 8;
   private static final int UNITS_PER_STEP = 4;
 
   /// How much is spent between two looks at the clock.
   private static final int UNITS_PER_LOOK = 1_000;
 
-  private final long deadline = System.nanoTime() + NANOS;
+  private final long from = System.nanoTime();
   private final long given;
   private long left;
+
+  /// The thread's own time at the first look: most evaluations end before.
+  private long ownFrom;
+
+  private boolean looked;
+  private boolean late;
   private int depth;
   private long nextLook;
   private int characters;
@@ -34,8 +51,7 @@ final class Budget {
 
   /// What was spent. Time that the counting misjudged counts for the work that it could have been.
   long spent() {
-    long time = NANOS - (deadline - System.nanoTime());
-    return time > NANOS ? UNITS : given - Math.max(0, left);
+    return late ? UNITS : given - Math.max(0, left);
   }
 
   void spend(long units) {
@@ -45,10 +61,28 @@ final class Budget {
     }
     if (left < nextLook) {
       nextLook = left - UNITS_PER_LOOK;
-      if (System.nanoTime() - deadline > 0) {
-        throw Breach.time();
-      }
+      look();
     }
+  }
+
+  private void look() {
+    if (!looked) {
+      looked = true;
+      ownFrom = own();
+    } else if (System.nanoTime() - from > NANOS && isLate()) {
+      late = true;
+      throw Breach.time();
+    }
+  }
+
+  private boolean isLate() {
+    long own = own();
+    return own < 0 ? System.nanoTime() - from > CLOCK_NANOS : own - ownFrom > NANOS;
+  }
+
+  /// Negative for a virtual thread.
+  private static long own() {
+    return Thread.currentThread().isVirtual() ? -1 : THREADS.getCurrentThreadCpuTime();
   }
 
   void readCharacter() {
