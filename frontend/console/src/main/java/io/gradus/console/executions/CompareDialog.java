@@ -209,8 +209,11 @@ final class CompareDialog extends Dialog {
     when.addClassName("g-cmp-under");
     Div text = new Div(shown, when);
     text.addClassName("g-cmp-offer");
-    return new Anchor(
-        href(offer.machine(), offer.name()), new StatusMark(Status.of(offer.status())), text);
+    Anchor link =
+        new Anchor(
+            href(offer.machine(), offer.name()), new StatusMark(Status.of(offer.status())), text);
+    link.getElement().addEventListener("click", _ -> close());
+    return link;
   }
 
   private String href(String machine, String other) {

@@ -49,7 +49,7 @@ final class CompareGraph extends Div {
       counts.put(mark, count);
       legend.add(new Div(mark.sign(), count));
     }
-    add(graph, legend);
+    add(legend, graph);
   }
 
   /// Marks the node of a state; null marks none.

@@ -94,7 +94,8 @@ final class CompareHead extends Header {
           new Span(new Span("Started "), Moments.here().span(row.startedAt(), Instant.now()));
       Div meta =
           new Div(
-              new Span(machine, new Span(" revision " + row.revision())),
+              new Span(machine),
+              new Span("revision " + row.revision()),
               started,
               new Span(verb, elapsed),
               events);
