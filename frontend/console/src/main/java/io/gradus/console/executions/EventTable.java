@@ -38,14 +38,19 @@ final class EventTable extends Div {
   private static final int REDRAWS = 3;
 
   /// The grid brings the end of a row into view that is higher than itself, which an event with its
-  /// payload is; its beginning is what is looked for. The payload grows for a moment. Says then
-  /// whether it is there: rows that come and go while the grid scrolls may take it with them.
+  /// payload is; its beginning is what is looked for. The payload grows for a moment. From then on
+  /// it is looked after: rows that come and go may take it with them, at any time. Says that they
+  /// did; or, once another event is brought here, that they did not.
   private static final String ROW_FIRST =
       """
       const until = performance.now() + 1500;
-      let left = false;
-      ['wheel', 'pointerdown', 'keydown'].forEach(
-        type => addEventListener(type, () => { left = true; }, {once: true, capture: true}));
+      const turn = (this.gradusTurn ?? 0) + 1;
+      this.gradusTurn = turn;
+      if ($1) {
+        this.gradusLeft = false;
+        ['wheel', 'pointerdown', 'keydown'].forEach(
+          type => addEventListener(type, () => { this.gradusLeft = true; }, {once: true, capture: true}));
+      }
       const found = () => [...this.$.items.children].find(each => each.index === $0);
       const isWhole = row => [...row.children].some(
         cell => cell._content?.isConnected && cell._content.querySelector('.g-event-details'));
@@ -55,13 +60,23 @@ final class EventTable extends Div {
           const hidden = row
             ? this.$.header.getBoundingClientRect().bottom - row.getBoundingClientRect().top
             : 0;
-          if (hidden > 0) {
+          if (hidden > 0 && !this.gradusLeft) {
             this.$.table.scrollTop -= hidden;
           }
-          if (!left && performance.now() < until) {
+          if (!this.gradusLeft && performance.now() < until) {
             requestAnimationFrame(settle);
           } else {
-            told(!row || isWhole(row));
+            look(0);
+          }
+        };
+        const look = missed => {
+          const row = found();
+          if (!this.isConnected || this.gradusTurn !== turn) {
+            told(true);
+          } else if (row && !isWhole(row) && missed > 0) {
+            told(false);
+          } else {
+            setTimeout(look, 300, row && !isWhole(row) ? 1 : 0);
           }
         };
         settle();
@@ -293,19 +308,19 @@ final class EventTable extends Div {
     if (id != 0 && at >= 0) {
       grid.setDetailsVisible(id, true);
       grid.scrollToIndex(at);
-      bring(id, at, REDRAWS);
+      bring(id, REDRAWS);
     }
   }
 
-  private void bring(long id, int at, int redraws) {
+  private void bring(long id, int redraws) {
     grid.getElement()
-        .executeJs(ROW_FIRST, at)
+        .executeJs(ROW_FIRST, position(id), redraws == REDRAWS)
         .then(
             Boolean.class,
             whole -> {
               if (!whole && opened == id && redraws > 0) {
                 grid.getDataProvider().refreshItem(id);
-                bring(id, at, redraws - 1);
+                bring(id, redraws - 1);
               }
             });
   }
