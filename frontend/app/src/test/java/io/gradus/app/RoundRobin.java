@@ -19,6 +19,8 @@ public class RoundRobin implements AutoCloseable {
   }
 
   /// @param at where it listens
+  @SuppressWarnings(
+      "this-escape") // whoever extends it says where connections go, and keeps nothing
   public RoundRobin(List<Integer> ports, InetAddress at) throws IOException {
     this.ports = List.copyOf(ports);
     this.socket = new ServerSocket(0, 50, at);

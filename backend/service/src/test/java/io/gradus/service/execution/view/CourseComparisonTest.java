@@ -6,6 +6,7 @@ import io.gradus.service.execution.view.VisitPair.Which;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ class CourseComparisonTest {
 
     assertThat(states(back)).isEqualTo("A DIFFERS, C ONLY_LEFT, B ONLY_RIGHT");
     assertThat(parting(back.parting())).isEqualTo("at A/1 OUTCOME: CAUGHT No > C, SUCCEEDED > B");
-    assertThat(there.states().get("A").left()).isEqualTo(back.states().get("A").right());
+    assertThat(left(there, "A")).isEqualTo(right(back, "A"));
   }
 
   @Test
@@ -89,12 +90,10 @@ class CourseComparisonTest {
   @Test
   void timeIsAddedUpWithoutWhatLayBetweenAnEndAndItsRedrive() {
     // entered 2, called 3, failed 4, ended 5, redriven 6, called 7, succeeded 8, left 9
-    StateStay redriven = compare("+A !No fail:No redrive * = - ok", "").states().get("A").left();
-    assertThat(redriven).isNotNull();
+    StateStay redriven = left(compare("+A !No fail:No redrive * = - ok", ""), "A");
     assertThat(redriven.time()).isEqualTo(Duration.ofSeconds(6));
 
-    StateStay twice = compare("+A = - +A !Busy ~ = - ok", "").states().get("A").left();
-    assertThat(twice).isNotNull();
+    StateStay twice = left(compare("+A = - +A !Busy ~ = - ok", ""), "A");
     assertThat(twice.visits()).isEqualTo(2);
     assertThat(twice.time()).isEqualTo(Duration.ofSeconds(3 + 5));
     assertThat(twice.longest()).isEqualTo(Duration.ofSeconds(5));
@@ -112,13 +111,11 @@ class CourseComparisonTest {
     CourseComparison compared = compare("+M[3000 " + items + " ] ok", "+M[3000 " + items + " ] ok");
 
     assertThat(states(compared)).isEqualTo("M SAME, I SAME");
-    StateStay stay = compared.states().get("I").left();
-    assertThat(stay).isNotNull();
+    StateStay stay = left(compared, "I");
     assertThat(stay.visits()).isEqualTo(3_000);
     assertThat(stay.errors()).hasSize(StateStay.MOST_ERRORS);
     assertThat(stay.otherErrors()).isEqualTo(3_000 - StateStay.MOST_ERRORS);
-    StateStay map = compared.states().get("M").left();
-    assertThat(map).isNotNull();
+    StateStay map = left(compared, "M");
     assertThat(map.itemCount()).isEqualTo(3_000);
   }
 
@@ -211,5 +208,17 @@ class CourseComparisonTest {
 
   private static String number(List<Visit> visits, @Nullable Visit visit) {
     return visit == null ? "none" : String.valueOf(visits.indexOf(visit));
+  }
+
+  private static StateStay left(CourseComparison compared, String state) {
+    return Objects.requireNonNull(of(compared, state).left());
+  }
+
+  private static StateStay right(CourseComparison compared, String state) {
+    return Objects.requireNonNull(of(compared, state).right());
+  }
+
+  private static CourseComparison.OfState of(CourseComparison compared, String state) {
+    return Objects.requireNonNull(compared.states().get(state));
   }
 }
