@@ -21,6 +21,7 @@ import io.gradus.service.connection.Connection;
 import io.gradus.service.connection.ConnectionKind;
 import io.gradus.service.connection.ConnectionService;
 import io.gradus.service.function.FunctionService;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,19 @@ public final class PullService {
   /// @param isDefault whether tasks call by it that name no other
   public record Source(String name, String region, boolean isDefault) {}
 
+  /// A state machine that can be taken.
+  ///
+  /// @param createdAt null where AWS does not say
+  public record Machine(String arn, String name, boolean isExpress, @Nullable Instant createdAt) {
+    static Machine of(Listed listed) {
+      return new Machine(listed.arn(), listed.name(), listed.isExpress(), listed.createdAt());
+    }
+  }
+
   /// What there is to be taken.
   ///
   /// @param isMore whether there are more than are told
-  public record Offer(List<Listed> machines, boolean isMore) {
+  public record Offer(List<Machine> machines, boolean isMore) {
     public Offer {
       machines = List.copyOf(machines);
     }
@@ -124,12 +134,12 @@ public final class PullService {
   public Offer list(Caller caller, String source) {
     Access.require(caller, Permission.AUTHOR, "PullStateMachine", "*");
     AwsConnection connection = required(caller, source);
-    List<Listed> machines = new ArrayList<>();
+    List<Machine> machines = new ArrayList<>();
     try {
       String next = null;
       do {
         Part part = there.list(caller.tenant(), connection, next);
-        machines.addAll(part.machines());
+        part.machines().stream().map(Machine::of).forEach(machines::add);
         // Who says that there is more, and gives nothing, would have us ask for ever.
         next = part.machines().isEmpty() ? null : part.next();
       } while (next != null && machines.size() < MOST);

@@ -158,7 +158,7 @@ class ExecutionBrowserTest {
       // then: on a phone no button is cut
       page.setViewportSize(390, 844);
       page.navigate(console.address() + "/t/" + account + "/executions/fails/refused");
-      assertThat(page.locator(".g-exec-actions vaadin-button:visible")).hasCount(3);
+      assertThat(page.locator(".g-exec-actions vaadin-button:visible")).hasCount(4);
       assertThat(
               page.evaluate(
                   """

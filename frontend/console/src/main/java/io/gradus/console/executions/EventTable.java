@@ -38,12 +38,14 @@ final class EventTable extends Div {
   private static final int REDRAWS = 3;
 
   /// The grid brings the end of a row into view that is higher than itself, which an event with its
-  /// payload is; its beginning is what is looked for. The payload grows for a moment. From then on
-  /// it is looked after: rows that come and go may take it with them, at any time. Says that they
-  /// did; or, once another event is brought here, that they did not.
+  /// payload is; its beginning is what is looked for. The payload grows for a moment, and rows that
+  /// come late push it away. From then on it is looked after: rows that come and go may take it
+  /// with them, at any time. Says that they did; or, once another event is brought here, that they
+  /// did not.
   private static final String ROW_FIRST =
       """
-      const until = performance.now() + 1500;
+      const end = performance.now() + 10000;
+      let until = performance.now() + 1500;
       const turn = (this.gradusTurn ?? 0) + 1;
       this.gradusTurn = turn;
       if ($1) {
@@ -55,15 +57,23 @@ final class EventTable extends Div {
       const isWhole = row => [...row.children].some(
         cell => cell._content?.isConnected && cell._content.querySelector('.g-event-details'));
       return new Promise(told => {
+        const bring = row => {
+          const table = this.$.table.getBoundingClientRect();
+          const top = row?.getBoundingClientRect().top;
+          if (!row || top > table.bottom - 40) {
+            this.scrollToIndex($0);
+          } else {
+            this.$.table.scrollTop -= Math.max(0, this.$.header.getBoundingClientRect().bottom - top);
+          }
+        };
         const settle = () => {
           const row = found();
-          const hidden = row
-            ? this.$.header.getBoundingClientRect().bottom - row.getBoundingClientRect().top
-            : 0;
-          if (hidden > 0 && !this.gradusLeft) {
-            this.$.table.scrollTop -= hidden;
+          const now = performance.now();
+          if (!row || !isWhole(row)) {
+            until = Math.min(end, now + 1500);
           }
-          if (!this.gradusLeft && performance.now() < until) {
+          if (!this.gradusLeft && this.gradusTurn === turn && now < until) {
+            bring(row);
             requestAnimationFrame(settle);
           } else {
             look(0);
@@ -76,6 +86,9 @@ final class EventTable extends Div {
           } else if (row && !isWhole(row) && missed > 0) {
             told(false);
           } else {
+            if (!row && !this.gradusLeft && performance.now() < end) {
+              bring(row);
+            }
             setTimeout(look, 300, row && !isWhole(row) ? 1 : 0);
           }
         };

@@ -17,9 +17,9 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import io.gradus.console.part.Moments;
 import io.gradus.console.part.RoomyColumns;
 import io.gradus.console.part.Work;
-import io.gradus.integrations.aws.AwsStateMachines.Listed;
 import io.gradus.service.Caller;
 import io.gradus.service.pull.PullService;
+import io.gradus.service.pull.PullService.Machine;
 import io.gradus.service.pull.PullService.Offer;
 import io.gradus.service.pull.PullService.Source;
 import java.time.Instant;
@@ -42,17 +42,17 @@ final class PullPlan extends Div {
 
   private final transient PullService pulls;
   private final transient Supplier<Caller> caller;
-  private final transient Map<String, Listed> chosen = new LinkedHashMap<>();
+  private final transient Map<String, Machine> chosen = new LinkedHashMap<>();
   private final Select<Source> sources = new Select<>();
   private final TextField search = new TextField();
-  private final Grid<Listed> grid = new Grid<>();
+  private final Grid<Machine> grid = new Grid<>();
   private final Button every = new Button();
   private final Span told = new Span();
   private final Div waiting = new Div();
   private final Div problem = new Div();
   private final Div list = new Div();
-  private transient List<Listed> there = List.of();
-  private transient List<Listed> shown = List.of();
+  private transient List<Machine> there = List.of();
+  private transient List<Machine> shown = List.of();
   private transient Runnable changed = () -> {};
   private boolean isMore;
   private boolean isBusy;
@@ -117,12 +117,12 @@ final class PullPlan extends Div {
     return list;
   }
 
-  private static String created(Listed each, Moments moments) {
+  private static String created(Machine each, Moments moments) {
     @Nullable Instant at = each.createdAt();
     return at == null ? "" : moments.appointment(at);
   }
 
-  private Component box(Listed machine) {
+  private Component box(Machine machine) {
     Checkbox box = new Checkbox(machine.name(), chosen.containsKey(machine.arn()));
     box.addClassName("g-import-choice");
     box.getElement().setAttribute("title", machine.name());
@@ -136,7 +136,7 @@ final class PullPlan extends Div {
     return box;
   }
 
-  private void choose(Listed machine, boolean isChosen) {
+  private void choose(Machine machine, boolean isChosen) {
     if (isChosen) {
       chosen.put(machine.arn(), machine);
     } else {
@@ -145,7 +145,7 @@ final class PullPlan extends Div {
   }
 
   private void chooseEvery() {
-    boolean none = chosen.keySet().containsAll(shown.stream().map(Listed::arn).toList());
+    boolean none = chosen.keySet().containsAll(shown.stream().map(Machine::arn).toList());
     shown.forEach(each -> choose(each, !none));
     grid.getDataProvider().refreshAll();
     tell();
@@ -208,7 +208,7 @@ final class PullPlan extends Div {
 
   private void tell() {
     every.setText(
-        chosen.keySet().containsAll(shown.stream().map(Listed::arn).toList())
+        chosen.keySet().containsAll(shown.stream().map(Machine::arn).toList())
             ? "Choose none of these"
             : "Choose all of these");
     told.setText(words());
@@ -262,7 +262,7 @@ final class PullPlan extends Div {
   }
 
   /// What is chosen, in the order it was chosen in.
-  List<Listed> chosen() {
+  List<Machine> chosen() {
     return List.copyOf(chosen.values());
   }
 

@@ -5,9 +5,9 @@ import com.vaadin.flow.di.Instantiator;
 import io.gradus.console.machines.studio.Handover;
 import io.gradus.console.machines.studio.Written;
 import io.gradus.console.part.Work;
-import io.gradus.integrations.aws.AwsStateMachines.Listed;
 import io.gradus.service.Caller;
 import io.gradus.service.definition.StateMachineService;
+import io.gradus.service.pull.PullService.Machine;
 import io.gradus.service.pull.PullService.Pulled;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ final class Pulling {
       next(plan.chosen().iterator(), results, done);
       return;
     }
-    Listed only = plan.chosen().getFirst();
+    Machine only = plan.chosen().getFirst();
     plan.refuse("");
     plan.setBusy(true);
     read(
@@ -47,7 +47,7 @@ final class Pulling {
         });
   }
 
-  private void next(Iterator<Listed> left, ImportResults results, Runnable done) {
+  private void next(Iterator<Machine> left, ImportResults results, Runnable done) {
     if (!results.isAttached()) {
       return;
     }
@@ -55,7 +55,7 @@ final class Pulling {
       done.run();
       return;
     }
-    Listed each = left.next();
+    Machine each = left.next();
     read(
         each,
         pulled -> {
@@ -68,7 +68,7 @@ final class Pulling {
         });
   }
 
-  private void read(Listed machine, Consumer<Pulled> then, Consumer<String> refused) {
+  private void read(Machine machine, Consumer<Pulled> then, Consumer<String> refused) {
     String source = plan.source();
     Work.start(ui, () -> plan.pulls().pull(caller, source, machine.arn()), then, refused);
   }
